@@ -1,0 +1,122 @@
+"""A call as people had it: segments in the order they were said, merged into turns.
+
+A *segment* is one line of the transcript; a *turn* is everything one speaker says
+until somebody else speaks. Times are seconds from the start of the call, or None.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+from types import MappingProxyType
+
+AGENT, CUSTOMER = "agent", "customer"
+BOT, SYSTEM, SUPERVISOR, UNKNOWN = "bot", "system", "supervisor", "unknown"
+ROLES = (AGENT, CUSTOMER, BOT, SYSTEM, SUPERVISOR, UNKNOWN)
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One line of a transcript.
+
+    `role` is one of ROLES, `speaker` the source's own label, `start` and `end` are
+    seconds, `line` is the line (or row) of the source it was read from, from 1.
+    """
+
+    role: str
+    text: str
+    speaker: str = ""
+    start: float | None = None
+    end: float | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says in one go; `number` counts from 1 as people do.
+
+    `text` joins the segments by one space; `offsets` holds the character at which
+    each segment begins in it.
+    """
+
+    number: int
+    role: str
+    speaker: str
+    text: str
+    segments: tuple[Segment, ...]
+    offsets: tuple[int, ...]
+
+    @property
+    def start(self) -> float | None:
+        """Seconds at which the first segment starts."""
+        return self.segments[0].start
+
+    @property
+    def end(self) -> float | None:
+        """Seconds at which the last segment ends."""
+        return self.segments[-1].end
+
+    def segment_at(self, character: int) -> tuple[Segment, int]:
+        """Return the segment that holds a character of `text`, and where it begins."""
+        which = max(0, bisect_right(self.offsets, character) - 1)
+        return self.segments[which], self.offsets[which]
+
+    def time_at(self, character: int) -> float | None:
+        """Seconds at which a character is said, spread evenly over its segment.
+
+        The segment's start where it has no end; None where it has no start.
+        """
+        segment, offset = self.segment_at(character)
+        if segment.start is None or segment.end is None or not segment.text:
+            return segment.start
+        share = min(1.0, (character - offset) / len(segment.text))
+        return segment.start + share * (segment.end - segment.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One conversation.
+
+    `call_id` and `agent` are text as in the source; `source` names the file it came
+    from; `language` is "zh", "en" or "" (decided by the text); `metadata` holds what
+    else is known (channel, queue, direction …); `notes` are remarks of the reader
+    that a person should see.
+    """
+
+    call_id: str
+    turns: tuple[Turn, ...]
+    agent: str = ""
+    queue: str = ""
+    started_at: str = ""
+    language: str = ""
+    metadata: Mapping[str, str] = field(default=NOTHING)
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def segments(self) -> list[Segment]:
+        """Every segment in source order."""
+        return [segment for turn in self.turns for segment in turn.segments]
+
+
+def turn(number: int, segments: Sequence[Segment]) -> Turn:
+    """Join segments of one speaker into a turn."""
+    sizes = [len(segment.text) + 1 for segment in segments[:-1]]
+    return Turn(
+        number=number,
+        role=segments[0].role,
+        speaker=segments[0].speaker,
+        text=" ".join(segment.text for segment in segments),
+        segments=tuple(segments),
+        offsets=tuple(accumulate(sizes, initial=0)),
+    )
+
+
+def turns(segments: Iterable[Segment]) -> tuple[Turn, ...]:
+    """Merge consecutive segments of equal role and speaker into turns."""
+    runs = groupby(segments, key=lambda segment: (segment.role, segment.speaker))
+    return tuple(turn(number, list(run)) for number, (_, run) in enumerate(runs, 1))

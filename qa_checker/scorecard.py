@@ -1,0 +1,175 @@
+"""What a call earned, item by item, and the words that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+PASS, FAIL, NA, MANUAL = "pass", "fail", "na", "manual"
+REASONS = ("unknown_roles", "no_timestamps", "too_short", "no_opportunity", "not_applicable")
+
+Words = Mapping[str, str]
+"""A text by language; the key "" holds for every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A hit as shown to people: `turn` counts from 1, `start` and `end` are characters
+    of that turn as read, `quote` is what stands there, `time` is in seconds and `line`
+    is the line of the source file.
+
+    `kind` says what it is evidence of: `hit` (what was looked for), `surplus` (said
+    more often than allowed), `anchor` (what called for an answer and got one) or
+    `unanswered` (what called for an answer and got none).
+    """
+
+    kind: str
+    name: str
+    turn: int
+    role: str
+    start: int
+    end: int
+    quote: str
+    phrase: str = ""
+    via: str = "text"
+    time: float | None = None
+    line: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One line of the ledger: `points` lost by one violation.
+
+    `kind` is missing, surplus, unanswered, order, measure, meta or auto_fail;
+    `evidence` is the words that cost it, None for something that was not found.
+    """
+
+    kind: str
+    points: Fraction
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Where an item looked: turn numbers of `role` ("any" for everybody), from
+    character `start` of the first to character `end` of the last (None: its end),
+    between `since` and `until` seconds where the window is one of time."""
+
+    role: str
+    turns: tuple[int, ...]
+    start: int = 0
+    end: int | None = None
+    since: float | None = None
+    until: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on one item: pass, fail, na (with its `reason`) or manual.
+
+    `points` is what the item is worth, `earned` what the call got of it; both are 0
+    in effect unless the verdict is pass or fail. `losses` add up to points - earned.
+    `value` is the number measured, with its unit, where the check measures one.
+    """
+
+    item: str
+    section: str
+    title: Words
+    verdict: str
+    reason: str = ""
+    points: Fraction = Fraction(0)
+    earned: Fraction = Fraction(0)
+    violations: int = 0
+    auto_fail: bool | str = False
+    evidence: tuple[Evidence, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    searched: tuple[Searched, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something reported and never scored: its label, if any, and its hits."""
+
+    id: str
+    title: Words
+    label: str = ""
+    count: int = 0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """One call judged by one rubric.
+
+    `rule` is the rubric's `id@version#hash`. `score` is exact, from 0 to 100, or None
+    where nothing could be judged; `shown` rounds it to one decimal. `provisional` says
+    that a person still has to judge an item that carries points. `skipped` is the
+    reason why the rubric does not apply to this call ("" if it does).
+    """
+
+    call_id: str
+    agent: str
+    source: str
+    language: str
+    rule: str
+    verdicts: tuple[Verdict, ...]
+    possible: Fraction = Fraction(0)
+    earned: Fraction = Fraction(0)
+    score: Fraction | None = None
+    band: str = ""
+    passed: bool | None = None
+    provisional: bool = False
+    failed_by: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    notes: tuple[str, ...] = ()
+    skipped: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The score as people see it: one decimal, halves up; "" if there is none."""
+        return "" if self.score is None else str(one_decimal(self.score))
+
+    def __iter__(self) -> Iterator[Verdict]:
+        """Iterate over the verdicts in the rubric's order."""
+        return iter(self.verdicts)
+
+    def __getitem__(self, item: str) -> Verdict:
+        """Return the verdict on an item by its id; KeyError if there is none."""
+        for verdict in self.verdicts:
+            if verdict.item == item:
+                return verdict
+        raise KeyError(item)
+
+    def __str__(self) -> str:
+        """Return a table of verdicts that fits a terminal or a notebook."""
+        head = f"{self.call_id}  {self.shown or '–'}  {self.band}".rstrip()
+        rows = [
+            f"  {verdict.verdict:<6} {text(verdict.earned):>5}/{text(verdict.points):<4} "
+            f"{words(verdict.title)}{f' ({verdict.reason})' if verdict.reason else ''}"
+            for verdict in self.verdicts
+        ]
+        return "\n".join([head, *rows])
+
+    __repr__ = __str__
+
+
+def one_decimal(score: Fraction) -> float:
+    """Round to one decimal, halves away from zero, exactly."""
+    sign = -1 if score < 0 else 1
+    return sign * int(abs(score) * 10 + Fraction(1, 2)) / 10
+
+
+def text(number: Fraction) -> str:
+    """Write points without a needless decimal: 5, 2.5."""
+    return str(number.numerator) if number.denominator == 1 else f"{float(number):g}"
+
+
+def words(texts: Words, language: str = "") -> str:
+    """Choose a text: in that language, else for every language, else the first."""
+    for key in (language, ""):
+        if key in texts:
+            return texts[key]
+    return next(iter(texts.values()), "")
