@@ -1,0 +1,73 @@
+"""Events: what happens in a call beyond its words, one kind a file, found by its folder.
+
+A kind is a module with a docstring that is its manual, and:
+
+    Settings                         frozen dataclass; its fields are made with rules.fields.key
+    UNITS                            units that `over` may have, () if it takes none
+    WORDS                            names of the settings that name lexicon entries
+    timing(over) -> str              never, convicts or always: whether it needs times
+    detect(scene, settings, over)    yields hits, in the order of the call
+
+`over` replaces the default size of the event. Modules that begin with _ are shared tools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Protocol
+
+from qa_checker.call import Call
+from qa_checker.hit import Hit
+from qa_checker.rules.windows import Amount
+from qa_checker.text.plain import Plain
+
+NEVER, CONVICTS, ALWAYS = "never", "convicts", "always"
+"""Needs no times; judges without times only if it finds something; cannot do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an event looks at: the call, its plain text, and the hits of all entries.
+
+    `hits` holds the hits of each entry by its full name, in the order of the call.
+    """
+
+    call: Call
+    language: str
+    plain: Plain
+    hits: Mapping[str, Sequence[Hit]]
+
+    def words(self, name: str) -> list[Hit]:
+        """Return the hits of an entry or a group, in the order of the call."""
+        found = [
+            hit
+            for full, hits in self.hits.items()
+            if full == name or full.startswith(f"{name}.")
+            for hit in hits
+        ]
+        return sorted(found, key=lambda hit: (hit.turn, hit.start, hit.end))
+
+
+class Event(Protocol):
+    """What the module of an event holds."""
+
+    Settings: type[Any]
+    UNITS: tuple[str, ...]
+    WORDS: tuple[str, ...]
+
+    def timing(self, over: Amount | None) -> str:
+        """Tell whether the event needs times."""
+
+    def detect(self, scene: Scene, settings: Any, over: Amount | None) -> Iterator[Hit]:
+        """Yield the hits of the event in the order of the call."""
+
+
+@cache
+def kinds() -> dict[str, Event]:
+    """Return every event by its name (without "event.")."""
+    names = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+    return {name: import_module(f"{__name__}.{name}") for name in names}  # type: ignore[misc]

@@ -1,0 +1,102 @@
+"""Bytes to text: byte-order mark, NUL pattern, strict UTF-8, then the likeliest of the rest.
+
+Every text decodes as *something*; what was guessed is said in the notes, and what looks
+like nothing people say is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from qa_checker.readers.mojibake import refuse_mojibake
+from qa_checker.readers.plausible import ENOUGH, likeliest, plausibility
+from qa_checker.readers.strict_json import Refusal
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+HELP = "save it as UTF-8 and try again"
+SURROGATE = re.compile("[\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+MOST_DAMAGE = 0.02  # share of characters that may be replaced before a file is refused
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file and what to tell about it. Raises Refusal."""
+    text, notes = _decode(data)
+    text, lost = SURROGATE.subn("\ufffd", text)
+    if lost:
+        notes += (f"{lost} lone surrogates became U+FFFD",)
+    elif (damaged := text.count("\ufffd")) and not any("U+FFFD" in note for note in notes):
+        notes += (f"{damaged} characters were lost before the file came here (U+FFFD)",)
+    if len(CONTROL.findall(text)) > 2 + len(text) // 20:
+        raise Refusal("not text: too many control characters", "give a transcript")
+    return text, notes + refuse_mojibake(text)
+
+
+def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _declared(data[len(mark) :], encoding)
+    if b"\0" in data:
+        return _with_nuls(data)
+    try:
+        return _seven_bit(data, data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _guess(data)
+
+
+def _declared(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    try:
+        return data.decode(encoding), ()
+    except UnicodeDecodeError:
+        return _repaired(data, encoding)
+
+
+def _repaired(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    """Replace a few bad bytes and say how many; refuse if there are more than a few."""
+    text = data.decode(encoding, "replace")
+    lost = text.count("\ufffd")
+    if lost > max(1, len(text) * MOST_DAMAGE):
+        raise Refusal(f"bytes that are not {encoding} in {lost} places", HELP)
+    return text, (f"{lost} places were not {encoding} and became U+FFFD",)
+
+
+def _with_nuls(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """UTF-16 and UTF-32 without a mark; or UTF-8 with a few NULs in it."""
+    wide = [name for name in ("utf-32-le", "utf-32-be") if data.count(0) * 2 >= len(data)]
+    best = likeliest(data, [*wide, "utf-16-le", "utf-16-be"])
+    if best is not None:
+        return best[0], (f"encoding guessed: {best[1]}",)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        raise Refusal("not text: binary data", "give a transcript") from None
+
+
+def _seven_bit(data: bytes, text: str) -> tuple[str, tuple[str, ...]]:
+    """Notice Chinese and Japanese that hide in seven-bit bytes."""
+    if b"\x1b$" in data:
+        raise Refusal("text in ISO-2022, a mail encoding this version does not read", HELP)
+    if text.isascii() and HZ.search(data):
+        try:
+            return data.decode("hz"), ("encoding guessed: hz",)
+        except UnicodeDecodeError:
+            pass
+    return text, ()
+
+
+def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
+    best = likeliest(data, ["gb18030", "big5hkscs", "cp950", "cp1252", "utf-16-le", "utf-16-be"])
+    if best is not None:
+        return best[0], (f"encoding guessed: {best[1]}",)
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") <= len(text) * MOST_DAMAGE and plausibility(text, "utf-8") >= ENOUGH:
+        return _repaired(data, "utf-8")
+    raise Refusal("text in an encoding this version does not know", HELP)

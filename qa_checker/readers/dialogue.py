@@ -1,0 +1,141 @@
+"""A written conversation to segments: which of the words before a colon are speakers.
+
+A colon inside what is said ("时间：十点") is not a speaker. A label counts if it is a
+role word, stands behind a bracketed time, or comes back in turn with another label.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qa_checker.call import UNKNOWN, Segment
+from qa_checker.problem import BadInput
+from qa_checker.readers.lines import Line, is_speaker, take_apart
+from qa_checker.readers.roles import stated
+from qa_checker.readers.source import split_lines
+from qa_checker.readers.strict_json import Refusal
+
+MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A line of an example whose speaker nobody knows; `line` and `column` from 1."""
+
+    line: int
+    column: int
+    label: str
+
+
+class UnknownSpeakers(BadInput):
+    """Lines whose speaker is no role word; `mistakes` holds every one of them."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        first = self.mistakes[0]
+        what = f'unknown speaker "{first.label}"' if first.label else "no speaker"
+        super().__init__(f"line {first.line}: {what}; use 客服 / 客户 (or Agent / Customer)")
+
+
+@dataclass
+class Dialogue:
+    """What a text holds: segments, the lines before the first speaker, doubtful labels."""
+
+    segments: list[Segment] = field(default_factory=list)
+    before: list[Line] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
+    date: str = ""
+
+
+def parse_turns(text: str) -> list[Segment]:
+    """Return the segments of an example, as rubrics embed them; `line` counts from 1.
+
+    Every line is `speaker: text` or `[start-end] speaker: text`; a line without a
+    colon goes on with the one before. Raises UnknownSpeakers with every bad line.
+    """
+    rows = split_lines(text)
+    parts = [take_apart(number, row) for number, row in enumerate(rows, 1) if row.strip()]
+    said = [part for part in parts if part.label]
+    bad = [part for part in said if stated(part.label, {}) == UNKNOWN]
+    bad += [part for part in parts[:1] if not part.label]
+    if bad:
+        columns = [max(0, rows[part.number - 1].find(part.label)) + 1 for part in bad]
+        found = (Mistake(part.number, column, part.label) for part, column in zip(bad, columns))  # noqa: B905
+        raise UnknownSpeakers(sorted(found, key=lambda mistake: mistake.line))
+    return _segments(parts, {part.label for part in said}, {}).segments
+
+
+def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
+    """Return the conversation a text holds; no segments if no speaker can be made out.
+
+    `given` is the user's map of labels to roles.
+    """
+    rows = enumerate(split_lines(text), 1)
+    parts = [take_apart(number, row) for number, row in rows if row.strip()]
+    return _segments(parts, speakers(parts, given), given)
+
+
+def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
+    """Return the labels that are speakers, by what they are and how they come back."""
+    counts = Counter(part.label for part in parts if part.label)
+    known = {label for label in counts if label in given or is_speaker(label)}
+    timed = {part.label for part in parts if part.sure}
+    again = {label for label in _alternating(parts) if counts[label] > 1}
+    unknown = (timed | again) - known
+    if len(unknown) > MOST_UNKNOWN or (not known and len(unknown) < 2 and not timed):
+        return known
+    if not known and sum(counts[label] for label in unknown) * 2 < len(parts):
+        return set()
+    return known | unknown
+
+
+def _alternating(parts: Sequence[Line]) -> set[str]:
+    """Labels that come back after another label has spoken."""
+    found: set[str] = set()
+    last: dict[str, int] = {}
+    changes, before = 0, ""
+    for part in parts:
+        if not part.label:
+            continue
+        changes += part.label != before
+        if part.label in last and changes > last[part.label]:
+            found.add(part.label)
+        last[part.label], before = changes, part.label
+    return found
+
+
+def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str]) -> Dialogue:
+    found = Dialogue()
+    texts: list[list[str]] = []
+    opened: list[Line] = []
+    for part in parts:
+        if part.label in people:
+            opened.append(part)
+            texts.append([part.text])
+        elif not opened:
+            found.before.append(part)
+        else:
+            texts[-1].append(part.whole)
+            if 0 < len(part.label) <= 4:
+                found.doubtful.append(part.number)
+    found.date = next((part.date for part in opened if part.date), "")
+    found.segments = [
+        _segment(part, " ".join(filter(None, said)), given)
+        for part, said in zip(opened, texts, strict=True)
+    ]
+    return found
+
+
+def _segment(part: Line, text: str, given: Mapping[str, str]) -> Segment:
+    role = stated(part.label, given)
+    return Segment(role, text, part.label, part.start, part.end, part.number)
+
+
+def no_speakers() -> Refusal:
+    """Return the refusal of a text in which nobody can be told apart."""
+    return Refusal(
+        "not recognised: no speaker labels found",
+        "start each turn with 客服：/客户： or Agent:/Customer:",
+    )

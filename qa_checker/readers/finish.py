@@ -1,0 +1,91 @@
+"""What every call gets, whatever format it came from: roles, sound times, notes, a name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from qa_checker.call import AGENT, BOT, CUSTOMER, Call, Segment, turns
+from qa_checker.readers.decoding import SURROGATE
+from qa_checker.readers.roles import assign
+from qa_checker.readers.soundness import sound
+from qa_checker.readers.source import Options, Source
+from qa_checker.readers.strict_json import Refusal
+
+
+def finish(call: Call, source: Source, options: Options) -> Call:
+    """Return the call as the rest of the house may use it. Raises Refusal if it is empty."""
+    spoken = [_clean_segment(one) for one in call.segments if has_text(one.text)]
+    if not spoken:
+        raise Refusal("empty: no turn has any text", "export the transcript again")
+    assigned, who = assign(spoken, call.agent, options.roles)
+    ordered, when = sound(assigned)
+    silent = len(call.segments) - len(spoken)
+    notes = [*source.notes, *call.notes, *who, *when, *_one_sided(ordered), *_twice(ordered)]
+    if silent:
+        notes.append(f"{silent} segments without text left out")
+    language, told = _language(options.language or call.language)
+    return Call(
+        call_id=clean(call.call_id) or clean(source.stem),
+        turns=turns(ordered),
+        agent=clean(call.agent),
+        queue=clean(call.queue),
+        started_at=clean(call.started_at),
+        language=language,
+        metadata={clean(key): clean(value) for key, value in sorted(call.metadata.items())},
+        source=source.name,
+        notes=tuple(clean(note) for note in [*notes, *told]),
+    )
+
+
+def clean(text: str) -> str:
+    """Return text without lone surrogates, which no output could hold."""
+    return SURROGATE.sub("\ufffd", text) if not text.isascii() else text
+
+
+def has_text(text: str) -> bool:
+    """Tell whether anything in it can be seen."""
+    return any(c.isprintable() and not c.isspace() for c in text)
+
+
+def _clean_segment(segment: Segment) -> Segment:
+    text, speaker = clean(segment.text.strip()), clean(segment.speaker.strip())
+    if (text, speaker) == (segment.text, segment.speaker):
+        return segment
+    return replace(segment, text=text, speaker=speaker)
+
+
+def _language(name: str) -> tuple[str, list[str]]:
+    known = {"zh": "zh", "en": "en", "cmn": "zh", "yue": "zh", "chinese": "zh", "english": "en"}
+    key = name.strip().casefold().replace("_", "-").partition("-")[0]
+    key = {"中文": "zh", "汉语": "zh", "普通话": "zh", "英文": "en", "英语": "en"}.get(key, key)
+    if not key or key in known:
+        return known.get(key, ""), []
+    return "", ["the language named in the file is neither zh nor en: decided by the text"]
+
+
+def _one_sided(segments: Sequence[Segment]) -> list[str]:
+    people = {(one.role, one.speaker) for one in segments}
+    roles = {one.role for one in segments}
+    notes = ["only one speaker: the other side is missing"] if len(people) == 1 else []
+    if roles <= {CUSTOMER, "system"} and CUSTOMER in roles:
+        notes.append("no agent turns")
+    elif roles <= {AGENT, BOT, "system"} and len(people) > 1:
+        notes.append("no customer turns")
+    return notes
+
+
+def _twice(segments: Sequence[Segment]) -> list[str]:
+    """Both channels hold the same sound: half of one speaker's sentences are the other's too."""
+    said: Mapping[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in segments:
+        if len(one.text) >= 5:
+            said[one.role, one.speaker][one.text] += 1
+    lists = [counts for counts in said.values() if len(counts) > 2]
+    for number, first in enumerate(lists):
+        for second in lists[number + 1 :]:
+            shared = len(first.keys() & second.keys())
+            if shared * 2 >= min(len(first), len(second)):
+                return [f"{shared} sentences are on both sides: one recording on two channels?"]
+    return []

@@ -1,0 +1,47 @@
+"""One file a transcript format, found by this folder.
+
+A format is a module with a docstring that is its manual and two functions:
+
+    sniff(source, options) -> float        0 = not mine … 1 = surely mine, by content only
+    read(source, options) -> Iterator[Call | SetAside]
+
+`read` gives each call with the speaker labels of the file; a role only where the file
+states one, else "unknown". Raise Refusal for a file that cannot be used; yield a
+SetAside for one bad record among good ones. Roles, times, notes and the call id of a
+file that has none are finished in one place for all formats: `readers/finish.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from qa_checker.call import Call
+from qa_checker.readers.source import Options, SetAside, Source
+
+
+class Format(Protocol):
+    """What a module of this folder offers."""
+
+    def sniff(self, source: Source, options: Options) -> float:
+        """Return how sure it is that the source is of this format."""
+
+    def read(self, source: Source, options: Options) -> Iterator[Call | SetAside]:
+        """Yield the calls of a source."""
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Return every format by its name, sorted."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    return {name: cast(Format, import_module(f"{__name__}.{name}")) for name in names}
+
+
+def recognise(source: Source, options: Options) -> str:
+    """Return the name of the format that is surest of a source, "" if none is."""
+    sure = {name: module.sniff(source, options) for name, module in formats().items()}
+    best = max(sure, key=lambda name: sure[name])
+    return best if sure[best] > 0 else ""

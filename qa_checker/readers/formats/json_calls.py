@@ -1,0 +1,46 @@
+"""JSON: one call, or an array of calls, in our own shape (see `readers/records.py`).
+
+JSON of any other shape is refused with the keys that were seen; it never reaches the
+plain-text reader, which would take keys for speakers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_checker.call import Call
+from qa_checker.readers.records import call_of, is_call, not_ours
+from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import Refusal
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 1 for our own shape, 0.1 for any other JSON: somebody has to refuse it."""
+    if not source.is_json:
+        return 0.0
+    document = source.document
+    first = document[0] if isinstance(document, list) and document else document
+    return 1.0 if is_call(first) else 0.1
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield each call; a bad one of several is set aside alone."""
+    document = source.document
+    if isinstance(document, Refusal):
+        raise document
+    if isinstance(document, dict) and is_call(document):
+        yield call_of(document, options)
+    elif isinstance(document, list) and any(is_call(record) for record in document):
+        for number, record in enumerate(document, 1):
+            yield _one(source, number, record, options)
+    else:
+        raise not_ours(document)
+
+
+def _one(source: Source, number: int, record: object, options: Options) -> Call | SetAside:
+    try:
+        if not isinstance(record, dict) or not is_call(record):
+            raise not_ours(record)
+        return call_of(record, options)
+    except Refusal as refusal:
+        return SetAside(source.name, f"record {number}: {refusal.reason}", refusal.help)

@@ -1,0 +1,119 @@
+"""One line of a written conversation: a time, a speaker, what is said.
+
+    客服：您好          Agent: hello          【客户】你好        [客服] 您好
+    [00:01:02] 客服：…   (01:02) Agent: …      客服 10:02:11 …     客服(00:05)：…
+    [0.0-3.0] 客服: …    **Agent:** …          - 客服：…           [SPEAKER_00]: …
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from qa_checker.call import UNKNOWN
+from qa_checker.readers.roles import role_of
+from qa_checker.readers.times import moment, seconds
+
+DATE = r"(?:[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[T ]\s?)?"
+CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9:])"
+TIME = rf"(?:{CLOCK}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?|[0-9]{{1,3}}分(?:[0-9]{{1,2}}秒)?)"
+TO = r"\s*(?:-->|--|[-–—~～至])\s*"
+BRACKET = re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
+BARE = re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
+BULLET = re.compile(r"\s*(?:[-*•]\s+)?")
+STAMP = rf"(?:[\[(（]\s*({TIME})\s*[\])）]|({CLOCK}))"
+COLON = re.compile(
+    rf"(\*\*)?[\[【<（(]?([^:：\[\]【】<>]{{1,40}}?)[\]】>）)]?\s*{STAMP}?\s*[:：](?:\*\*)?\s*"
+)
+STAMPED = re.compile(rf"([^:：\[\]【】<>]{{1,40}}?)\s+{STAMP}(?:\s+|$)")
+BOXED = re.compile(r"[\[【<「〔]\s*([^\[\]【】<>「」〔〕]{1,30}?)\s*[\]】>」〕]\s*")
+TABBED = re.compile(r"([^\t:：]{1,30})\t+")
+NO_LABEL = re.compile(r"[，。？！；,?!;\"“”]|https?$|\.\s|^[\s0-9:.]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line taken apart. `label` is "" if nothing stands where a speaker could.
+
+    `text` is what follows the label, `whole` what follows the time; `sure` says that
+    a bracketed time or a mark of a transcript stands before the label.
+    """
+
+    number: int
+    label: str
+    text: str
+    whole: str
+    start: float | None = None
+    end: float | None = None
+    sure: bool = False
+    date: str = ""
+
+
+def take_apart(number: int, line: str) -> Line:
+    """Return the parts of one line."""
+    rest = line[_end(BULLET.match(line)) :]
+    time = BRACKET.match(rest) or BARE.match(rest)
+    if time is not None and not _is_time(time):
+        time = None
+    boxed = time is not None and time.re is BRACKET
+    first, last = (time[1], time[2]) if time is not None else ("", "")
+    rest = rest[_end(time) :]
+    label, said, stamp, strong = _label(rest)
+    return Line(
+        number,
+        label,
+        rest[said:].strip(),
+        rest.strip(),
+        _at(first or stamp),
+        _at(last),
+        sure=bool(label) and (boxed or strong),
+        date=next((one for one in (first, stamp) if one and moment(one) is not None), ""),
+    )
+
+
+def _label(rest: str) -> tuple[str, int, str, bool]:
+    """Return label, where the speech begins, the time beside the label, is it surely one."""
+    for pattern in (STAMPED, COLON, BOXED, TABBED):
+        match = pattern.match(rest)
+        if match is None:
+            continue
+        label = match[2 if pattern is COLON else 1].strip()
+        if not label or NO_LABEL.search(label) or len(label.split()) > 5:
+            continue
+        if pattern in (BOXED, TABBED) and not is_speaker(label):
+            continue
+        stamp = next((part for part in match.groups()[1:] if part and part != label), "")
+        alone = pattern is STAMPED and match.end() == len(rest)
+        if pattern is STAMPED and not alone and role_of(label) == UNKNOWN:
+            continue
+        bold = pattern is COLON and match[1] is not None
+        return label, match.end(), stamp, bold or (alone and bool(stamp))
+    return "", 0, "", False
+
+
+def is_speaker(label: str) -> bool:
+    """Tell whether a label is a role word or a speaker number as speech engines write them."""
+    return role_of(label) != UNKNOWN or NUMBERED.fullmatch(label) is not None
+
+
+NUMBERED = re.compile(r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _-]?[0-9A-Z]{1,3}")
+
+
+def _is_time(match: re.Match[str]) -> bool:
+    """A lone number in brackets may count lines; "3.0", "3s" and "0-3" are times."""
+    if match[2] is not None or ":" in match[1] or "." in match[1] or match[1][-1] in "s分秒":
+        return not math.isnan(_at(match[1]) or 0.0) and not math.isnan(_at(match[2]) or 0.0)
+    return False
+
+
+def _at(text: str | None) -> float | None:
+    if not text:
+        return None
+    found = moment(text)
+    found = seconds(text) if found is None else found
+    return math.nan if found is None else found
+
+
+def _end(match: re.Match[str] | None) -> int:
+    return match.end() if match is not None else 0

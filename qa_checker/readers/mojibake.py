@@ -1,0 +1,68 @@
+"""Text that was read in a wrong encoding before it was saved: 浣犲ソ, â€™, ÄúºÃ.
+
+Nothing is repaired here: the words are not what was said, so no check may pass on them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa_checker.readers.strict_json import Refusal
+
+HELP = "export it again as UTF-8; the text was read in a wrong encoding before it came here"
+MOST = 0.02
+
+# The characters cp1252 and Latin-1 show for the bytes 80 to BF of UTF-8.
+TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ\u017dŽ‘’“”•–—˜™š›œžŸ]"
+UTF8_AS_WESTERN = re.compile(
+    f"[ÂÃ]{TAIL}|[à-ï]{TAIL}{TAIL}|[ð-ô]{TAIL}{TAIL}{TAIL}|(?:[Â-ß]{TAIL}){{2,}}"
+)
+UTF8_AS_OTHER = re.compile(
+    "[╨╤][\u2500-\u25a0╨-╬А-я]|вЂ[\u2122њќ“”™]|[РС][\x80-\xbf‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є]"
+    "{1}[РС]|√[†©®±≤≥¥µ∂∑∏π∫ªºΩ¨°]|‚Ä[ôúùì¶î]|ĂŠ|Ă[®´¨ĄŁ]|Ä[\x80-\x9fƒ±°]|ï¿½"
+)
+LOST = re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯")
+HAN_RUN = re.compile("[\u4e00-\u9fff\ue000-\uf8ff€㈠-㏿、。，；：？！·ˉˇ¨〃々—～‖…‘’“”]{3,}")
+WESTERN_RUN = re.compile("[¡-ÿ]{4,}")
+
+
+def refuse_mojibake(text: str) -> tuple[str, ...]:
+    """Return a note if a few places look mis-encoded. Raises Refusal if more than a few do."""
+    if text.isascii():
+        return ()
+    hits = _places(text)
+    if not hits:
+        return ()
+    size = sum(len(hit) for hit in hits)
+    if len(hits) > 2 or size > MOST * len(text):
+        raise Refusal(f"looks mis-encoded in {len(hits)} places", HELP)
+    return (f"looks mis-encoded in {len(hits)} places: {HELP}",)
+
+
+def _places(text: str) -> list[str]:
+    found = UTF8_AS_WESTERN.findall(text) + UTF8_AS_OTHER.findall(text) + LOST.findall(text)
+    found += [run for run in HAN_RUN.findall(text) if _is_utf8_as_gbk(run)]
+    return found + [run for run in WESTERN_RUN.findall(text) if _is_gbk_as_western(run)]
+
+
+def _is_utf8_as_gbk(run: str) -> bool:
+    """A run of Han whose GBK bytes are UTF-8 for other Han: 浣犲ソ is 你好."""
+    data = run.encode("gb18030", "replace")
+    for cut in range(3):
+        piece = data[: len(data) - cut]
+        try:
+            back = piece.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        return len(back) >= 2 and all("\u2e80" <= c <= "\uffef" or c in "‘’“”…—" for c in back)
+    return False
+
+
+def _is_gbk_as_western(run: str) -> bool:
+    """A run of accented letters whose bytes are common GBK characters: ÄúºÃ is 您好."""
+    data = run.encode("latin-1")
+    if len(data) % 2:
+        data = data[:-1]
+    leads, trails = data[::2], data[1::2]
+    common = all(0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA3 for lead in leads)
+    return common and all(trail >= 0xA1 for trail in trails) and len(data) >= 4

@@ -1,0 +1,89 @@
+"""Our own shape of a call as JSON, for one object, an array and JSON lines alike.
+
+    {"call_id": "A-17", "agent": "1024", "queue": "refund", "started_at": "2024-01-05 10:00",
+     "language": "zh", "metadata": {"channel": "phone"},
+     "turns": [{"role": "agent", "text": "您好", "speaker": "张三", "start": 0.0, "end": 3.0}]}
+
+Only `turns` with `role` (or `speaker`) and `text` is needed; times are seconds from the
+start of the call. Other keys with a plain value are kept as metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.roles import stated
+from qa_checker.readers.source import Options
+from qa_checker.readers.strict_json import Refusal, name, names
+from qa_checker.readers.times import value as time_value
+
+FIELDS = ("call_id", "agent", "queue", "started_at", "language")
+TURN_KEYS = {"role", "text", "speaker", "start", "end"}
+TURN_NEED = "a turn is {role, text, speaker?, start?, end?}"
+
+
+def is_call(document: object) -> bool:
+    """Tell whether an object has our shape: turns, with text in the first one."""
+    if not isinstance(document, dict) or not isinstance(document.get("turns"), list):
+        return False
+    return all(isinstance(turn, dict) and "text" in turn for turn in document["turns"][:1])
+
+
+def not_ours(document: object) -> Refusal:
+    """Return the refusal of JSON that is something else, with the keys seen."""
+    first = document[0] if isinstance(document, list) and document else document
+    seen = f"keys seen {names(list(first))}" if isinstance(first, dict) else "no object with keys"
+    return Refusal(
+        f"JSON, but not a transcript this version reads: {seen}",
+        "needed: call_id and turns, each with role and text",
+    )
+
+
+def call_of(record: Mapping[str, Any], options: Options, line: int | None = None) -> Call:
+    """Return the call of one record. Raises Refusal naming the turn that is wrong."""
+    found = [_segment(n, turn, options, line) for n, turn in enumerate(record["turns"], 1)]
+    metadata, notes = _metadata(record)
+    odd = sorted({key for turn in record["turns"] for key in turn} - TURN_KEYS)
+    if odd:
+        notes.append(f"turn keys not read: {names(odd)}")
+    fields = {key: _scalar(key, record.get(key)) for key in FIELDS}
+    return Call(turns=turns(found), metadata=metadata, notes=tuple(notes), **fields)
+
+
+def _segment(number: int, turn: Any, options: Options, line: int | None) -> Segment:
+    if not isinstance(turn, dict):
+        raise Refusal(f"turn {number} is not an object", TURN_NEED, line)
+    text = turn.get("text")
+    if not isinstance(text, str) and text is not None:
+        raise Refusal(f'turn {number}: "text" is not a string', TURN_NEED, line)
+    if "text" not in turn:
+        raise Refusal(f'turn {number} has no "text": it has {names(list(turn))}', TURN_NEED, line)
+    word = _scalar(f"turn {number}: role", turn.get("role"), line)
+    speaker = _scalar(f"turn {number}: speaker", turn.get("speaker"), line) or word
+    role = stated(word, options.roles) if word else UNKNOWN
+    start, end = time_value(turn.get("start")), time_value(turn.get("end"))
+    return Segment(role, text or "", speaker, start, end, line)
+
+
+def _scalar(key: str, value: Any, line: int | None = None) -> str:
+    """Return a plain value as text: ids may be numbers in the source."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise Refusal(f"{name(key)} is not a plain value", "write it as text", line)
+
+
+def _metadata(record: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    given = record.get("metadata")
+    more = {key: value for key, value in record.items() if key not in (*FIELDS, "turns")}
+    if isinstance(given, dict):
+        more = {**{key: value for key, value in more.items() if key != "metadata"}, **given}
+    nested = sorted(key for key, value in more.items() if isinstance(value, dict | list))
+    plain = {key: _scalar(key, value) for key, value in more.items() if key not in nested}
+    notes = [f"keys with nested values not read: {names(nested)}"] if nested else []
+    return plain, notes

@@ -1,0 +1,91 @@
+"""Who is who: what the user says, then what the file says, then cue words, then unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from qa_checker.call import ROLES, UNKNOWN, Segment
+from qa_checker.readers.cues import decide
+from qa_checker.readers.words import fold, sections
+
+NUMBERED = re.compile(r"(?:工号|工號|坐席工号|客服工号)\s*[a-z]{0,3}[0-9]{1,12}$")
+NAMED_AGENT = re.compile(r"(?:客服|坐席|座席|专员|顾问|客服专员)[\u4e00-\u9fff]{1,3}$")
+NAMED_CUSTOMER = re.compile(r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2}(?:先生|女士|小姐|太太)$")
+BOSS = re.compile(r"(?:主管|班长|组长|经理|总监|领导)$")
+REST = re.compile(r"\s?(?:[0-9]{1,12}|[a-z])$|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$")
+
+
+@lru_cache(maxsize=4096)
+def role_of(label: str) -> str:
+    """Return the role a label names ("客服", "坐席1024", "AGENT", "Customer 2"), or "unknown".
+
+    "经理", "Alice" and "SPEAKER_00" name none.
+    """
+    words, key = role_words(), fold(label)
+    if key in words:
+        return words[key]
+    if NUMBERED.match(key) or (NAMED_AGENT.match(key) and not BOSS.search(key)):
+        return "agent"
+    if NAMED_CUSTOMER.match(key):
+        return "customer"
+    for size in range(min(len(key) - 1, 40), 1, -1):
+        if key[:size] in words and REST.match(key[size:]):
+            return words[key[:size]]
+    return UNKNOWN
+
+
+@cache
+def role_words() -> Mapping[str, str]:
+    """Return every known role word, folded, with its role."""
+    listed = sections("role_words.txt").items()
+    return {fold(word): role for role, entries in listed for word in entries}
+
+
+def stated(label: str, given: Mapping[str, str]) -> str:
+    """Return the role of a label as the user's map or the label itself states it.
+
+    Raises ValueError if the map names a role nobody knows.
+    """
+    word = given.get(label)
+    if word is None:
+        return role_of(label)
+    role = word if word in ROLES else role_of(word)
+    if role == UNKNOWN and word != UNKNOWN:
+        raise ValueError(f"roles: {word!r} is not a role; write one of {', '.join(ROLES)}")
+    return role
+
+
+def assign(
+    segments: Sequence[Segment], agent: str, given: Mapping[str, str]
+) -> tuple[list[Segment], list[str]]:
+    """Return the segments with the best known roles, and notes on how they were found.
+
+    `agent` is the agent's name as the call states it; a speaker of that name is the agent.
+    """
+    known = {}
+    for segment in segments:
+        who = segment.role, segment.speaker
+        if who not in known:
+            known[who] = _role(segment, agent, given)
+    if UNKNOWN not in known.values():
+        return [_as(segment, known[segment.role, segment.speaker]) for segment in segments], []
+    segments = [_as(segment, known[segment.role, segment.speaker]) for segment in segments]
+    found, notes = decide(segments)
+    return [_as(one, found.get((one.role, one.speaker), one.role)) for one in segments], notes
+
+
+def _role(segment: Segment, agent: str, given: Mapping[str, str]) -> str:
+    if segment.speaker in given:
+        return stated(segment.speaker, given)
+    if segment.role != UNKNOWN:
+        return segment.role
+    if agent and segment.speaker == agent:
+        return "agent"
+    return role_of(segment.speaker) if segment.speaker else UNKNOWN
+
+
+def _as(segment: Segment, role: str) -> Segment:
+    return segment if segment.role == role else replace(segment, role=role)

@@ -1,0 +1,92 @@
+"""What a reader gets and what it gives back when it cannot read: Source, Options, SetAside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from qa_checker.problem import BadInput
+from qa_checker.readers.strict_json import NOT_JSON, Refusal, document
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a user knows better than the file does.
+
+    `roles` maps a speaker label to a role word ({"0": "agent", "张三": "客服"}),
+    `columns` a field of ours to the header it has in the tables
+    ({"text": "话术"}), `language` ("zh", "en") holds for every call.
+    """
+
+    roles: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file or record that was not read: where, why, and what would help."""
+
+    source: str
+    reason: str
+    help: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return the one sentence a person reads."""
+        place = self.source if self.line is None else f"{self.source}:{self.line}"
+        return f"{place}: {self.reason}" + (f" ({self.help})" if self.help else "")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file in memory: the name to show, its bytes, and its text ("" if binary)."""
+
+    name: str
+    data: bytes = b""
+    text: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The file name without folder and suffix: the call id of a file that has none."""
+        name = PurePosixPath(self.name.rpartition("!")[2]).name
+        return "stdin" if name == "-" else PurePosixPath(name).stem
+
+    @cached_property
+    def document(self) -> object:
+        """The parsed JSON, NOT_JSON, or the Refusal that says why it is broken."""
+        return document(self.text)
+
+    @property
+    def is_json(self) -> bool:
+        """Tell whether the text is JSON, broken or not."""
+        return self.document is not NOT_JSON
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text cut at CR LF, LF and CR only."""
+        return split_lines(self.text)
+
+
+def split_lines(text: str) -> list[str]:
+    """Cut at CR LF, LF and CR; `str.splitlines` also cuts inside what people said."""
+    return LINE_END.split(text)
+
+
+def shown(name: str) -> str:
+    """Return a file name that is safe to print: no control characters, no surrogates."""
+    text = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def aside(name: str, error: BadInput) -> SetAside:
+    """Return what an error says about a file as data."""
+    if isinstance(error, Refusal):
+        return SetAside(name, error.reason, error.help, error.line)
+    return SetAside(name, str(error))

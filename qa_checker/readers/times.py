@@ -1,0 +1,84 @@
+"""Times as people and exports write them, to seconds; anything doubtful is refused."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime, time, timedelta
+
+NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?=\s*(?:s|sec|秒)?$)")
+CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?$")
+WORDS = re.compile(
+    r"(?=[0-9])(?:([0-9]{1,3})(?:小时|时|h)\s*)?(?:([0-9]{1,4})(?:分钟|分|m|')\s*)?"
+    r"(?:([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:秒|s|\"))?$"
+)
+DATE = re.compile(
+    r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[T\s]\s*"
+    r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)(Z|[+-][0-9]{2}:?[0-9]{2})?$"
+)
+
+
+def seconds(text: str) -> float | None:
+    """Return the seconds of "62.5", "12.5s", "1:02.5", "0:01:02,500", "1分02秒"; else None.
+
+    Python's own float() would take "1_0", "１２", "inf" and "-1"; none is a time.
+    """
+    text = text.strip()
+    if (number := NUMBER.match(text)) is not None:
+        return float(number[0])
+    if (clock := CLOCK.match(text)) is not None:
+        return _clock(clock)
+    if (words := WORDS.match(text)) is not None:
+        hours, minutes, rest = (float(part or 0) for part in words.groups())
+        return hours * 3600 + minutes * 60 + rest
+    return None
+
+
+def _clock(match: re.Match[str]) -> float | None:
+    hours, minutes, rest, fraction = match.groups()
+    if int(rest) > 59 or (hours is not None and int(minutes) > 59):
+        return None
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(f"{rest}.{fraction or 0}")
+
+
+def moment(text: str) -> float | None:
+    """Return the seconds since 1970 of a date with a time of day; None for anything else."""
+    match = DATE.match(text.strip())
+    if match is None:
+        return None
+    year, month, day, clock, zone = match.groups()
+    try:
+        date = datetime(int(year), int(month), int(day), tzinfo=UTC)
+    except ValueError:
+        return None
+    of_day = seconds(clock if clock.count(":") == 2 else clock + ":00")
+    return None if of_day is None else date.timestamp() + of_day - _offset(zone)
+
+
+def _offset(zone: str | None) -> float:
+    if not zone or zone == "Z":
+        return 0.0
+    size = int(zone[1:3]) * 3600 + int(zone[-2:]) * 60
+    return -size if zone[0] == "-" else size
+
+
+def value(raw: object) -> float | None:
+    """Return the seconds of a number, text or spreadsheet time; None if empty, NaN if unreadable.
+
+    NaN is how a reader says "there was a time, and it could not be read".
+    """
+    if raw is None or raw == "":
+        return None
+    if isinstance(raw, bool):
+        return math.nan
+    if isinstance(raw, int | float):
+        return float(raw) if abs(raw) < 1e15 else math.nan
+    if isinstance(raw, datetime):
+        return (raw if raw.tzinfo else raw.replace(tzinfo=UTC)).timestamp()
+    if isinstance(raw, time):
+        return raw.hour * 3600 + raw.minute * 60 + raw.second + raw.microsecond / 1e6
+    if isinstance(raw, timedelta):
+        return raw.total_seconds()
+    text = raw.strip() if isinstance(raw, str) else "?"
+    found = seconds(text) if moment(text) is None else moment(text)
+    return None if not text else math.nan if found is None else found

@@ -1,0 +1,1 @@
+"""Rules: lexicons and rubrics as frozen data, read from YAML with every mistake in its place."""

@@ -1,0 +1,248 @@
+"""From YAML to frozen dataclasses: the fields of the class are the keys of the file.
+
+A field made with `key` says how its value is read, what it means, and whether it may
+be left out. `fill` reads a mapping into such a class and notes every mistake.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from qa_checker.rules.source import Source, did_you_mean
+from qa_checker.rules.tree import Node
+
+T = TypeVar("T")
+Read = Callable[[Node, Source], Any]
+LANGUAGES = ("zh", "en")
+IDENTIFIER = re.compile(r"\w+(?:[.\-/]\w+)*")
+
+
+class Wrong(Exception):
+    """A value that cannot be used, with the code and the help for its problem."""
+
+    def __init__(self, node: Node, code: str, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.node, self.code, self.message, self.help = node, code, message, help
+
+
+def key(
+    read: Read,
+    doc: str,
+    *,
+    name: str = "",
+    required: bool = False,
+    wording: bool = False,
+    default: Any = None,
+) -> Any:
+    """Declare a field: how it is read, what it means, and the YAML key if it differs.
+
+    `wording` marks what can never change a verdict; it stays out of the rubric's hash.
+    """
+    settings = {"read": read, "doc": doc, "name": name, "required": required, "wording": wording}
+    if isinstance(default, Mapping):
+        return dataclasses.field(default_factory=lambda: default, metadata={"key": settings})
+    return dataclasses.field(default=default, metadata={"key": settings})
+
+
+def keys(kind: type) -> dict[str, dataclasses.Field[Any]]:
+    """Return the YAML keys of a class with their fields."""
+    fields = [f for f in dataclasses.fields(kind) if "key" in f.metadata]  # type: ignore[arg-type]
+    return {field.metadata["key"]["name"] or field.name: field for field in fields}
+
+
+def fill(
+    kind: type[T],
+    node: Node,
+    source: Source,
+    what: str,
+    readers: Mapping[str, Read] = MappingProxyType({}),
+    /,
+    **given: Any,
+) -> T | None:
+    """Read a mapping into a class; None (and problems) if it cannot be made.
+
+    `readers` replace the readers of some keys by ones known only now; `given` are
+    values for fields, which a key of the file replaces.
+    """
+    known = keys(kind)
+    if node.kind != "mapping":
+        wrong_shape(node, source, f"{what} must be a mapping of keys to values")
+        return None
+    values, complete = dict(given), no_surprises(node, source, what, list(known))
+    for name, declared in known.items():
+        settings = declared.metadata["key"]
+        value = node.get(name)
+        if value is None:
+            if settings["required"]:
+                missing(node, source, what, name)
+                complete = False
+            continue
+        try:
+            values[declared.name] = readers.get(name, settings["read"])(value, source)
+        except Wrong as wrong:
+            source.problem(wrong.node, wrong.code, wrong.message, wrong.help)
+            complete = complete and (settings["wording"] or not settings["required"])
+    return kind(**values) if complete else None
+
+
+def no_surprises(node: Node, source: Source, what: str, known: list[str]) -> bool:
+    """Note unknown and repeated keys; tell whether there were none."""
+    seen: dict[str, Node] = {}
+    clean = True
+    for name, _ in node.pairs:
+        if name.text in seen:
+            first = seen[name.text].line
+            message = f'duplicate key "{name.text}" (first at line {first})'
+            source.problem(
+                name, "QA004", message, "YAML parsers keep the last one silently; remove one"
+            )
+            clean = False
+        elif name.text not in known:
+            message = f'unknown key "{name.text}" in {what}'
+            source.problem(name, "QA101", message, did_you_mean(name.text, known))
+        seen.setdefault(name.text, name)
+    return clean
+
+
+def missing(node: Node, source: Source, what: str, name: str) -> None:
+    """Note a key that must be there."""
+    code = "QA702" if name in ("examples", "hit", "miss") else "QA102"
+    source.problem(node, code, f'{what} has no "{name}"', f"add {name}:")
+
+
+def wrong_shape(node: Node, source: Source, message: str) -> None:
+    """Note that a value has the wrong shape; a full-width colon is the usual cause."""
+    if "：" in node.text:
+        name = node.text.split("：")[0]
+        help = f"type an ASCII colon and a space: {name}: …"
+        source.problem(node, "QA002", f'full-width colon “：” after "{name}"', help)
+    else:
+        source.problem(node, "QA102", message)
+
+
+def as_text(node: Node, source: Source) -> str:
+    """Read any scalar as the text that stands there."""
+    if node.kind != "text" or node.value is None:
+        raise Wrong(
+            node, "QA103", "a text was expected here", "quote it if it begins with a YAML sign"
+        )
+    return node.text
+
+
+def as_id(node: Node, source: Source) -> str:
+    """Read an id: letters, digits, _ and single dots."""
+    value = as_text(node, source)
+    if not IDENTIFIER.fullmatch(value) or len(value) > 80:
+        help = "letters, digits, _ and dots, 80 characters at most"
+        raise Wrong(node, "QA103", f'"{value[:80]}" is not an id', help)
+    return value
+
+
+def as_version(node: Node, source: Source) -> str:
+    """Read a version of three parts."""
+    value = as_text(node, source)
+    if not re.fullmatch(r"\d+\.\d+\.\d+", value):
+        three = ".".join([*value.split("."), "0", "0"][:3])
+        raise Wrong(
+            node, "QA006", f"version {value} has not three parts", f"write version: {three}"
+        )
+    return value
+
+
+def as_words(node: Node, source: Source) -> dict[str, str]:
+    """Read a text, or texts by language: {zh: …, en: …}."""
+    if node.kind != "mapping":
+        return {"": as_text(node, source)}
+    for language, _ in node.pairs:
+        if language.text not in LANGUAGES:
+            help = did_you_mean(language.text, LANGUAGES)
+            raise Wrong(language, "QA103", f'"{language.text}" is not a language', help)
+    return {language.text: as_text(value, source) for language, value in node.pairs}
+
+
+def as_whole(node: Node, source: Source) -> int:
+    """Read a whole number from 0."""
+    if not (node.kind == "text" and re.fullmatch(r"[0-9]{1,9}", node.text)):
+        raise Wrong(node, "QA103", f'a whole number was expected, not "{shown(node)}"')
+    return int(node.text)
+
+
+def as_points(node: Node, source: Source) -> Fraction:
+    """Read points: a number from 0, decimals allowed, kept exactly."""
+    if not (node.kind == "text" and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", node.text)):
+        raise Wrong(node, "QA103", f'points are a number, not "{shown(node)}"', "write points: 10")
+    return Fraction(node.text)
+
+
+def as_flag(node: Node, source: Source) -> bool:
+    """Read true or false."""
+    if node.text not in ("true", "false"):
+        raise Wrong(node, "QA103", f'true or false was expected, not "{shown(node)}"')
+    return node.text == "true"
+
+
+def one_of(*options: str) -> Read:
+    """Return a reader for one of several words."""
+
+    def read(node: Node, source: Source) -> str:
+        if node.kind != "text" or node.text not in options:
+            said = ", ".join(options[:-1]) + f" or {options[-1]}" if options[1:] else options[0]
+            help = did_you_mean(node.text, options)
+            raise Wrong(node, "QA103", f'must be {said}, not "{shown(node)}"', help)
+        return node.text
+
+    return read
+
+
+def list_of(read: Read) -> Read:
+    """Return a reader for a list (a single value counts as a list of one)."""
+
+    def read_list(node: Node, source: Source) -> tuple[Any, ...]:
+        values = []
+        for item in node.items if node.kind == "list" else (node,):
+            try:
+                values.append(read(item, source))
+            except Wrong as wrong:
+                source.problem(wrong.node, wrong.code, wrong.message, wrong.help)
+        if not values and node.kind == "list" and not node.items:
+            raise Wrong(node, "QA103", "the list is empty", "write at least one, or remove the key")
+        return tuple(value for value in values if value is not None)
+
+    return read_list
+
+
+def map_of(read: Read) -> Read:
+    """Return a reader for a mapping whose keys are free."""
+
+    def read_map(node: Node, source: Source) -> dict[str, Any]:
+        if node.kind != "mapping":
+            raise Wrong(node, "QA103", "a mapping of keys to values was expected here")
+        no_surprises(node, source, "mapping", [name.text for name, _ in node.pairs])
+        values = {}
+        for key_node, value in node.pairs:
+            try:
+                values[key_node.text] = read(value, source)
+            except Wrong as wrong:
+                source.problem(wrong.node, wrong.code, wrong.message, wrong.help)
+        return values
+
+    return read_map
+
+
+def nested(kind: type, what: str) -> Read:
+    """Return a reader for a mapping that fills another class."""
+
+    def read(node: Node, source: Source) -> Any:
+        return fill(kind, node, source, what)
+
+    return read
+
+
+def shown(node: Node) -> str:
+    """Return a value as it is named in a message."""
+    return node.text[:80] if node.kind == "text" else f"a {node.kind}"

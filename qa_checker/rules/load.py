@@ -1,0 +1,151 @@
+"""Read a rubric with the lexicons it uses; every mistake in every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from qa_checker import resources
+from qa_checker.problem import BadFile, Problem
+from qa_checker.rules.consistency import check_names, check_points, check_reachable
+from qa_checker.rules.lexicon import Lexicon, read_lexicon
+from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
+from qa_checker.rules.source import Source, sorted_problems
+from qa_checker.rules.tree import MAX_BYTES, Node
+
+File = Path | Traversable
+
+
+def shipped(kind: str) -> dict[str, Traversable]:
+    """Return the files that ship: name ("zh/greeting") → file. `kind` is lexicons or rubrics."""
+    return dict(sorted(walk(resources.folder(kind), "")))
+
+
+def walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    """Yield every YAML file below a folder with its name."""
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            yield from walk(item, f"{prefix}{item.name}/")
+        elif item.name.endswith(".yaml"):
+            yield prefix + item.name.removesuffix(".yaml"), item
+
+
+def open_source(file: File, shown: str = "") -> Source:
+    """Read a file's text; BadFile if it cannot be opened or is not UTF-8."""
+    path = shown or str(file)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        raise BadFile(
+            [Problem(path, 0, 0, "QA001", f"cannot open: {reason}", "check the path")]
+        ) from None
+    if len(content) > MAX_BYTES:
+        message = f"the file has {len(content)} bytes, more than {MAX_BYTES}"
+        raise BadFile([Problem(path, 0, 0, "QA001", message, "split it")])
+    try:
+        return Source(path, content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise BadFile(
+            [Problem(path, line, 1, "QA001", "not UTF-8", "save the file as UTF-8")]
+        ) from None
+
+
+def find_rubric(wanted: str | Path) -> tuple[File, str]:
+    """Return a rubric's file and how to show it: a path, or the name of a shipped one."""
+    path = Path(wanted)
+    if path.exists():
+        return path, str(wanted)
+    names = shipped("rubrics")
+    if str(wanted) in names:
+        return names[str(wanted)], f"rubrics/{wanted}.yaml"
+    help = f"shipped rubrics: {', '.join(names)}" if names else "check the path"
+    raise BadFile([Problem(str(wanted), 0, 0, "QA001", "cannot open: no such file", help)])
+
+
+def load(wanted: str | Path, kinds: EventKinds) -> Rubric:
+    """Read a rubric and its lexicons; BadFile with every mistake if there is any."""
+    file, shown = find_rubric(wanted)
+    source = open_source(file, shown)
+    rubric = read_rubric(source, kinds)
+    uses = used_lexicons(source, rubric, file)
+    sources = [source, *(lexicon_source for lexicon_source, _ in uses)]
+    lexicons = tuple(lexicon for _, lexicon in uses if lexicon is not None)
+    complete = len(lexicons) == len(uses) and not any(s.errors() for s in sources)
+    if rubric is not None:
+        rubric = replace(rubric, lexicons=lexicons)
+        check_points(rubric, source)
+        check_names(rubric, source, kinds, complete)
+        check_reachable(rubric, source)
+    problems = [problem for each in sources for problem in each.problems]
+    if rubric is None or any(problem.severity == "error" for problem in problems):
+        raise BadFile(sorted_problems(problems))
+    return rubric
+
+
+def used_lexicons(
+    source: Source, rubric: Rubric | None, file: File
+) -> list[tuple[Source, Lexicon | None]]:
+    """Read the lexicons that a rubric names, each once."""
+    uses = rubric.node.at("uses") if rubric is not None and rubric.node is not None else None
+    read: dict[str, tuple[Source, Lexicon | None]] = {}
+    for node in () if uses is None else uses.items or (uses,):
+        found = lexicon_files(node.text, file)
+        if not found:
+            message = f'no lexicon "{node.text}" beside the rubric, and none ships by that name'
+            help = f"shipped: {', '.join(shipped('lexicons'))}"[:300]
+            source.problem(node, "QA202", message, help)
+        for shown, lexicon_file in found.items():
+            if shown not in read:
+                read[shown] = read_one(lexicon_file, shown, node, source)
+    check_twice(read)
+    return list(read.values())
+
+
+def read_one(file: File, shown: str, node: Node, source: Source) -> tuple[Source, Lexicon | None]:
+    """Read one lexicon; what cannot be opened is a problem of the rubric that names it."""
+    try:
+        opened = open_source(file, shown)
+    except BadFile as bad:
+        for problem in bad.problems:
+            source.problem(node, problem.code, f"{problem.path}: {problem.message}", problem.help)
+        return Source(shown, ""), None
+    return opened, read_lexicon(opened)
+
+
+def lexicon_files(name: str, rubric: File) -> dict[str, File]:
+    """Return the files that a `uses:` line names, by how to show them.
+
+    A path at or below the rubric's folder comes first, then a shipped name or folder.
+    Nothing outside these two places is ever opened.
+    """
+    wanted = name.rstrip("/").removesuffix(".yaml")
+    if isinstance(rubric, Path) and ".." not in Path(name).parts and not Path(name).is_absolute():
+        folder = rubric.resolve().parent
+        beside = (folder / name).resolve()
+        if beside.is_relative_to(folder) and beside.exists():
+            inside = sorted(beside.rglob("*.yaml")) if beside.is_dir() else [beside]
+            return {str(rubric.parent / path.relative_to(folder)): path for path in inside}
+    return {
+        f"lexicons/{known}.yaml": file
+        for known, file in shipped("lexicons").items()
+        if known == wanted or known.startswith(f"{wanted}/")
+    }
+
+
+def check_twice(read: dict[str, tuple[Source, Lexicon | None]]) -> None:
+    """Note entries whose full name is taken already."""
+    seen: dict[str, tuple[str, int]] = {}
+    for source, lexicon in read.values():
+        for entry in lexicon.entries if lexicon else ():
+            node = entry.node
+            if node is None:
+                continue
+            if entry.full_name in seen:
+                path, line = seen[entry.full_name]
+                message = f'duplicate entry id "{entry.id}"'
+                source.problem(node.at("id"), "QA201", message, f"first defined at {path}:{line}")
+            seen.setdefault(entry.full_name, (source.path, node.line))

@@ -1,0 +1,235 @@
+"""Patterns: what may stand under `phrases` and `unless`, and the slots they share.
+
+A pattern is a phrase (see `phrase`), a regex (`re: '…'`, RE2 syntax, matched against the
+turn in lower case), or words of the segmenter (`tokens: […]`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import re2
+
+from qa_checker.rules.fields import Read, Wrong, as_text, fill, key, list_of
+from qa_checker.rules.phrase import (
+    BuiltIn,
+    Choice,
+    Literal,
+    NotPhrase,
+    Part,
+    Phrase,
+    parse_phrase,
+)
+from qa_checker.rules.source import Source, did_you_mean
+from qa_checker.rules.tree import Node
+from qa_checker.text.characters import compared_as
+from qa_checker.text.plain import as_codes
+
+BUILT_IN = ("num", "date", "time", "money")
+MAX_PATTERN = 10_000
+NO_SUCH_REGEX = "RE2 has no look-around or back-references: state the exception as a longer phrase under unless:"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a `tokens:` pattern: `is` one of several, `re` a regex, or `any` m to n words."""
+
+    words: tuple[str, ...] = key(
+        list_of(as_text), "the word is one of these", name="is", default=()
+    )
+    regex: str = key(as_text, "the whole word matches this RE2 regex", name="re", default="")
+    any: tuple[int, int] | None = key(as_text, "m-n words, whatever they are", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern; exactly one of `phrase`, `regex` and `tokens` is set."""
+
+    written: str
+    phrase: Phrase = ()
+    regex: str = ""
+    tokens: tuple[Token, ...] = ()
+    node: Node | None = field(default=None, compare=False, repr=False)
+
+
+class Slots:
+    """The slots of one file, parsed when a phrase asks for them."""
+
+    def __init__(self, node: Node | None, source: Source) -> None:
+        self.source = source
+        self.nodes = {name.text: value for name, value in (node.pairs if node else ())}
+        self.parsed: dict[str, Choice] = {}
+        self.open: list[str] = []
+
+    def check(self) -> None:
+        """Parse every slot, so that mistakes show even where nobody uses it."""
+        for name, node in self.nodes.items():
+            if name in BUILT_IN:
+                self.source.problem(node, "QA303", f"<{name}> is built in", "choose another name")
+            elif name not in self.parsed:
+                try:
+                    self.find(name, 0)
+                except NotPhrase as wrong:
+                    self.source.problem(node, wrong.code, wrong.message, wrong.help)
+
+    def find(self, name: str, offset: int) -> Part:
+        """Return what <name> stands for; NotPhrase if there is no such slot."""
+        if name in BUILT_IN:
+            return BuiltIn(name)
+        if name in self.open:
+            circle = " → ".join([*self.open[self.open.index(name) :], name])
+            message = f"slot <{name}> refers to itself: {circle}"
+            raise NotPhrase(offset, len(name) + 2, "QA308", message, "break the circle")
+        if name not in self.nodes:
+            near = did_you_mean(name, [*self.nodes, *BUILT_IN]).replace('"', "")
+            help = re.sub(r"mean (.*)\?", r"mean <\1>?", near)
+            raise NotPhrase(offset, len(name) + 2, "QA303", f"unknown slot <{name}>", help)
+        if name not in self.parsed:
+            self.open.append(name)
+            try:
+                self.parsed[name] = Choice(tuple(self.options(name)))
+            finally:
+                self.open.pop()
+        return self.parsed[name]
+
+    def options(self, name: str) -> list[Phrase]:
+        """Parse the phrases of one slot; a broken one is noted and left out."""
+        node = self.nodes[name]
+        phrases = []
+        for item in node.items or (node,):
+            try:
+                phrases.append(parse_phrase(item.text, self.find))
+            except NotPhrase as wrong:
+                if wrong.code == "QA308":
+                    raise
+                note(item, self.source, wrong)
+        return phrases or [(Literal(name),)]
+
+
+def note(node: Node, source: Source, wrong: NotPhrase) -> None:
+    """Note a mistake in a phrase at the character where it is."""
+    indent = len(node.text) - len(node.text.lstrip())
+    source.problem(node, wrong.code, wrong.message, wrong.help, wrong.offset + indent, wrong.length)
+
+
+def pattern_reader(slots: Slots, entry: Node, homophones: str) -> Read:
+    """Return a reader for one pattern of an entry."""
+    setting = entry.at("homophones").text if entry.get("homophones") else homophones
+
+    def read(node: Node, source: Source) -> Pattern | None:
+        if node.kind == "mapping":
+            if setting != "off":
+                message = "homophones cannot be used with re: or tokens:"
+                raise Wrong(node, "QA306", message, "write a phrase, or homophones: off")
+            return regex_pattern(node) if node.get("re") else tokens_pattern(node, source)
+        return phrase_pattern(node, source, slots, setting)
+
+    return read
+
+
+def phrase_pattern(node: Node, source: Source, slots: Slots, homophones: str) -> Pattern | None:
+    """Read one phrase."""
+    written = as_text(node, source).strip()
+    if "，" in written:
+        message = f"“{written}” is one phrase: “，” is a full-width comma"
+        listed = ", ".join(part for part in written.split("，") if part)
+        raise Wrong(node, "QA003", message, f"write [{listed}] or one phrase per line")
+    if len(written) > MAX_PATTERN:
+        raise Wrong(node, "QA301", f"a phrase of {len(written)} characters", "split it")
+    try:
+        phrase = parse_phrase(written, slots.find)
+    except NotPhrase as wrong:
+        note(node, source, wrong)
+        return None
+    if homophones != "off" and phrase_is_one_syllable(phrase):
+        message = f'homophone matching on "{written}": a single syllable matches almost anything'
+        raise Wrong(node, "QA306", message, "use at least two characters, or homophones: off")
+    return Pattern(written, phrase=phrase, node=node)
+
+
+def phrase_is_one_syllable(phrase: Phrase) -> bool:
+    """Tell whether all that must be heard is one Han character."""
+    return len(phrase) == 1 and isinstance(phrase[0], Literal) and len(phrase[0].text) == 1
+
+
+def regex_pattern(node: Node) -> Pattern:
+    """Read `re: '…'`."""
+    value = node.at("re")
+    if len(node.pairs) > 1:
+        raise Wrong(node, "QA101", "a regex has no other keys", "write re: '…' alone")
+    check_regex(value)
+    return Pattern(value.text, regex=value.text, node=value)
+
+
+def check_regex(node: Node) -> None:
+    """Raise Wrong for a regex that RE2 refuses, or that could never match."""
+    if len(node.text) > MAX_PATTERN:
+        raise Wrong(node, "QA302", f"a regex of {len(node.text)} characters", "split it")
+    try:
+        compiled = re2.compile(node.text, regex_options())
+    except re2.error as error:
+        said = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+        raise Wrong(node, "QA302", f"RE2 rejects this regex: {said}", NO_SUCH_REGEX) from None
+    if compiled.search("") is not None:
+        message = "pattern matches the empty string, so it would hit every turn"
+        raise Wrong(node, "QA304", message, "make something in it mandatory")
+    plain = re.sub(r"\\[pP]\{[^}]*\}|\\x\{[^}]*\}|\\.|\[\[:\w+:\]\]", "", node.text)
+    table = compared_as()
+    for written, code in zip(plain, as_codes(plain).tolist(), strict=True):
+        if int(table[code]) != code:
+            message = (
+                f'this regex never matches "{written}": text is compared as "{chr(table[code])}"'
+            )
+            raise Wrong(node, "QA302", message, "write lower case, half width, Simplified")
+
+
+def regex_options() -> re2.Options:
+    """Return how regexes are compiled: linear, leftmost-longest, silent."""
+    options = re2.Options()
+    options.log_errors = False
+    options.longest_match = True
+    options.max_mem = 64 << 20
+    return options
+
+
+def tokens_pattern(node: Node, source: Source) -> Pattern | None:
+    """Read `tokens: [{is: …}, {any: 0-2}, {re: …}]`."""
+    value = node.get("tokens")
+    if value is None or value.kind != "list" or len(node.pairs) > 1:
+        help = "write a phrase, re: '…', or tokens: [{is: 稍等}, {any: 0-2}]"
+        raise Wrong(node, "QA103", "not a pattern", help)
+    tokens = [read_token(item, source) for item in value.items]
+    if any(token is None for token in tokens):
+        return None
+    good = tuple(token for token in tokens if token is not None)
+    if not any(token.words or token.regex for token in good):
+        message = "pattern matches the empty string, so it would hit every turn"
+        raise Wrong(value, "QA304", message, "add a word: {is: 稍等}")
+    written = " ".join("/".join(t.words) or t.regex or "<{}-{}>".format(*t.any) for t in good)  # type: ignore[misc]
+    return Pattern(written, tokens=good, node=value)
+
+
+def read_token(node: Node, source: Source) -> Token | None:
+    """Read one word of a `tokens:` pattern."""
+    for refused in ("pos", "lemma"):
+        if (there := node.get(refused)) is not None:
+            message = f'"{refused}" cannot be used: the pinned segmenter knows no {refused}'
+            raise Wrong(there, "QA103", message, "use is:, any: or re:")
+    token = fill(Token, node, source, "a token", {"any": word_range})
+    if token is None:
+        return None
+    if token.regex:
+        check_regex(node.at("re"))
+    if sum((bool(token.words), bool(token.regex), token.any is not None)) != 1:
+        raise Wrong(node, "QA103", "a token has exactly one of is, any, re", "split it in two")
+    return token
+
+
+def word_range(node: Node, source: Source) -> tuple[int, int]:
+    """Read `0-2` (or `2`) as a range of words."""
+    found = re.fullmatch(r"([0-9]{1,2})(?:-([0-9]{1,2}))?", node.text)
+    least, most = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    if least > most or most == 0:
+        raise Wrong(node, "QA103", f'"{node.text}" is not a range of words', "write any: 0-2")
+    return least, most

@@ -1,0 +1,221 @@
+"""A rubric: the scorecard as data, section by section, item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from qa_checker.rules.checks import Check, read_check
+from qa_checker.rules.fields import (
+    Read,
+    Wrong,
+    as_flag,
+    as_id,
+    as_points,
+    as_text,
+    as_version,
+    as_words,
+    fill,
+    key,
+    list_of,
+    map_of,
+    nested,
+    one_of,
+)
+from qa_checker.rules.lexicon import Entry, Lexicon, is_kind
+from qa_checker.rules.source import Source, did_you_mean
+from qa_checker.rules.tree import Node
+from qa_checker.scorecard import Words
+
+VERDICTS = ("pass", "fail", "na", "manual")
+EventKinds = Mapping[str, type]
+
+
+def as_auto_fail(node: Node, source: Source) -> bool | str:
+    """Read auto_fail: true, false or section."""
+    value: str = one_of("true", "false", "section")(node, source)
+    return value if value == "section" else value == "true"
+
+
+def when_check(node: Node, source: Source) -> Check | None:
+    """Read a condition: any check but manual."""
+    if node.text == "manual":
+        raise Wrong(node, "QA104", '"manual" cannot be a condition', "use find, meta or measure")
+    return read_check(node, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the scorecard."""
+
+    id: str = key(as_id, "the item's name; results are kept under it", required=True)
+    points: Fraction = key(as_points, "what it is worth; 0 is a trial", required=True)
+    check: Check = key(read_check, "what is looked for, or manual", required=True)
+    title: Words = key(as_words, "the question", wording=True, default={})
+    deduct: Fraction | None = key(as_points, "points per violation (default: all)")
+    auto_fail: bool | str = key(
+        as_auto_fail, "true: the score becomes 0; section: the section", default=False
+    )
+    when: Check | None = key(when_check, "unless it passes, the verdict is na")
+    advice: Words = key(as_words, "what to do better", wording=True, default={})
+    why: Words = key(as_words, "the reason", wording=True, default={})
+    source: str = key(as_text, "clause of the policy", wording=True, default="")
+    was: tuple[str, ...] = key(list_of(as_id), "former ids", wording=True, default=())
+    node: Node | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of items with a common condition."""
+
+    id: str = key(as_id, "the section's name", required=True)
+    items: tuple[Item, ...] = key(as_text, "its items", required=True)
+    title: Words = key(as_words, "its heading", wording=True, default={})
+    when: Check | None = key(when_check, "unless it passes, all its items are na")
+    was: tuple[str, ...] = key(list_of(as_id), "former ids", wording=True, default=())
+    node: Node | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A short call and the verdicts expected of it; `turns` is text as in a transcript."""
+
+    name: str = key(as_text, "what it shows", required=True)
+    turns: str = key(as_text, "one turn a line: 客服: … / Agent: …", required=True)
+    expect: Mapping[str, str] = key(
+        map_of(one_of(*VERDICTS)), "item → pass, fail, na or manual", required=True
+    )
+    score: Fraction | None = key(as_points, "the expected score")
+    todo: bool = key(as_flag, "known not to work yet", default=False)
+    node: Node | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A value that a signal takes when its check passes."""
+
+    value: str = key(as_text, "the label", required=True)
+    check: Check = key(when_check, "when it applies", required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRule:
+    """Something reported for each call and never scored."""
+
+    id: str = key(as_id, "the signal's name, or the entry, group or event it counts", required=True)
+    title: Words = key(as_words, "what people call it", wording=True, default={})
+    labels: tuple[Label, ...] = key(
+        list_of(nested(Label, "a label")), "the first whose check passes wins", default=()
+    )
+    node: Node | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """One rubric file, with the lexicons it uses in `lexicons`."""
+
+    qa_checker: str = key(as_text, "rubric/v1", required=True)
+    id: str = key(as_id, "the rubric's name", required=True)
+    version: str = key(as_version, "three-part version of the content", required=True, wording=True)
+    languages: tuple[str, ...] = key(
+        list_of(one_of("zh", "en")),
+        "languages of its titles; the first is the default",
+        required=True,
+    )
+    uses: tuple[str, ...] = key(list_of(as_text), "lexicon files or shipped names", required=True)
+    total: Fraction = key(as_points, "what the items add up to", required=True)
+    bands: Mapping[str, Fraction] = key(
+        map_of(as_points), "name → lowest score, high to low, the last one 0", required=True
+    )
+    sections: tuple[Section, ...] = key(as_text, "the sections", required=True)
+    title: Words = key(as_words, "what people call it", wording=True, default={})
+    pass_band: str = key(as_text, "the lowest band that passes", name="pass", default="")
+    applies_to: Mapping[str, tuple[str, ...]] = key(
+        map_of(list_of(as_text)), "metadata → allowed values; other calls are skipped", default={}
+    )
+    events: Mapping[str, Any] = key(as_text, "event → its settings", default={})
+    signals: tuple[SignalRule, ...] = key(as_text, "reported, never scored", default=())
+    examples: tuple[Example, ...] = key(
+        as_text, "calls that show it works", wording=True, default=()
+    )
+    owner: str = key(as_text, "who looks after it", wording=True, default="")
+    source: str = key(as_text, "the policy it comes from", wording=True, default="")
+    path: str = ""
+    node: Node | None = field(default=None, compare=False, repr=False)
+    lexicons: tuple[Lexicon, ...] = ()
+
+    @property
+    def items(self) -> list[tuple[Section, Item]]:
+        """Every item with its section, in order."""
+        return [(section, item) for section in self.sections for item in section.items]
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """Every entry of the lexicons used, by full name."""
+        return {entry.full_name: entry for lexicon in self.lexicons for entry in lexicon.entries}
+
+
+def read_rubric(source: Source, kinds: EventKinds) -> Rubric | None:
+    """Read a rubric file without its lexicons; None, with problems noted, if unusable.
+
+    `kinds` maps each event's name (without "event.") to the class of its settings.
+    """
+    node = source.tree()
+    if node is None or not is_kind(node, source, "rubric/v1"):
+        return None
+    readers = {
+        "sections": list_of(
+            with_node(Section, "a section", {"items": list_of(with_node(Item, "an item"))})
+        ),
+        "examples": list_of(with_node(Example, "an example")),
+        "signals": list_of(as_signal),
+        "events": event_settings(kinds),
+    }
+    return fill(Rubric, node, source, "rubric", readers, node=node, path=source.path)
+
+
+def with_node(kind: type, what: str, readers: Mapping[str, Read] | None = None) -> Read:
+    """Return a reader for a mapping into a class that remembers where it stood."""
+
+    def read(node: Node, source: Source) -> Any:
+        id = node.get("id")
+        return fill(
+            kind,
+            node,
+            source,
+            f'{what[what.index(" ") + 1 :]} "{id.text}"' if id else what,
+            readers or {},
+            node=node,
+        )
+
+    return read
+
+
+def as_signal(node: Node, source: Source) -> SignalRule | None:
+    """Read a signal: a bare name, or an id with labels."""
+    if node.kind == "text":
+        return SignalRule(as_id(node, source), node=node)
+    return fill(SignalRule, node, source, "a signal", node=node)
+
+
+def event_settings(kinds: EventKinds) -> Read:
+    """Return a reader for `events:`, a mapping from events to their settings."""
+
+    def read(node: Node, source: Source) -> dict[str, Any]:
+        settings = {}
+        for event, value in node.pairs:
+            known = event.text.removeprefix("event.")
+            if known not in kinds:
+                help = did_you_mean(known, kinds)
+                source.problem(event, "QA203", f'unknown event "{event.text}"', help)
+                continue
+            filled = fill(kinds[known], value, source, f'event "{known}"')
+            if filled is not None:
+                settings[known] = filled
+        if node.kind != "mapping":
+            raise Wrong(node, "QA103", "events: is a mapping from events to their settings")
+        return settings
+
+    return read

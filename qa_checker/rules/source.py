@@ -1,0 +1,110 @@
+"""A rule file being read: its lines, its tree, and every mistake found so far."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from qa_checker.problem import BadFile, Problem
+from qa_checker.rules.tree import Node, NotYaml, parse
+
+FULL_WIDTH_KEY = re.compile(r"[ -]*([a-z_]+)(：)")
+SYNONYMS = {
+    "weight": "points",
+    "score": "points",
+    "critical": "auto_fail",
+    "fatal": "auto_fail",
+    "exceptions": "unless",
+    "exclude": "unless",
+    "replace": "instead",
+    "keywords": "phrases",
+    "words": "phrases",
+    "name": "title",
+    "condition": "when",
+}
+"""What other tools call our keys, to guess what a writer meant."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One YAML file: `path` as shown to people, its text, and the problems found."""
+
+    path: str
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = self.text.split("\n")
+
+    def tree(self) -> Node | None:
+        """Return the file's tree, or None with a problem noted."""
+        try:
+            return parse(self.text)
+        except NotYaml as error:
+            if error.code != "QA001" or not self.full_width_colons():
+                place = Node("", "text", error.line, error.column)
+                self.problem(place, error.code, error.message, error.help)
+            return None
+
+    def full_width_colons(self) -> bool:
+        """Note every line that begins like a key but has a full-width colon."""
+        found = False
+        for number, row in enumerate(self.lines, 1):
+            match = FULL_WIDTH_KEY.match(row)
+            if match:
+                place = Node("", "text", number, match.start(2) + 1)
+                message = f'full-width colon “：” after "{match[1]}"'
+                help = f"type an ASCII colon and a space: {match[1]}: …"
+                self.problem(place, "QA002", message, help)
+                found = True
+        return found
+
+    def problem(
+        self,
+        node: Node,
+        code: str,
+        message: str,
+        help: str = "",
+        offset: int = 0,
+        length: int | None = None,
+        severity: str = "error",
+    ) -> None:
+        """Note a problem at a node, or `offset` characters into its text."""
+        column = node.column
+        if length is not None and node.plain:
+            column += offset + node.quoted
+        width = node.width if length is None else length
+        row = self.lines[node.line - 1] if node.line <= len(self.lines) else ""
+        self.problems.append(
+            Problem(
+                self.path, node.line, column, code, message, help, severity, width, row.rstrip("\r")
+            )
+        )
+
+    def errors(self) -> list[Problem]:
+        """Return the problems that keep the file from being used."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    def check(self) -> None:
+        """Raise BadFile if there is any error."""
+        if self.errors():
+            raise BadFile(sorted_problems(self.problems))
+
+
+def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Order problems by place; the same one is told once."""
+    return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message))
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """Return a sentence with the nearest known name, or with all of them if few."""
+    names = list(dict.fromkeys(known))
+    guesses = {**{name: name for name in names}, **SYNONYMS}
+    near = [guesses[guess] for guess in difflib.get_close_matches(wrong, guesses, 3, 0.5)]
+    likely = next((guess for guess in near if guess in names), None)
+    if likely:
+        return f'did you mean "{likely}"?'
+    return f"one of: {', '.join(names)}" if 0 < len(names) <= 20 else ""

@@ -1,0 +1,165 @@
+"""YAML as a small tree in which everything knows its line and column.
+
+Scalars stay text until the field that holds them converts them. Aliases, merge keys,
+tags and deep nesting are refused before anything is built: they are how a small file
+eats all memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 32
+MAX_EVENTS = 400_000
+try:
+    LOADER = yaml.CSafeLoader
+except AttributeError as missing:  # pragma: no cover
+    raise ImportError("PyYAML was built without libyaml; install its wheel") from missing
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value at `line` and `column` (from 1).
+
+    `value` is the text of a scalar (None for an empty one), the items of a list or
+    the (key, value) pairs of a mapping; `quoted` tells whether the scalar had quotes
+    and `width` how many characters it takes up in its line.
+    """
+
+    value: str | None | tuple[Node, ...] | tuple[tuple[Node, Node], ...]
+    kind: str
+    line: int
+    column: int
+    width: int = 1
+    quoted: bool = False
+    plain: bool = field(default=True, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The text of a scalar; "" for anything else."""
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def items(self) -> tuple[Node, ...]:
+        """The items of a list; none for anything else."""
+        return self.value if self.kind == "list" else ()  # type: ignore[return-value]
+
+    @property
+    def pairs(self) -> tuple[tuple[Node, Node], ...]:
+        """The (key, value) pairs of a mapping; none for anything else."""
+        return self.value if self.kind == "mapping" else ()  # type: ignore[return-value]
+
+    def get(self, key: str) -> Node | None:
+        """Return the value under a key of a mapping, or None."""
+        return next((value for name, value in self.pairs if name.text == key), None)
+
+    def at(self, *path: str | int) -> Node:
+        """Follow keys and indexes as far as they lead; return the last node found."""
+        node = self
+        for step in path:
+            deeper = node.get(step) if isinstance(step, str) else list_item(node, step)
+            if deeper is None:
+                break
+            node = deeper
+        return node
+
+
+def list_item(node: Node, index: int) -> Node | None:
+    """Return one item of a list; a single value counts as a list of one."""
+    items = node.items or ((node,) if node.kind == "text" else ())
+    return items[index] if index < len(items) else None
+
+
+class NotYaml(Exception):
+    """The text cannot be read; line and column are from 1."""
+
+    def __init__(self, code: str, message: str, help: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.code, self.message, self.help = code, message, help
+        self.line, self.column = line, column
+
+
+def parse(text: str) -> Node:
+    """Read one YAML document; raise NotYaml for whatever is not plain data."""
+    if len(text) > MAX_BYTES:
+        raise NotYaml("QA001", f"the file is larger than {MAX_BYTES} characters", "split it")
+    try:
+        inspect(text)
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        raise not_valid(error) from None
+    except yaml.reader.ReaderError as error:
+        raise unreadable(error, text) from None
+    if root is None:
+        raise NotYaml("QA001", "the file is empty", "begin with: qa_checker: lexicon/v1")
+    return build(root)
+
+
+def not_valid(error: yaml.MarkedYAMLError) -> NotYaml:
+    """Turn a syntax error of the YAML library into ours."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    help = "quote the phrase: it starts with a YAML sign ([ { * & ! % @ `), or check the indent"
+    return NotYaml("QA001", f"not valid YAML: {error.problem}", help, line, column)
+
+
+def unreadable(error: yaml.reader.ReaderError, text: str) -> NotYaml:
+    """Name a character that YAML does not allow."""
+    before = text[: error.position]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    what = error.character if isinstance(error.character, int) else ord(str(error.character)[:1])
+    help = "delete the character; save the file as UTF-8"
+    return NotYaml("QA001", f"character U+{what:04X} is not allowed in YAML", help, line, column)
+
+
+def inspect(text: str) -> None:
+    """Refuse aliases, tags, depth, size and second documents from the event stream."""
+    depth = documents = 0
+    for number, event in enumerate(yaml.parse(text, Loader=LOADER)):
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        for refused, code, message, help in refusals(event, depth, documents, number):
+            if refused:
+                raise NotYaml(code, message, help, line, column)
+
+
+def refusals(
+    event: yaml.Event, depth: int, documents: int, number: int
+) -> Iterator[tuple[bool, str, str, str]]:
+    """Yield what is refused about one event: whether, code, message, help."""
+    flat = "lists and mappings may be nested 32 deep at most"
+    yield depth > MAX_DEPTH, "QA001", "nested too deeply", flat
+    yield number > MAX_EVENTS, "QA001", "too many values in one file", "split the file"
+    yield documents > 1, "QA001", "a second document begins here", "one file, one document"
+    alias = isinstance(event, yaml.AliasEvent) or bool(getattr(event, "anchor", None))
+    copy = "repeat the value, or move the words into a lexicon entry"
+    yield alias, "QA005", "YAML aliases and merge keys are not allowed here", copy
+    tag = getattr(event, "tag", None)
+    yield bool(tag), "QA005", f"YAML tags such as {tag} are not allowed here", "remove the tag"
+
+
+def build(node: yaml.Node) -> Node:
+    """Turn a composed YAML node into ours."""
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    if isinstance(node, yaml.MappingNode):
+        pairs = tuple((build(key), build(value)) for key, value in node.value)
+        for key, _ in pairs:
+            if key.text == "<<" and not key.quoted:
+                refuse = "YAML aliases and merge keys are not allowed here"
+                help = "repeat the value, or move the words into a lexicon entry"
+                raise NotYaml("QA005", refuse, help, key.line, key.column)
+        return Node(pairs, "mapping", line, column)
+    if isinstance(node, yaml.SequenceNode):
+        return Node(tuple(build(item) for item in node.value), "list", line, column)
+    same_line = node.end_mark.line == node.start_mark.line
+    width = node.end_mark.column - node.start_mark.column if same_line else 1
+    quoted = node.style in ("'", '"')
+    empty = node.value in ("", "~", "null") and node.style is None
+    in_line = node.style not in ("|", ">") and same_line
+    return Node(None if empty else node.value, "text", line, column, max(1, width), quoted, in_line)

@@ -1,0 +1,1 @@
+"""Text: make transcripts comparable, and always know the way back to what was written."""

@@ -1,0 +1,150 @@
+"""A call's text in the form in which phrases are compared, with the way back.
+
+Spaces beside Han vanish (speech recognisers put them there). A run of marks counts
+as one: as a space if a gap may cross it, as 。 if it ends a sentence. What is left
+is plain: literal phrases can be looked up in it as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from qa_checker.text import characters
+from qa_checker.text.characters import (
+    BREAK,
+    DIGIT,
+    HAN,
+    HARD,
+    IN_NUMBER,
+    IN_WORD,
+    SOFT,
+    SPACE,
+    TURN_BREAK,
+    WORD,
+    Codes,
+    Kinds,
+)
+
+Positions = npt.NDArray[np.int64]
+FULL_STOP = ord(".")
+SURROGATE = re.compile("[\ud800-\udfff]")
+NEIGHBOURS_WANTED = np.zeros(10, dtype=np.uint8)
+NEIGHBOURS_WANTED[[IN_NUMBER, IN_WORD]] = DIGIT, WORD
+RUN_BECOMES = np.full(10, ord(" "), dtype=np.uint32)
+RUN_BECOMES[HARD] = ord("。")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """All turns of a call as one plain `text`, divided by TURN_BREAK.
+
+    `kinds` holds the kind of each of its characters. Turn i stands at `starts[i]` to
+    `starts[i + 1] - 1`. `index` leads from a plain character to its place in the
+    turns as read, joined by one character; `origins[i]` is where turn i begins there.
+    """
+
+    text: str
+    kinds: bytes
+    starts: tuple[int, ...]
+    index: Positions
+    origins: tuple[int, ...]
+
+    def turn_at(self, position: int) -> int:
+        """Return the index of the turn that holds a plain character."""
+        return bisect_right(self.starts, position) - 1
+
+    def bounds(self, turn: int) -> tuple[int, int]:
+        """Return where a turn begins and ends in `text`."""
+        return self.starts[turn], self.starts[turn + 1] - 1
+
+    def as_read(self, turn: int, start: int, end: int) -> tuple[int, int]:
+        """Return the characters of the turn as read that a plain span stands for."""
+        origin = self.origins[turn]
+        return int(self.index[start]) - origin, int(self.index[end - 1]) + 1 - origin
+
+    def inside_word(self, position: int) -> bool:
+        """Tell whether a word or number goes on across a position."""
+        if position <= 0 or position >= len(self.kinds):
+            return False
+        here, before = self.kinds[position], self.kinds[position - 1]
+        return (here == WORD or here == DIGIT) and (before == WORD or before == DIGIT)
+
+
+def plain(texts: Sequence[str]) -> Plain:
+    """Make the turns of a call comparable."""
+    joined = TURN_BREAK.join(texts)
+    if joined.count(TURN_BREAK) >= max(1, len(texts)):
+        joined = TURN_BREAK.join(text.replace(TURN_BREAK, " ") for text in texts)
+    codes = characters.compared_as().take(as_codes(joined))
+    kinds = characters.kinds().take(codes)
+    settle_inner_marks(codes, kinds)
+    index = collapse(codes, kinds)
+    kinds = kinds.take(index)
+    ends = np.flatnonzero(kinds == BREAK).tolist()
+    return Plain(
+        text=codes.take(index).tobytes().decode("utf-32-le"),
+        kinds=kinds.tobytes(),
+        starts=(0, *(end + 1 for end in ends), len(index) + 1),
+        index=index,
+        origins=origins(texts),
+    )
+
+
+def origins(texts: Sequence[str]) -> tuple[int, ...]:
+    """Return where each text begins when all are joined by one character."""
+    total, begins = 0, []
+    for text in texts:
+        begins.append(total)
+        total += len(text) + 1
+    return tuple(begins)
+
+
+def as_codes(text: str) -> Codes:
+    """Return the code points of a text; lone surrogates become U+FFFD."""
+    try:
+        encoded = text.encode("utf-32-le")
+    except UnicodeEncodeError:
+        encoded = SURROGATE.sub("\ufffd", text).encode("utf-32-le")
+    return np.frombuffer(encoded, dtype=np.uint32)
+
+
+def settle_inner_marks(codes: Codes, kinds: Kinds) -> None:
+    """Decide what . , : and ' are: part of a number or a word, or a mark."""
+    marks = np.flatnonzero(kinds >= IN_NUMBER)
+    inner = NEIGHBOURS_WANTED.take(kinds.take(marks))
+    joins = (kinds.take(marks - 1, mode="clip") == inner) & (
+        kinds.take(marks + 1, mode="clip") == inner
+    )
+    alone = np.where(codes.take(marks) == FULL_STOP, HARD, SOFT)
+    kinds[marks] = np.where(joins, WORD, alone)
+
+
+def collapse(codes: Codes, kinds: Kinds) -> Positions:
+    """Turn each run of marks into one character; return the positions that stay.
+
+    `codes` and `kinds` are changed in place at the positions that stay.
+    """
+    stays = np.ones(len(codes), dtype=bool)
+    marks = np.flatnonzero(kinds > BREAK)
+    if len(marks):
+        opens = np.ones(len(marks), dtype=bool)
+        np.not_equal(marks[1:] - marks[:-1], 1, out=opens[1:])
+        firsts = np.flatnonzero(opens)
+        begins, ends = marks.take(firsts), marks.take(np.append(firsts[1:], len(marks)) - 1)
+        run = np.maximum.reduceat(kinds.take(marks), firsts)
+        codes[begins] = RUN_BECOMES.take(run)
+        kinds[begins] = run
+        stays[marks] = False
+        stays[begins] = (run != SPACE) | ~(is_han(kinds, begins - 1) | is_han(kinds, ends + 1))
+    return np.flatnonzero(stays)
+
+
+def is_han(kinds: Kinds, positions: Positions) -> npt.NDArray[np.bool_]:
+    """Tell for each position whether Han stands there (positions beyond the text: no)."""
+    return kinds.take(positions, mode="clip") == HAN
