@@ -93,7 +93,7 @@ class Call:
     queue: str = ""
     started_at: str = ""
     language: str = ""
-    metadata: Mapping[str, str] = field(default=NOTHING)
+    metadata: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     source: str = ""
     notes: tuple[str, ...] = ()
 

@@ -42,8 +42,7 @@ class Evidence:
 class Loss:
     """One line of the ledger: `points` lost by one violation.
 
-    `kind` is missing, surplus, unanswered, order, measure, meta or auto_fail;
-    `evidence` is the words that cost it, None for something that was not found.
+    `kind` is missing, surplus, unanswered, order, measure or meta; `evidence` is the words that cost it, None for something that was not found.
     """
 
     kind: str
@@ -52,10 +51,22 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Forfeit:
+    """Points lost because a red line was crossed: `item` failed, and with it all that was
+    earned in `section` ("" for the whole scorecard) is gone.
+    """
+
+    item: str
+    section: str
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """Where an item looked: turn numbers of `role` ("any" for everybody), from
     character `start` of the first to character `end` of the last (None: its end),
-    between `since` and `until` seconds where the window is one of time."""
+    between `since` and `until` seconds where the window is one of time.
+    """
 
     role: str
     turns: tuple[int, ...]
@@ -69,8 +80,9 @@ class Searched:
 class Verdict:
     """The verdict on one item: pass, fail, na (with its `reason`) or manual.
 
-    `points` is what the item is worth, `earned` what the call got of it; both are 0
-    in effect unless the verdict is pass or fail. `losses` add up to points - earned.
+    `points` is what the item is worth, `earned` what the call got of it (before any
+    auto-fail); neither counts unless the verdict is pass or fail. `losses` add up to
+    points - earned.
     `value` is the number measured, with its unit, where the check measures one.
     """
 
@@ -106,8 +118,9 @@ class Scorecard:
 
     `rule` is the rubric's `id@version#hash`. `score` is exact, from 0 to 100, or None
     where nothing could be judged; `shown` rounds it to one decimal. `provisional` says
-    that a person still has to judge an item that carries points. `skipped` is the
-    reason why the rubric does not apply to this call ("" if it does).
+    that a person still has to judge an item that carries points. `earned` is what all
+    items earned less the `forfeits` of crossed red lines. `skipped` is the reason why the
+    rubric does not apply to this call ("" if it does).
     """
 
     call_id: str
@@ -123,6 +136,7 @@ class Scorecard:
     passed: bool | None = None
     provisional: bool = False
     failed_by: tuple[str, ...] = ()
+    forfeits: tuple[Forfeit, ...] = ()
     signals: tuple[Signal, ...] = ()
     notes: tuple[str, ...] = ()
     skipped: str = ""

@@ -2,6 +2,7 @@
 
 A kind is a module with a docstring that is its manual, and:
 
+    TITLE                            what people call it, by language
     Settings                         frozen dataclass; its fields are made with rules.fields.key
     UNITS                            units that `over` may have, () if it takes none
     WORDS                            names of the settings that name lexicon entries
@@ -23,6 +24,7 @@ from typing import Any, Protocol
 from qa_checker.call import Call
 from qa_checker.hit import Hit
 from qa_checker.rules.windows import Amount
+from qa_checker.scorecard import Words
 from qa_checker.text.plain import Plain
 
 NEVER, CONVICTS, ALWAYS = "never", "convicts", "always"
@@ -55,6 +57,7 @@ class Scene:
 class Event(Protocol):
     """What the module of an event holds."""
 
+    TITLE: Words
     Settings: type[Any]
     UNITS: tuple[str, ...]
     WORDS: tuple[str, ...]
@@ -71,3 +74,8 @@ def kinds() -> dict[str, Event]:
     """Return every event by its name (without "event.")."""
     names = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
     return {name: import_module(f"{__name__}.{name}") for name in names}  # type: ignore[misc]
+
+
+def titles() -> dict[str, Words]:
+    """Return what people call each event."""
+    return {name: getattr(event, "TITLE", {"": name}) for name, event in kinds().items()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from qa_checker.readers.mojibake import refuse_mojibake
 from qa_checker.readers.plausible import ENOUGH, likeliest, plausibility
 from qa_checker.readers.strict_json import Refusal
 
@@ -37,7 +36,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         notes += (f"{damaged} characters were lost before the file came here (U+FFFD)",)
     if len(CONTROL.findall(text)) > 2 + len(text) // 20:
         raise Refusal("not text: too many control characters", "give a transcript")
-    return text, notes + refuse_mojibake(text)
+    return text, notes
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa_checker.call import AGENT, BOT, CUSTOMER, Call, Segment, turns
 from qa_checker.readers.decoding import SURROGATE
+from qa_checker.readers.mojibake import refuse_mojibake
 from qa_checker.readers.roles import assign
 from qa_checker.readers.soundness import sound
 from qa_checker.readers.source import Options, Source
@@ -22,7 +23,8 @@ def finish(call: Call, source: Source, options: Options) -> Call:
     assigned, who = assign(spoken, call.agent, options.roles)
     ordered, when = sound(assigned)
     silent = len(call.segments) - len(spoken)
-    notes = [*source.notes, *call.notes, *who, *when, *_one_sided(ordered), *_twice(ordered)]
+    odd = refuse_mojibake("\n".join(one.text for one in spoken))
+    notes = [*source.notes, *odd, *call.notes, *who, *when, *_one_sided(ordered), *_twice(ordered)]
     if silent:
         notes.append(f"{silent} segments without text left out")
     language, told = _language(options.language or call.language)

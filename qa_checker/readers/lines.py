@@ -1,8 +1,8 @@
 """One line of a written conversation: a time, a speaker, what is said.
 
-    客服：您好          Agent: hello          【客户】你好        [客服] 您好
-    [00:01:02] 客服：…   (01:02) Agent: …      客服 10:02:11 …     客服(00:05)：…
-    [0.0-3.0] 客服: …    **Agent:** …          - 客服：…           [SPEAKER_00]: …
+Forms: `客服：您好`, `Agent: hello`, `【客户】你好`, `[客服] 您好`, `[00:01:02] 客服：…`,
+`(01:02) Agent: …`, `客服 10:02:11 …`, `客服(00:05)：…`, `[0.0-3.0] 客服: …`,
+`**Agent:** …`, `- 客服：…`, `[SPEAKER_00]: …`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from qa_checker.call import UNKNOWN
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.times import moment, seconds
 
+HEAD = 160  # no time and label are longer; the speech behind them may be megabytes
+SIMPLE = re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
 DATE = r"(?:[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[T ]\s?)?"
 CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9:])"
 TIME = rf"(?:{CLOCK}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?|[0-9]{{1,3}}分(?:[0-9]{{1,2}}秒)?)"
 TO = r"\s*(?:-->|--|[-–—~～至])\s*"
 BRACKET = re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
 BARE = re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
-BULLET = re.compile(r"\s*(?:[-*•]\s+)?")
+BULLET = re.compile(r"[-*•]\s{1,9}")
 STAMP = rf"(?:[\[(（]\s*({TIME})\s*[\])）]|({CLOCK}))"
 COLON = re.compile(
-    rf"(\*\*)?[\[【<（(]?([^:：\[\]【】<>]{{1,40}}?)[\]】>）)]?\s*{STAMP}?\s*[:：](?:\*\*)?\s*"
+    rf"(\*\*)?[\[【<（(]?([^:：\[\]【】<>]{{1,40}}?)[\]】>）)]?\s{{0,9}}(?:{STAMP}\s{{0,9}})?[:：](?:\*\*)?\s*"
 )
-STAMPED = re.compile(rf"([^:：\[\]【】<>]{{1,40}}?)\s+{STAMP}(?:\s+|$)")
+STAMPED = re.compile(rf"([^:：\[\]【】<>]{{1,40}}?)\s{{1,9}}{STAMP}(?:\s+|$)")
 BOXED = re.compile(r"[\[【<「〔]\s*([^\[\]【】<>「」〔〕]{1,30}?)\s*[\]】>」〕]\s*")
 TABBED = re.compile(r"([^\t:：]{1,30})\t+")
 NO_LABEL = re.compile(r"[，。？！；,?!;\"“”]|https?$|\.\s|^[\s0-9:.]*$", re.IGNORECASE)
@@ -51,20 +53,24 @@ class Line:
 
 
 def take_apart(number: int, line: str) -> Line:
-    """Return the parts of one line."""
-    rest = line[_end(BULLET.match(line)) :]
-    time = BRACKET.match(rest) or BARE.match(rest)
+    """Return the parts of one line. Only its first characters are searched, however long it is."""
+    rest = line.strip()
+    plain = SIMPLE.match(rest)
+    if plain is not None and role_of(plain[1]) != UNKNOWN:
+        return Line(number, plain[1], rest[plain.end() :].strip(), rest)
+    rest = rest[_end(BULLET.match(rest)) :]
+    time = BRACKET.match(rest[:HEAD]) or BARE.match(rest[:HEAD])
     if time is not None and not _is_time(time):
         time = None
     boxed = time is not None and time.re is BRACKET
     first, last = (time[1], time[2]) if time is not None else ("", "")
-    rest = rest[_end(time) :]
-    label, said, stamp, strong = _label(rest)
+    rest = rest[_end(time) :].lstrip()
+    label, said, stamp, strong = _label(rest[:HEAD], len(rest))
     return Line(
         number,
         label,
         rest[said:].strip(),
-        rest.strip(),
+        rest,
         _at(first or stamp),
         _at(last),
         sure=bool(label) and (boxed or strong),
@@ -72,7 +78,7 @@ def take_apart(number: int, line: str) -> Line:
     )
 
 
-def _label(rest: str) -> tuple[str, int, str, bool]:
+def _label(rest: str, size: int) -> tuple[str, int, str, bool]:
     """Return label, where the speech begins, the time beside the label, is it surely one."""
     for pattern in (STAMPED, COLON, BOXED, TABBED):
         match = pattern.match(rest)
@@ -84,7 +90,7 @@ def _label(rest: str) -> tuple[str, int, str, bool]:
         if pattern in (BOXED, TABBED) and not is_speaker(label):
             continue
         stamp = next((part for part in match.groups()[1:] if part and part != label), "")
-        alone = pattern is STAMPED and match.end() == len(rest)
+        alone = pattern is STAMPED and match.end() == size
         if pattern is STAMPED and not alone and role_of(label) == UNKNOWN:
             continue
         bold = pattern is COLON and match[1] is not None

@@ -15,28 +15,27 @@ MOST = 0.02
 # The characters cp1252 and Latin-1 show for the bytes 80 to BF of UTF-8.
 TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ\u017dŽ‘’“”•–—˜™š›œžŸ]"
 UTF8_AS_WESTERN = re.compile(
-    f"[ÂÃ]{TAIL}|[à-ï]{TAIL}{TAIL}|[ð-ô]{TAIL}{TAIL}{TAIL}|(?:[Â-ß]{TAIL}){{2,}}"
+    f"[ÂÃ]{TAIL}|[â-ï]{TAIL}{TAIL}|(?:[àá]{TAIL}{TAIL}){{2,}}"
+    f"|[ð-ô]{TAIL}{TAIL}{TAIL}|(?:[Â-ß]{TAIL}){{2,}}"
 )
 UTF8_AS_OTHER = re.compile(
     "[╨╤][\u2500-\u25a0╨-╬А-я]|вЂ[\u2122њќ“”™]|[РС][\x80-\xbf‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є]"
-    "{1}[РС]|√[†©®±≤≥¥µ∂∑∏π∫ªºΩ¨°]|‚Ä[ôúùì¶î]|ĂŠ|Ă[®´¨ĄŁ]|Ä[\x80-\x9fƒ±°]|ï¿½"
+    "{1}[РС]|√[©®±ºü†∂≤]|‚Ä[ôúùì¶î]|ĂŠ|Ă[®´¨ĄŁ]|Ä[\x80-\x9fƒ±°]|ï¿½"
 )
 LOST = re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯")
 HAN_RUN = re.compile("[\u4e00-\u9fff\ue000-\uf8ff€㈠-㏿、。，；：？！·ˉˇ¨〃々—～‖…‘’“”]{3,}")
-WESTERN_RUN = re.compile("[¡-ÿ]{4,}")
+WESTERN_RUN = re.compile("[¡-ÿ]{8,}")
 
 
-def refuse_mojibake(text: str) -> tuple[str, ...]:
+def refuse_mojibake(text: str) -> list[str]:
     """Return a note if a few places look mis-encoded. Raises Refusal if more than a few do."""
-    if text.isascii():
-        return ()
-    hits = _places(text)
+    hits = [] if text.isascii() else _places(text)
     if not hits:
-        return ()
+        return []
     size = sum(len(hit) for hit in hits)
     if len(hits) > 2 or size > MOST * len(text):
         raise Refusal(f"looks mis-encoded in {len(hits)} places", HELP)
-    return (f"looks mis-encoded in {len(hits)} places: {HELP}",)
+    return [f"looks mis-encoded in {len(hits)} places: {HELP}"]
 
 
 def _places(text: str) -> list[str]:

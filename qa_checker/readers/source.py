@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from qa_checker.problem import BadInput
+from qa_checker.readers.roles import stated
 from qa_checker.readers.strict_json import NOT_JSON, Refusal, document
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -21,11 +22,16 @@ class Options:
     `roles` maps a speaker label to a role word ({"0": "agent", "张三": "客服"}),
     `columns` a field of ours to the header it has in the tables
     ({"text": "话术"}), `language` ("zh", "en") holds for every call.
+    Raises ValueError for a role nobody knows.
     """
 
     roles: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
+
+    def __post_init__(self) -> None:
+        for label in self.roles:
+            stated(label, self.roles)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ MAY_BE = frozenset('[{"-0123456789tfnNI')
 class Refusal(BadInput):
     """Why something cannot be read: reason, what to do, line; the file is named later."""
 
-    def __init__(self, reason: str, help: str = "", line: int | None = None) -> None:  # noqa: A002
+    def __init__(self, reason: str, help: str = "", line: int | None = None) -> None:
         self.reason, self.help, self.line = reason, help, line
         super().__init__(reason + (f" ({help})" if help else ""))
 

@@ -1,0 +1,63 @@
+"""The command line: one file a command, arguments in, exit code out.
+
+Exit codes: 0 done; 1 rules or scores failed; 2 bad rubric, wrong usage or nothing
+written; 3 some inputs were set aside; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import click
+
+from qa_checker import __version__
+from qa_checker.problem import BadFile, BadInput
+
+DONE, FAILED, BAD, ASIDE, STOPPED = 0, 1, 2, 3, 130
+
+
+class Commands(click.Group):
+    """A group whose commands are the modules of this folder, imported when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        found = [module.name for module in iter_modules(__path__)]
+        return sorted(name for name in found if not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name, None if there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = import_module(f"{__name__}.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="qa-checker")
+def group() -> None:
+    """Check call transcripts against lexicons and rubrics. 通话质检：规则即代码。"""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every known error becomes one message and an exit code."""
+    try:
+        code = group.main(arguments, prog_name="qa-checker", standalone_mode=False)
+    except click.exceptions.Abort:
+        code = STOPPED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (BadFile, BadInput) as error:
+        click.echo(str(error), err=True)
+        code = BAD
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        code = DONE
+    except OSError as error:
+        click.echo(f"{error.filename or 'output'}: {error.strerror or error}", err=True)
+        code = BAD
+    sys.exit(code if isinstance(code, int) else DONE)

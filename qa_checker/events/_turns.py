@@ -1,0 +1,93 @@
+"""What several events ask about turns: how long they are, who is across, what is a nod."""
+
+from __future__ import annotations
+
+import re
+
+from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
+from qa_checker.events import Scene
+from qa_checker.hit import Hit
+from qa_checker.text.characters import BREAK, HARD, SOFT, SPACE
+from qa_checker.text.plain import Plain
+
+PEOPLE = (AGENT, CUSTOMER, UNKNOWN)
+"""The roles whose talk is judged; bot, system and supervisor end a run instead."""
+
+MARKS = bytes((BREAK, SPACE, SOFT, HARD))
+BESIDE_WORDS = re.compile(r"[\W_]+")
+LETTERS = re.compile(r"[^\W_]")
+
+
+def chars(plain: Plain, turn: int) -> int:
+    """Return the characters of a turn without white space and punctuation."""
+    start, end = plain.bounds(turn)
+    return len(plain.kinds[start:end].translate(None, MARKS))
+
+
+def words(plain: Plain, turn: int) -> int:
+    """Return the words of a turn, as white space and punctuation divide them."""
+    start, end = plain.bounds(turn)
+    return len(plain.text[start:end].replace("。", " ").split())
+
+
+def length(scene: Scene, turn: int) -> int:
+    """Return how long a turn is: characters in Chinese calls, words in English ones."""
+    return (words if scene.language == "en" else chars)(scene.plain, turn)
+
+
+def bare(scene: Scene, turn: int) -> str:
+    """Return the plain text of a turn without marks; English words keep one space between."""
+    start, end = scene.plain.bounds(turn)
+    gap = " " if scene.language == "en" else ""
+    return BESIDE_WORDS.sub(gap, scene.plain.text[start:end]).strip()
+
+
+def across(one: Turn, other: Turn) -> bool:
+    """Tell whether two turns are of two sides that can be told apart."""
+    if one.role == UNKNOWN == other.role:
+        return one.speaker != other.speaker
+    return {one.role, other.role} == {AGENT, CUSTOMER}
+
+
+def covered(call: Call, hits: list[Hit]) -> frozenset[int]:
+    """Return the indexes of the turns that consist of nothing but these hits."""
+    spans: dict[int, list[Hit]] = {}
+    for hit in hits:
+        spans.setdefault(hit.turn, []).append(hit)
+    return frozenset(turn for turn, found in spans.items() if nothing_else(call, turn, found))
+
+
+def nothing_else(call: Call, turn: int, hits: list[Hit]) -> bool:
+    """Tell whether no word of a turn stands outside the hits (in order of start)."""
+    text, done = call.turns[turn].text, 0
+    for hit in hits:
+        if LETTERS.search(text, done, max(done, hit.start)):
+            return False
+        done = max(done, hit.end)
+    return not LETTERS.search(text, done)
+
+
+def hit(
+    name: str,
+    turn: int,
+    where: Turn,
+    *,
+    size: float | None = None,
+    unit: str = "",
+    detail: str = "",
+    other: int | None = None,
+    via: str = "text",
+) -> Hit:
+    """Return a hit of an event that is a whole turn."""
+    return Hit(
+        f"event.{name}",
+        turn,
+        0,
+        len(where.text),
+        where.role,
+        via=via,
+        size=size,
+        unit=unit,
+        detail=detail,
+        other=other,
+    )

@@ -1,0 +1,138 @@
+"""The agent restates what the customer said, in the customer's words: a paraphrase by content.
+
+For each sentence of an agent's turn, against what the customer said in the last `turns` turns:
+
+    share = weight of the units that the customer said too / weight of all units     (%)
+    weight of a unit = log(1 + turns of the call / turns that have the unit)
+
+Units are Chinese characters, in English calls words without their endings; words that everybody
+says (的, 您, 什么, the, you …) and digits do not count. A turn is a hit if a sentence has a share of
+more than `over` and at least `units` units (`words` in an English call) in common with the
+customer. The hit is that sentence, `other` the customer's turn that shares most with it.
+
+    - id: paraphrase
+      points: 10
+      check:
+        any:
+          - {find: paraphrase, role: agent}
+          - {find: event.echo, over: 60 %}
+
+    events:
+      echo: {turns: 3, units: 5}
+
+Needs no times. Set phrases of paraphrasing (您的意思是, so you mean …) are lexicon entries: this
+event is for restating without one.
+
+Defaults: 50 % of at least 4 characters or 3 words within 2 turns, our own choice by measurement:
+below it half of the hits share a topic and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import log
+
+from qa_checker.call import AGENT, CUSTOMER
+from qa_checker.events import NEVER, Scene
+from qa_checker.events._similar import SENTENCE_EN
+from qa_checker.hit import Hit
+from qa_checker.rules.fields import as_whole, key
+from qa_checker.rules.windows import Amount, as_amount
+
+SENTENCE_ZH = re.compile(r"[^。！？!?；;]+")
+NO_CONTENT_ZH = (
+    "的了是我你您他她它们这那个有在不就也都和与吗呢吧啊哦嗯呀嘛哈么什一上下来去说要会能可以好很还没"
+    "到对给把被让为着过得地之所因但而如果请问先生女士亲"
+)
+NO_CONTENT_EN = frozenset(
+    """a an the i you he she it we they me my your his her our their this that these those is are was
+    were be been being am do does did have has had can could will would shall should may might must
+    to of in on at for with by from as and or but so if not no yes yeah okay ok right oh um uh er
+    well just like know mean there then what how when where who which about out up get got very
+    really all any some im its thats sounds dont youre ive""".split()
+)
+ENDING = re.compile(r"(?:ing|ed|es|s)$")
+ONLY_HAN = re.compile(r"[^\u4e00-\u9fff]+")
+WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What counts as restating."""
+
+    over: Amount = key(
+        as_amount("%"), "share of the agent's sentence", default=Amount(Fraction(50), "%")
+    )
+    turns: int = key(as_whole, "turns of the customer to look back", default=2)
+    units: int = key(as_whole, "fewest characters in common, in Chinese calls", default=4)
+    words: int = key(as_whole, "fewest words in common, in English calls", default=3)
+
+
+UNITS = ("%",)
+WORDS: tuple[str, ...] = ()
+
+
+def timing(over: Amount | None) -> str:
+    """Words are enough."""
+    return NEVER
+
+
+def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
+    """Yield each agent turn that restates; `size` is the share in %."""
+    english = scene.language == "en"
+    least = settings.words if english else settings.units
+    limit = float((over or settings.over).value)
+    turns = scene.call.turns
+    content = [content_of(turn.text, english) for turn in turns]
+    seen = Counter(unit for units in content for unit in units)
+    weights = {unit: log(1 + len(turns) / times) for unit, times in seen.items()}
+    said: list[int] = []
+    for index, turn in enumerate(turns):
+        if turn.role == CUSTOMER:
+            said.append(index)
+        if turn.role != AGENT or not said or settings.turns == 0:
+            continue
+        recent = said[-settings.turns :]
+        pool = frozenset().union(*(content[i] for i in recent))
+        if len(content[index] & pool) >= least:
+            other = max(recent, key=lambda i: (len(content[index] & content[i]), i))
+            yield from restating(scene, index, other, pool, weights, least, limit)
+
+
+def restating(
+    scene: Scene,
+    index: int,
+    other: int,
+    pool: frozenset[str],
+    weights: dict[str, float],
+    least: int,
+    limit: float,
+) -> Iterator[Hit]:
+    """Yield the sentence of a turn that restates most, if one restates enough."""
+    turn, english = scene.call.turns[index], scene.language == "en"
+    best, place = 0.0, (0, 0)
+    for sentence in (SENTENCE_EN if english else SENTENCE_ZH).finditer(turn.text):
+        units = content_of(sentence.group(), english)
+        if len(units & pool) < least:
+            continue
+        common = sum(sorted(weights.get(unit, 0.0) for unit in units & pool))
+        share = 100 * common / sum(sorted(weights.get(unit, 0.0) for unit in units))
+        if share > best:
+            best, place = round(share, 1), sentence.span()
+    if best > limit:
+        detail = f"{best:.0f} % of it is what the customer said"
+        yield Hit(
+            "event.echo", index, *place, AGENT, size=best, unit="%", detail=detail, other=other
+        )
+
+
+def content_of(text: str, english: bool) -> frozenset[str]:
+    """Return the units of a text that carry content."""
+    if not english:
+        return frozenset(ONLY_HAN.sub("", text)).difference(NO_CONTENT_ZH)
+    words = WORD.findall(text.casefold())
+    return frozenset(ENDING.sub("", w) for w in words if w not in NO_CONTENT_EN and len(w) > 1)

@@ -1,0 +1,82 @@
+"""Somebody speaks too fast to be followed.
+
+    rate = characters without white space and punctuation / (end - start) x 60     (Chinese)
+    rate = words / (end - start) x 60                                              (English)
+
+by segment, because a turn may hold pauses; segments of fewer than `least` characters are left
+out, since their times are too coarse. A rate of more than `chars` or `words` a minute is a hit.
+
+    - id: pace
+      points: 5
+      deduct: 1
+      check: {find: event.fast_speech, role: agent, max: 2}
+
+    events:
+      fast_speech: {chars: 240, words: 170}
+
+Takes no `over`: the limits are settings. Needs times; without them: na, no_timestamps.
+
+Defaults: 280 characters a minute (Aliyun's example; advice for complaints is 200 to 220);
+190 words a minute (call-ai-metrics); least 10 characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa_checker.events import ALWAYS, Scene
+from qa_checker.events._times import Piece, pieces
+from qa_checker.events._turns import LETTERS, PEOPLE
+from qa_checker.hit import Hit
+from qa_checker.rules.fields import as_whole, key
+from qa_checker.rules.windows import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What counts as fast."""
+
+    chars: int = key(as_whole, "characters a minute, in Chinese calls", default=280)
+    words: int = key(as_whole, "words a minute, in English calls", default=190)
+    least: int = key(as_whole, "fewest characters of a segment that is looked at", default=10)
+
+
+UNITS: tuple[str, ...] = ()
+WORDS: tuple[str, ...] = ()
+
+
+def timing(over: Amount | None) -> str:
+    """There is no rate without times."""
+    return ALWAYS
+
+
+def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
+    """Yield each segment spoken too fast; `size` is its rate a minute."""
+    english = scene.language == "en"
+    limit = settings.words if english else settings.chars
+    unit = "words/min" if english else "chars/min"
+    for piece in pieces(scene.call):
+        seconds, text = piece.end - piece.start, piece.segment.text
+        most = (len(text) + 1) / 2 if english else len(text)
+        if seconds <= 0 or most * 60 <= limit * seconds or piece.segment.role not in PEOPLE:
+            continue
+        letters = len(LETTERS.findall(text))
+        rate = (len(text.split()) if english else letters) * 60 / seconds
+        if letters >= settings.least and rate > limit:
+            yield fast(piece, round(rate, 1), unit)
+
+
+def fast(piece: Piece, rate: float, unit: str) -> Hit:
+    """Return the hit: a segment spoken at a rate."""
+    return Hit(
+        "event.fast_speech",
+        piece.turn,
+        piece.first,
+        piece.last,
+        piece.segment.role,
+        via="timing",
+        size=rate,
+        unit=unit,
+        detail=f"{rate:.0f} {unit}",
+    )

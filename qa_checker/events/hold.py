@@ -1,0 +1,102 @@
+"""The agent asks the customer to wait, and comes back only after long.
+
+    hold = start of the agent's next segment - end of the segment that asks     (seconds)
+
+The request is a hit of `hold`; what the customer says meanwhile (好的, 喂？) does not end it. If the
+agent never speaks again, it lasts until the last segment ends. More than `over` is a hit: the
+words that ask, `other` the turn in which the agent returns; the detail says whether with a word
+about the wait (`hold_return`). Checking in and asking again starts a new hold.
+
+    - id: short_holds
+      points: 5
+      check: {find: event.hold, max: 0, over: 60 s}
+
+    events:
+      hold: {over: 90 s}
+
+Needs times of all segments; without them: na, no_timestamps. For what is said around a hold, use
+the entries events.hold and events.hold_return themselves.
+
+Defaults: over 120 s (Calabrio's preset: a single hold of more than 2 minutes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from qa_checker.call import AGENT
+from qa_checker.events import ALWAYS, Scene
+from qa_checker.events._times import Piece, pieces, timed
+from qa_checker.hit import Hit
+from qa_checker.rules.fields import as_id, key
+from qa_checker.rules.windows import Amount, as_amount
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What counts as a long hold."""
+
+    over: Amount = key(as_amount("s"), "a long hold", default=Amount(Fraction(120), "s"))
+    hold: str = key(as_id, "entry: the agent asks to wait", default="events.hold")
+    hold_return: str = key(
+        as_id, "entry: the agent is back, with a word about it", default="events.hold_return"
+    )
+
+
+UNITS = ("s",)
+WORDS = ("hold", "hold_return")
+
+
+def timing(over: Amount | None) -> str:
+    """There is no length of a hold without times."""
+    return ALWAYS
+
+
+def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
+    """Yield each long hold; `size` is its length in seconds."""
+    asked = [hit for hit in scene.words(settings.hold) if hit.role == AGENT]
+    if not asked or not timed(scene.call):
+        return
+    limit = float((over or settings.over).value)
+    said = list(pieces(scene.call))
+    back = scene.words(settings.hold_return)
+    done = -1
+    for request in asked:
+        at = place(said, request)
+        if at > done:
+            found = held(said, at, request, back)
+            done = at
+            if found.size is not None and found.size > limit:
+                yield found
+
+
+def place(said: list[Piece], hit: Hit) -> int:
+    """Return which segment holds the end of a hit."""
+    return max(
+        i for i, p in enumerate(said) if p.turn == hit.turn and p.first < max(hit.end, p.first + 1)
+    )
+
+
+def held(said: list[Piece], at: int, request: Hit, back: list[Hit]) -> Hit:
+    """Return the hold that a request begins, however long."""
+    begin = said[at].end
+    returns = next((p for p in said[at + 1 :] if p.segment.role == AGENT), None)
+    end = returns.start if returns else max(piece.end for piece in said)
+    detail = "nobody came back"
+    if returns is not None:
+        spoken = [hit for hit in back if hit.turn == returns.turn and hit.end > returns.first]
+        detail = "came back with thanks or an excuse" if spoken else "came back without a word"
+    return Hit(
+        "event.hold",
+        request.turn,
+        request.start,
+        request.end,
+        AGENT,
+        via="timing",
+        size=round(max(0.0, end - begin), 3),
+        unit="s",
+        detail=detail,
+        other=returns.turn if returns else None,
+    )

@@ -1,0 +1,121 @@
+"""Somebody says the same again: the customer who got no answer, the agent who has but one.
+
+A turn is a hit if it, or a sentence of it, is like one of the same speaker's last `turns` turns or
+a sentence of those:
+
+    similarity = 2 x longest common subsequence / (both lengths)      >= `similarity`
+
+counted in letters in Chinese calls and in words in English ones, digits left out (dictating a
+number again is no repeat). Sentences of fewer than `least` letters or words, nods
+(`backchannel`) and requests to wait (`hold`) never count. The hit is the sentence said again,
+`other` the turn that said it first, `size` the similarity in %.
+
+    - id: asks_again
+      points: 3
+      check: {find: event.repeat, role: customer, max: 1}
+
+    events:
+      repeat: {similarity: 70 %, turns: 5}
+
+Needs no times. `over` replaces `similarity` (strictly more than it).
+
+Defaults: 60 %, within 3 turns, least 5 (Aliyun's example of the operator for repeats).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from qa_checker.call import Turn
+from qa_checker.events import NEVER, Scene
+from qa_checker.events._similar import Said, sentences, similarity
+from qa_checker.events._turns import PEOPLE
+from qa_checker.hit import Hit
+from qa_checker.rules.fields import as_id, as_whole, key
+from qa_checker.rules.windows import Amount, as_amount
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What counts as the same."""
+
+    similarity: Amount = key(
+        as_amount("%"), "least similarity", default=Amount(Fraction(60), "%")
+    )
+    turns: int = key(as_whole, "how many turns of the same speaker to look back", default=3)
+    least: int = key(as_whole, "fewest letters (English: words) of a sentence", default=5)
+    backchannel: str = key(as_id, "entry of the nods", default="events.backchannel")
+    hold: str = key(as_id, "entry: asks to wait", default="events.hold")
+
+
+UNITS = ("%",)
+WORDS = ("backchannel", "hold")
+
+
+def timing(over: Amount | None) -> str:
+    """Words are enough."""
+    return NEVER
+
+
+def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
+    """Yield each turn that says the same again; `size` is the similarity in %."""
+    least = float((over or settings.similarity).value) / 100
+    earlier: dict[tuple[str, str], list[tuple[int, list[Said]]]] = {}
+    ignored = spans([*scene.words(settings.backchannel), *scene.words(settings.hold)])
+    for index, turn in enumerate(scene.call.turns):
+        if turn.role not in PEOPLE:
+            continue
+        said = [
+            sentence
+            for sentence in sentences(scene, index, settings.least)
+            if not any(sentence.start < b and a < sentence.end for a, b in ignored.get(index, ()))
+        ]
+        own = earlier.setdefault((turn.role, turn.speaker), [])
+        best = best_match(said, own[-settings.turns :] if settings.turns else [], least)
+        if best is not None and (over is None or best[0] > least):
+            yield again(turn, index, best)
+        own.append((index, said))
+
+
+def spans(hits: list[Hit]) -> dict[int, list[tuple[int, int]]]:
+    """Return the places of hits by turn."""
+    places: dict[int, list[tuple[int, int]]] = {}
+    for hit in hits:
+        places.setdefault(hit.turn, []).append((hit.start, hit.end))
+    return places
+
+
+Match = tuple[float, Said, int]
+
+
+def best_match(
+    said: Sequence[Said], earlier: Sequence[tuple[int, list[Said]]], least: float
+) -> Match | None:
+    """Return the greatest similarity, the sentence, and the turn it is like; the earliest of equals."""
+    best: Match | None = None
+    for now in said:
+        for turn, sentences_then in earlier:
+            for then in sentences_then:
+                alike = similarity(now.units, then.units, best[0] if best else least)
+                if alike >= least and (best is None or alike > best[0]):
+                    best = (alike, now, turn)
+    return best
+
+
+def again(turn: Turn, index: int, match: Match) -> Hit:
+    """Return the hit: a sentence said again."""
+    alike, sentence, first = match
+    percent = round(100 * alike, 1)
+    return Hit(
+        "event.repeat",
+        index,
+        sentence.start,
+        sentence.end,
+        turn.role,
+        size=percent,
+        unit="%",
+        detail=f"{percent:.0f} % the same",
+        other=first,
+    )

@@ -1,0 +1,121 @@
+"""Nobody speaks for a while; the silence belongs to the role that speaks next.
+
+    silence = start of the next segment - latest end of all segments before it     (seconds)
+
+More than `over` is a hit: the segment that ends the silence, with its role; `other` is the turn
+before. Inside one's own turn the silence is one's own. A silence is excused if what is said right
+before it (the last 60 characters; a short reply such as 好的 may stand between) asks for it: the
+agent's hold phrase (`hold`) or the customer's request to wait (`wait_request`). Pauses before or
+after a bot or the system are theirs and never count.
+
+    - id: no_dead_air
+      points: 5
+      deduct: 1
+      check: {find: event.silence, role: agent, max: 0, over: 8 s}
+
+    events:
+      silence: {over: 3 s, excuse: false}
+
+Needs times of all segments; without them: na, no_timestamps.
+
+Defaults: over 5 s (Google CCAI); excuse on (Huawei excuses by phrases of the customer, because
+agents were blamed for silences that they did not cause; announced holds are event.hold).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from qa_checker.events import ALWAYS, Scene
+from qa_checker.events._times import Piece, pieces, timed
+from qa_checker.events._turns import PEOPLE
+from qa_checker.hit import Hit
+from qa_checker.rules.fields import as_flag, as_id, key
+from qa_checker.rules.windows import Amount, as_amount
+
+NEAR = 60
+"""Characters between the request to wait and the silence."""
+SHORT = 8
+"""Characters of a reply that may stand between them."""
+SHORT_WORDS_EN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What counts as silence, and what excuses it."""
+
+    over: Amount = key(
+        as_amount("s"), "a pause that callers notice", default=Amount(Fraction(5), "s")
+    )
+    excuse: bool = key(as_flag, "excuse silences that were asked for", default=True)
+    hold: str = key(as_id, "entry: the agent asks to wait", default="events.hold")
+    wait_request: str = key(
+        as_id, "entry: the customer asks to wait", default="events.wait_request"
+    )
+
+
+UNITS = ("s",)
+WORDS = ("hold", "wait_request")
+
+
+def timing(over: Amount | None) -> str:
+    """There is no silence without times."""
+    return ALWAYS
+
+
+def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
+    """Yield each silence; `size` is its length in seconds."""
+    if not timed(scene.call):
+        return
+    limit = float((over or settings.over).value)
+    asked = [*scene.words(settings.hold), *scene.words(settings.wait_request)]
+    for before, after, size in gaps(scene):
+        if size <= limit or not {before.segment.role, after.segment.role} <= set(PEOPLE):
+            continue
+        if not (settings.excuse and asked_for(scene, asked, before)):
+            yield silence(before, after, size)
+
+
+def gaps(scene: Scene) -> Iterator[tuple[Piece, Piece, float]]:
+    """Yield the segments around each pause in which nobody speaks, and its seconds."""
+    last: Piece | None = None
+    for piece in sorted(pieces(scene.call), key=lambda piece: piece.start):
+        if last is not None and piece.start > last.end:
+            yield last, piece, round(piece.start - last.end, 3)
+        if last is None or piece.end >= last.end:
+            last = piece
+
+
+def asked_for(scene: Scene, asked: list[Hit], before: Piece) -> bool:
+    """Tell whether somebody asked to wait right before a silence."""
+    turn, until = before.turn, before.last
+    if any(is_near(hit, turn, until) for hit in asked):
+        return True
+    short = SHORT_WORDS_EN if scene.language == "en" else SHORT
+    if turn == 0 or before.first > 0 or until > short:
+        return False
+    end = len(scene.call.turns[turn - 1].text)
+    return any(is_near(hit, turn - 1, end) for hit in asked)
+
+
+def is_near(hit: Hit, turn: int, until: int) -> bool:
+    """Tell whether a hit stands in a turn shortly before a character."""
+    return hit.turn == turn and hit.start < until and hit.end >= until - NEAR
+
+
+def silence(before: Piece, after: Piece, size: float) -> Hit:
+    """Return the hit: the segment that ends the silence."""
+    return Hit(
+        "event.silence",
+        after.turn,
+        after.first,
+        after.last,
+        after.segment.role,
+        via="timing",
+        size=size,
+        unit="s",
+        detail=f"{size:.1f} s without a word",
+        other=before.turn,
+    )

@@ -1,0 +1,1 @@
+"""Judging: rules and hits become verdicts, points and a scorecard."""

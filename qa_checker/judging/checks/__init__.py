@@ -1,0 +1,25 @@
+"""How each kind of check is judged, one file each, named as in rules.checks."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from qa_checker.judging.look import Look
+from qa_checker.judging.outcome import Outcome
+from qa_checker.rules.checks import Check, kind_of
+
+
+@cache
+def kinds() -> dict[str, ModuleType]:
+    """Return the judges by the key that begins a check."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    return {name: import_module(f"{__name__}.{name}") for name in names}
+
+
+def judge_check(check: Check, look: Look) -> Outcome:
+    """Judge one check on one call."""
+    outcome: Outcome = kinds()[kind_of(check)].judge(check, look)
+    return outcome

@@ -1,0 +1,186 @@
+"""Count hits in windows: present, absent, answered.
+
+Without anchors the hits in the window are counted. With anchors each of them must have
+its answers within its own window; one hit may answer several anchors, and a surplus hit
+costs once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa_checker.events import CONVICTS
+from qa_checker.hit import Hit
+from qa_checker.judging.look import Look
+from qa_checker.judging.outcome import FAIL, NA, PASS, Outcome, Violation, na
+from qa_checker.judging.windows import Window, absolute, anchors, relative
+from qa_checker.rules.checks.find import Check
+from qa_checker.rules.windows import Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One window to look in, and the anchor that opened it, if any."""
+
+    window: Window
+    anchor: Hit | None = None
+
+
+def judge(check: Check, look: Look) -> Outcome:
+    """Judge a find check on a call."""
+    role = check.role or role_of(check, look)
+    names = (*check.find, *(anchor.name for _, anchor in check.windows))
+    if uses_seconds(check) and not look.has_starts or look.lacks_times(names, check.over):
+        return na("unknown_roles" if rests_on_unknown(look, role, Window()) else "no_timestamps")
+    tasks = find_tasks(check, look, role)
+    if isinstance(tasks, Outcome):
+        return doubt(tasks, look, role, tasks_window(()))
+    outcome = count(check, look, role, tasks)
+    return doubt(without_times(check, look, outcome), look, role, tasks_window(tasks))
+
+
+def role_of(check: Check, look: Look) -> str:
+    """Return the role that the names of a check belong to."""
+    entries = look.compiled.rubric.entries
+    roles = {
+        entries[full].role if full in entries else "any"
+        for name in check.find
+        for full in look.compiled.names.get(name, (name,))
+    }
+    return roles.pop() if len(roles) == 1 else "any"
+
+
+def uses_seconds(check: Check) -> bool:
+    """Tell whether a window is given in seconds."""
+    within = [anchor.within for _, anchor in check.windows]
+    place = check.place.amount if check.place else None
+    return any(amount is not None and amount.unit == "s" for amount in (place, *within))
+
+
+def find_tasks(check: Check, look: Look, role: str) -> list[Task] | Outcome:
+    """Return the windows to look in, or why there is none."""
+    inside = absolute(look, check.place, role)
+    if not check.windows:
+        task = Task(inside)
+        return [task] if inside.turns(look, role) else na("no_opportunity")
+    windows = sorted(check.windows, key=lambda pair: pair[1].which != "each")
+    where, anchor = windows[0]
+    found = anchors(look, anchor)
+    others = [windows_of(look, role, *other) for other in windows[1:]]
+    if not found or not all(others):
+        return na("not_applicable")
+    tasks = []
+    for first, last in found:
+        window = inside.meets(around(look, where, anchor, first, last, role))
+        for other in others:
+            window = narrowed(look, window, other)
+        if where == "before" or window.turns(look, role):
+            tasks.append(Task(window, first))
+    return tasks or na("no_opportunity")
+
+
+def around(look: Look, where: str, anchor: Anchor, first: Hit, last: Hit, role: str) -> Window:
+    """Return the window of one anchor turn: from its first hit on, or up to it.
+
+    Near reaches from before the first hit to after the last one.
+    """
+    if where != "near" or first == last:
+        return relative(look, where, anchor, first, role)
+    start = relative(look, "before", anchor, first, role)
+    end = relative(look, "after", anchor, last, role)
+    return Window(start.low, end.high, start.since, end.until)
+
+
+def windows_of(look: Look, role: str, where: str, anchor: Anchor) -> list[Window]:
+    """Return all windows of a further anchor."""
+    found = anchors(look, anchor)
+    return [around(look, where, anchor, first, last, role) for first, last in found]
+
+
+def narrowed(look: Look, window: Window, others: Sequence[Window]) -> Window:
+    """Return what a window shares with the first of some others that it meets at all."""
+    met = [window.meets(other) for other in others]
+    return next((shared for shared in met if shared.low < shared.high), met[0])
+
+
+def count(check: Check, look: Look, role: str, tasks: Sequence[Task]) -> Outcome:
+    """Count hits in each window and say what is missing or too much."""
+    hits = [h for name in check.find for h in look.hits(name, check.over)]
+    if len(check.find) > 1:
+        hits = distinct(hits)
+    hits = [hit for hit in hits if role in ("any", hit.role)]
+    evidence: dict[Hit, str] = {}
+    violations: list[Violation] = []
+    for task in tasks:
+        inside = [hit for hit in hits if task.window.holds(look, hit)]
+        short = (check.min or 0) - len(inside)
+        if task.anchor is not None:
+            evidence.setdefault(task.anchor, "unanswered" if short > 0 else "anchor")
+            violations += [Violation("unanswered", task.anchor)] if short > 0 else []
+        else:
+            violations += [Violation("missing")] * max(0, short)
+        allowed = len(inside) if check.max is None else check.max
+        for hit in inside[:allowed]:
+            evidence.setdefault(hit, "hit")
+        for hit in inside[allowed:]:
+            if evidence.get(hit) != "surplus":
+                violations.append(Violation("surplus", hit))
+            evidence[hit] = "surplus"
+    ordered = sorted(evidence, key=lambda hit: (hit.turn, hit.start))
+    return Outcome(
+        verdict=FAIL if violations else PASS,
+        violations=tuple(violations),
+        hits=tuple((evidence[hit], hit) for hit in ordered),
+        searched=tuple(task.window.searched(look, role) for task in tasks),
+    )
+
+
+def distinct(hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits of several names in order; what overlaps counts once."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.turn, h.start, -h.end)):
+        if not kept or (hit.turn, hit.start) >= (kept[-1].turn, kept[-1].end):
+            kept.append(hit)
+    return kept
+
+
+def without_times(check: Check, look: Look, outcome: Outcome) -> Outcome:
+    """Without times, events that need them may convict but never acquit."""
+    if look.timed or not any(look.timing(n, check.over) == CONVICTS for n in check.find):
+        return outcome
+    found = any(kind == "surplus" for kind, _ in outcome.hits)
+    enough = outcome.verdict == PASS and check.max is None
+    return outcome if found or enough else replace(na("no_timestamps"), hits=outcome.hits)
+
+
+def doubt(outcome: Outcome, look: Look, role: str, window: Window) -> Outcome:
+    """Turn a verdict that rests on absence into na where the absence is not certain."""
+    if rests_on_finding(outcome):
+        return outcome
+    if rests_on_unknown(look, role, window):
+        return replace(na("unknown_roles"), searched=outcome.searched)
+    if outcome.reason == "no_timestamps":
+        return outcome
+    return replace(na("too_short"), searched=outcome.searched) if look.too_short else outcome
+
+
+def rests_on_finding(outcome: Outcome) -> bool:
+    """Tell whether words that were found, and not their absence, decided."""
+    if outcome.verdict == NA:
+        return False
+    if outcome.verdict == FAIL:
+        return any(violation.kind == "surplus" for violation in outcome.violations)
+    return any(kind == "hit" for kind, _ in outcome.hits)
+
+
+def rests_on_unknown(look: Look, role: str, window: Window) -> bool:
+    """Tell whether words of unknown speakers lie where a role's words were looked for."""
+    return role != "any" and any(window.covers(look, turn) for turn in look.unknown)
+
+
+def tasks_window(tasks: Sequence[Task]) -> Window:
+    """Return the one window that holds all windows searched (the call if there is none)."""
+    if not tasks:
+        return Window()
+    return Window(min(t.window.low for t in tasks), max(t.window.high for t in tasks))

@@ -1,0 +1,17 @@
+"""The call's metadata: pass if the value is one of those listed, na if it is not known."""
+
+from __future__ import annotations
+
+from qa_checker.judging.look import Look
+from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
+from qa_checker.rules.checks.meta import Check
+
+
+def judge(check: Check, look: Look) -> Outcome:
+    """Judge a meta check on a call."""
+    value = look.meta(check.meta)
+    if not value:
+        return na("not_applicable")
+    if value in check.values:
+        return Outcome(PASS, value=f"{check.meta}: {value}")
+    return Outcome(FAIL, violations=(Violation("meta"),), value=f"{check.meta}: {value}")

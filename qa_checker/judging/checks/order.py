@@ -1,0 +1,29 @@
+"""Steps in order: each inversion of two neighbouring steps that occur is a violation."""
+
+from __future__ import annotations
+
+from qa_checker.judging.look import Look
+from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
+from qa_checker.rules.checks.order import Check
+
+
+def judge(check: Check, look: Look) -> Outcome:
+    """Judge an order check on a call; na if fewer than two steps occur."""
+    if look.unknown:
+        return na("unknown_roles")
+    firsts = []
+    for name in check.order:
+        hits = [hit for hit in look.hits(name) if check.role in ("", "any", hit.role)]
+        firsts += hits[:1]
+    if len(firsts) < 2:
+        return na("too_short" if look.too_short else "not_applicable")
+    late = [
+        earlier
+        for earlier, later in zip(firsts, firsts[1:], strict=False)
+        if (later.turn, later.start) < (earlier.turn, earlier.start)
+    ]
+    return Outcome(
+        verdict=FAIL if late else PASS,
+        violations=tuple(Violation("order", hit) for hit in late),
+        hits=tuple(("surplus" if hit in late else "hit", hit) for hit in firsts),
+    )

@@ -1,0 +1,175 @@
+"""A rubric ready to judge: its rules, and one matching plan for each language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from qa_checker import events
+from qa_checker.matching.compile import Plan, compile_plan
+from qa_checker.problem import BadFile, Problem
+from qa_checker.rules.checks import kind_of
+from qa_checker.rules.checks import kinds as check_kinds
+from qa_checker.rules.consistency import EVENT, every_check
+from qa_checker.rules.lexicon import SEGMENTER, Entry, Lexicon, read_lexicon
+from qa_checker.rules.load import load, open_source, shipped
+from qa_checker.rules.rubric import Rubric
+from qa_checker.rules.source import Source
+from qa_checker.text import segment
+
+EVENT_WORDS = ("zh/events", "en/events")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A rubric with its plans by language, what its names stand for, and event settings.
+
+    `rule` is the rubric's `id@version#hash`; the hash covers what can change a verdict.
+    """
+
+    rubric: Rubric
+    plans: Mapping[str, Plan]
+    names: Mapping[str, tuple[str, ...]]
+    settings: Mapping[str, Any]
+    rule: str
+
+    def __repr__(self) -> str:
+        """Return the rule's name and the number of its items."""
+        return f"<rubric {self.rule}: {len(self.rubric.items)} items>"
+
+
+def load_rubric(wanted: str | Path) -> Compiled:
+    """Read a rubric file, or a shipped one by name, and compile it.
+
+    Raises BadFile with every mistake of the rubric and of the lexicons it uses.
+    """
+    kinds = {name: event.Settings for name, event in events.kinds().items()}
+    return compile_rubric(load(wanted, kinds))
+
+
+def compile_rubric(rubric: Rubric) -> Compiled:
+    """Compile what a rubric asks for; entries that nothing asks for are left out."""
+    check_event_sizes(rubric)
+    check_segmenter(rubric)
+    used = used_names(rubric)
+    kinds = events.kinds()
+    named_events = sorted(name.removeprefix(EVENT) for name in used if name.startswith(EVENT))
+    settings = {name: rubric.events.get(name) or kinds[name].Settings() for name in named_events}
+    known = {**(event_entries() if named_events else {}), **rubric.entries}
+    words = {
+        getattr(settings[name], field) for name in named_events for field in kinds[name].WORDS
+    }
+    names = {name: tuple(members(known, name)) for name in {*used, *words}}
+    check_event_words(rubric, words, names)
+    entries = [known[full] for full in sorted({full for found in names.values() for full in found})]
+    languages = sorted({language for entry in entries for language in entry.languages})
+    plans = {language: compile_plan(entries, language) for language in languages}
+    digest = fingerprint(rubric, entries, settings)
+    rule = f"{rubric.id}@{rubric.version}#{digest}"
+    return Compiled(rubric, plans, names, settings, rule)
+
+
+def used_names(rubric: Rubric) -> set[str]:
+    """Return every entry, group and event that a rubric asks for."""
+    used = {
+        name for check in every_check(rubric) for name in check_kinds()[kind_of(check)].names(check)
+    }
+    return used | {signal.id for signal in rubric.signals if not signal.labels}
+
+
+def members(known: Mapping[str, Entry], name: str) -> list[str]:
+    """Return the full names of the entries that a name or a group stands for."""
+    return [full for full in known if full == name or full.startswith(f"{name}.")]
+
+
+@cache
+def event_entries() -> dict[str, Entry]:
+    """Return the shipped entries that events use: backchannels, hold phrases and the like."""
+    found = shipped("lexicons")
+    lexicons: list[Lexicon] = []
+    for name in EVENT_WORDS:
+        source = open_source(found[name], f"lexicons/{name}.yaml")
+        lexicon = read_lexicon(source)
+        source.check()
+        if lexicon is not None:
+            lexicons.append(lexicon)
+    return {entry.full_name: entry for lexicon in lexicons for entry in lexicon.entries}
+
+
+def check_event_sizes(rubric: Rubric) -> None:
+    """Raise BadFile where `over` has a unit that the event is not measured in."""
+    source = Source(rubric.path, "")
+    for check in every_check(rubric):
+        over = getattr(check, "over", None)
+        for name in getattr(check, "find", ()) if over is not None else ():
+            units = events.kinds()[name.removeprefix(EVENT)].UNITS
+            if over.unit not in units:
+                said = f"{name} is measured in {' or '.join(units)}" if units else f"{name} has no size"
+                message = f'{said}, not in {over.unit}'
+                source.problem(check.node.at("over"), "QA103", message, "change or remove over")
+    source.check()
+
+
+def check_event_words(
+    rubric: Rubric, words: Iterable[str], names: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Raise BadFile where an event's setting names an entry that does not exist."""
+    source = Source(rubric.path, "")
+    for word in sorted(words):
+        if word and not names[word] and rubric.node is not None:
+            message = f'no lexicon entry "{word}", which events: names'
+            source.problem(rubric.node.at("events"), "QA202", message, "correct the name")
+    source.check()
+
+
+def check_segmenter(rubric: Rubric) -> None:
+    """Raise BadFile where tokens: patterns lack the pinned segmenter, or it is not here."""
+    problems = []
+    for lexicon in rubric.lexicons:
+        tokens = [p for e in lexicon.entries for p in (*e.phrases, *e.unless) if p.tokens]
+        if not tokens or tokens[0].node is None:
+            continue
+        line, column = tokens[0].node.line, tokens[0].node.column
+        if "zh" in lexicon.languages and not lexicon.segmenter:
+            message = "tokens: in a Chinese lexicon needs a pinned segmenter"
+            help = f"add at the head: segmenter: {SEGMENTER}"
+            problems.append(Problem(lexicon.path, line, column, "QA102", message, help))
+        elif lexicon.segmenter and segment.installed() != segment.PINNED:
+            message = f"this lexicon needs {SEGMENTER}; installed is jieba@{segment.installed()}"
+            help = f"pip install jieba=={segment.PINNED}"
+            problems.append(Problem(lexicon.path, line, column, "QA103", message, help))
+    if problems:
+        raise BadFile(problems)
+
+
+def fingerprint(rubric: Rubric, entries: Iterable[Entry], settings: Mapping[str, Any]) -> str:
+    """Return twelve digits that change whenever a verdict could."""
+    parts = [essence(rubric), [essence(entry) for entry in entries], essence(settings)]
+    written = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:12]
+
+
+SKIPPED = ("node", "path", "lexicons", "uses")
+
+
+def essence(value: Any) -> Any:
+    """Return a value as plain data, without wording and places."""
+    if is_dataclass(value):
+        return {
+            field.name: essence(getattr(value, field.name))
+            for field in fields(value)
+            if field.name not in SKIPPED and not field.metadata.get("key", {}).get("wording")
+        }
+    if isinstance(value, Mapping):
+        return [[key, essence(item)] for key, item in value.items()]
+    if isinstance(value, tuple | list):
+        return [essence(item) for item in value]
+    return str(value) if isinstance(value, Fraction) else value
+
+

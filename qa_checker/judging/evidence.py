@@ -1,0 +1,27 @@
+"""Hits as evidence: quoted, numbered and timed for people."""
+
+from __future__ import annotations
+
+from qa_checker.hit import Hit
+from qa_checker.judging.look import Look
+from qa_checker.scorecard import Evidence
+
+
+def evidence(look: Look, kind: str, hit: Hit) -> Evidence:
+    """Return a hit as evidence of one kind."""
+    turn = look.call.turns[hit.turn]
+    segment, _ = turn.segment_at(hit.start)
+    return Evidence(
+        kind=kind,
+        name=hit.name,
+        turn=turn.number,
+        role=hit.role,
+        start=hit.start,
+        end=hit.end,
+        quote=turn.text[hit.start : hit.end],
+        phrase=hit.phrase,
+        via=hit.via,
+        time=turn.time_at(hit.start),
+        line=segment.line,
+        detail=hit.detail,
+    )

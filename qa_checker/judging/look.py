@@ -1,0 +1,129 @@
+"""A call under one rubric while it is judged: what was found in it, found once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call
+from qa_checker.events import ALWAYS, NEVER, Scene, kinds
+from qa_checker.hit import Hit
+from qa_checker.judging.compiled import Compiled
+from qa_checker.matching.find import find
+from qa_checker.rules.windows import Amount
+from qa_checker.text.characters import kinds as kinds_of_characters
+from qa_checker.text.characters import HAN, WORD
+from qa_checker.text.plain import as_codes, plain
+
+EVENT = "event."
+MIN_TURNS = 2
+HAN_SHARE = 0.2
+
+
+def language_of(call: Call) -> str:
+    """Return the call's language: as stated, else zh if a fifth of its letters are Han."""
+    if call.language:
+        return call.language.replace("_", "-").split("-")[0].lower()
+    table = kinds_of_characters()
+    counts = [0] * 10
+    for turn in call.turns:
+        for kind in table.take(as_codes(turn.text)).tolist():
+            counts[kind] += 1
+    letters = counts[HAN] + counts[WORD]
+    return "zh" if letters and counts[HAN] >= HAN_SHARE * letters else "en"
+
+
+@dataclass
+class Look:
+    """One call, and everything that checks ask about it."""
+
+    compiled: Compiled
+    call: Call
+    language: str
+    turns_by_role: dict[str, list[int]] = field(default_factory=dict)
+    found: dict[tuple[str, Amount | None], list[Hit]] = field(default_factory=dict)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The call with the hits of all entries."""
+        texts = [turn.text for turn in self.call.turns]
+        text = plain(texts)
+        plan = self.compiled.plans.get(self.language)
+        roles = [turn.role for turn in self.call.turns]
+        hits = find(plan, text, texts, roles) if plan and texts else {}
+        return Scene(self.call, self.language, text, hits)
+
+    def turns_of(self, role: str) -> list[int]:
+        """Return the indexes of the turns of a role ("any": all)."""
+        if role not in self.turns_by_role:
+            numbered = enumerate(self.call.turns)
+            self.turns_by_role[role] = [n for n, t in numbered if role in ("any", t.role)]
+        return self.turns_by_role[role]
+
+    def hits(self, name: str, over: Amount | None = None) -> Sequence[Hit]:
+        """Return the hits of an entry, a group or an event, in the order of the call."""
+        key = (name, over)
+        if key not in self.found:
+            if name.startswith(EVENT):
+                self.found[key] = self.event(name.removeprefix(EVENT), over)
+            else:
+                names = self.compiled.names.get(name, ())
+                self.found[key] = merged([self.scene.hits.get(full, ()) for full in names])
+        return self.found[key]
+
+    def event(self, name: str, over: Amount | None) -> list[Hit]:
+        """Return the hits of an event, in the order of the call."""
+        settings = self.compiled.settings[name]
+        hits = kinds()[name].detect(self.scene, settings, over)
+        return sorted(hits, key=lambda hit: (hit.turn, hit.start, hit.end))
+
+    def timing(self, name: str, over: Amount | None) -> str:
+        """Tell whether a name needs times: never, convicts or always."""
+        return kinds()[name.removeprefix(EVENT)].timing(over) if name.startswith(EVENT) else NEVER
+
+    @cached_property
+    def has_starts(self) -> bool:
+        """Whether every segment says when it starts."""
+        return all(segment.start is not None for segment in self.call.segments)
+
+    @cached_property
+    def timed(self) -> bool:
+        """Whether every segment says when it starts and ends."""
+        return self.has_starts and all(segment.end is not None for segment in self.call.segments)
+
+    @cached_property
+    def too_short(self) -> bool:
+        """Whether neither side has two turns."""
+        sides = [len(self.turns_of(role)) for role in (AGENT, CUSTOMER)]
+        return max(sides) < MIN_TURNS and len(self.turns_of(UNKNOWN)) < MIN_TURNS
+
+    @cached_property
+    def unknown(self) -> list[int]:
+        """The turns of which nobody knows who speaks."""
+        return self.turns_of(UNKNOWN)
+
+    def lacks_times(self, names: Iterable[str], over: Amount | None) -> bool:
+        """Tell whether names cannot be judged at all for want of times."""
+        return not self.timed and any(self.timing(name, over) == ALWAYS for name in names)
+
+    def time(self, hit: Hit, end: bool = False) -> float | None:
+        """Return the seconds at which a hit begins (or ends)."""
+        return self.call.turns[hit.turn].time_at(hit.end if end else hit.start)
+
+    def meta(self, key: str) -> str:
+        """Return a value of the call's metadata, "" if it is not known."""
+        own = {"queue": self.call.queue, "agent": self.call.agent, "language": self.language}
+        return self.call.metadata.get(key, "") or own.get(key, "")
+
+
+def merged(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """Join the hits of several entries; what overlaps counts once."""
+    if len(lists) == 1:
+        return list(lists[0])
+    ordered = sorted((h for hits in lists for h in hits), key=lambda h: (h.turn, h.start, -h.end))
+    kept: list[Hit] = []
+    for hit in ordered:
+        if not kept or (hit.turn, hit.start) >= (kept[-1].turn, kept[-1].end):
+            kept.append(hit)
+    return kept

@@ -1,0 +1,99 @@
+"""The nearest miss: of what was looked for and not found, the closest that was said.
+
+The phrase and the turn inside the window that share the longest in-order part; of
+several, the earliest. Asked for by reports and `why`, not while judging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from qa_checker.judging.look import Look
+from qa_checker.rules.checks import Check, kind_of
+from qa_checker.rules.lexicon import Entry
+from qa_checker.rules.phrase import Choice, Literal, Phrase, Space
+from qa_checker.scorecard import Searched
+from qa_checker.text.plain import plain
+
+MARGIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Characters `start` to `end` of turn number `turn` come closest to `phrase`."""
+
+    turn: int
+    start: int
+    end: int
+    quote: str
+    phrase: str
+    share: float
+
+
+def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss | None:
+    """Return the nearest miss of a check where it looked, if anything came near at all."""
+    best: Miss | None = None
+    for turn in sorted({turn for window in searched for turn in window.turns}):
+        for entry in entries(look, check):
+            for pattern in entry.phrases if pattern_role(entry, look, turn) else ():
+                miss = compare(look, turn, pattern.written, literals(pattern.phrase))
+                if miss and (best is None or miss.share > best.share):
+                    best = miss
+    return best
+
+
+def pattern_role(entry: Entry, look: Look, turn: int) -> bool:
+    """Tell whether an entry counts the words of the turn's speaker."""
+    return entry.role in ("any", look.call.turns[turn - 1].role)
+
+
+def entries(look: Look, check: Check) -> Iterator[Entry]:
+    """Yield the entries that a check looks for."""
+    for part in getattr(check, "parts", ()):
+        yield from entries(look, part)
+    if kind_of(check) == "find":
+        known = look.compiled.rubric.entries
+        for name in check.find:
+            for full in look.compiled.names.get(name, ()):
+                if full in known:
+                    yield known[full]
+
+
+def literals(phrase: Phrase) -> str:
+    """Return the fixed text of a phrase, of alternatives the first."""
+    said = ""
+    for part in phrase:
+        match part:
+            case Literal(text):
+                said += text
+            case Space():
+                said += " "
+            case Choice(options, False):
+                said += literals(options[0])
+            case _:
+                pass
+    return said.strip()
+
+
+def compare(look: Look, turn: int, written: str, wanted: str) -> Miss | None:
+    """Return how near a turn comes to the fixed text of a phrase, None if less than half of it
+
+    The share is the longest in-order part over the length of the text.
+    """
+    text = look.call.turns[turn - 1].text
+    said = plain([text])
+    if len(wanted) < 2 or not said.text:
+        return None
+    blocks = LCSseq.editops(wanted, said.text).as_matching_blocks()
+    matched = [block for block in blocks if block.size]
+    share = sum(block.size for block in matched) / len(wanted)
+    if share < 0.5:
+        return None
+    first, last = matched[0].b, matched[-1].b + matched[-1].size
+    if last - first > 3 * len(wanted) + MARGIN:
+        return None
+    start, end = said.as_read(0, first, last)
+    return Miss(turn, start, end, text[start:end], written, share)

@@ -1,0 +1,109 @@
+"""From outcomes to points: items, red lines, the score and its band.
+
+score = 100 * earned / possible, where possible is what the items judged pass or fail
+are worth, and earned is that less what violations cost. Exact fractions throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from qa_checker.judging.evidence import evidence
+from qa_checker.judging.look import Look
+from qa_checker.judging.outcome import Outcome
+from qa_checker.rules.rubric import Item, Rubric, Section
+from qa_checker.scorecard import (
+    FAIL,
+    MANUAL,
+    PASS,
+
+    Forfeit,
+    Loss,
+    Verdict,
+    one_decimal,
+)
+
+NOTHING = Fraction(0)
+
+
+def verdict_on(look: Look, section: Section, item: Item, outcome: Outcome) -> Verdict:
+    """Return the verdict on an item, with its losses and its evidence."""
+    shown = {hit: evidence(look, kind, hit) for kind, hit in outcome.hits}
+    deduct = item.points if item.deduct is None else item.deduct
+    losses, left = [], item.points if outcome.verdict == FAIL else NOTHING
+    for violation in outcome.violations:
+        cost = min(deduct, left)
+        left -= cost
+        losses.append(Loss(violation.kind, cost, shown.get(violation.hit)))  # type: ignore[arg-type]
+    earned = {PASS: item.points, FAIL: left}.get(outcome.verdict, NOTHING)
+    return Verdict(
+        item=item.id,
+        section=section.id,
+        title=item.title,
+        verdict=outcome.verdict,
+        reason=outcome.reason,
+        points=item.points,
+        earned=earned,
+        violations=len(outcome.violations),
+        auto_fail=item.auto_fail,
+        evidence=tuple(shown.values()),
+        losses=tuple(losses),
+        searched=outcome.searched,
+        value=outcome.value,
+    )
+
+
+def forfeits(verdicts: Sequence[Verdict]) -> list[Forfeit]:
+    """Return what crossed red lines cost: a section's points once, or all of them."""
+    left = {verdict.section: NOTHING for verdict in verdicts}
+    for verdict in verdicts:
+        left[verdict.section] += verdict.earned
+    crossed = [v for v in verdicts if v.auto_fail and v.verdict == FAIL]
+    lost = []
+    for verdict in crossed:
+        if verdict.auto_fail == "section":
+            lost.append(Forfeit(verdict.item, verdict.section, left[verdict.section]))
+            left[verdict.section] = NOTHING
+    for verdict in crossed:
+        if verdict.auto_fail is True:
+            lost.append(Forfeit(verdict.item, "", sum(left.values(), NOTHING)))
+            left = dict.fromkeys(left, NOTHING)
+    return lost
+
+
+def score_of(verdicts: Sequence[Verdict], lost: Sequence[Forfeit]) -> tuple[Fraction, Fraction, Fraction | None]:
+    """Return (possible, earned, score); no score if no item was judged.
+
+    A failed auto-fail item gives 0 even if it is worth nothing.
+    """
+    judged = [verdict for verdict in verdicts if verdict.verdict in (PASS, FAIL)]
+    possible = sum((verdict.points for verdict in judged), NOTHING)
+    forfeited = sum((forfeit.points for forfeit in lost), NOTHING)
+    earned = sum((verdict.earned for verdict in judged), NOTHING) - forfeited
+    if possible:
+        return possible, earned, 100 * earned / possible
+    return possible, earned, NOTHING if any(not forfeit.section for forfeit in lost) else None
+
+
+def band_of(score: Fraction | None, bands: Mapping[str, Fraction]) -> str:
+    """Return the band of the score as shown; "" without a score."""
+    if score is None:
+        return ""
+    shown = Fraction(str(one_decimal(score)))
+    return next((band for band, lowest in bands.items() if shown >= lowest), "")
+
+
+def passes(rubric: Rubric, band: str) -> bool | None:
+    """Tell whether a band passes; None without a band, or if the rubric names none to pass."""
+    if not band or not rubric.pass_band:
+        return None
+    order = list(rubric.bands)
+    return order.index(band) <= order.index(rubric.pass_band)
+
+
+def provisional(verdicts: Sequence[Verdict]) -> bool:
+    """Tell whether a person still has to judge an item that carries points."""
+    return any(verdict.verdict == MANUAL and verdict.points for verdict in verdicts)
+
+

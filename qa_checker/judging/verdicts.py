@@ -1,0 +1,105 @@
+"""Judge a call by a rubric. Pure: no files, no clock, no printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_checker.call import Call
+from qa_checker.judging.checks import judge_check
+from qa_checker.judging.compiled import Compiled
+from qa_checker.judging.look import Look, language_of
+from qa_checker.judging.outcome import Outcome, na
+from qa_checker.judging.points import (
+    band_of,
+    forfeits,
+    passes,
+    provisional,
+    score_of,
+    verdict_on,
+)
+from qa_checker.judging.signals import signal_of
+from qa_checker.rules.checks import Check
+from qa_checker.rules.rubric import Item, Rubric
+from qa_checker.scorecard import NA, PASS, Scorecard, Verdict
+
+NO_ITEM = "no item of the rubric could be judged on this call"
+
+
+def judge(rubric: Compiled, call: Call) -> Scorecard:
+    """Return the scorecard of a call. `rubric` comes from load_rubric."""
+    look = Look(rubric, call, language_of(call))
+    skipped, notes = applies(rubric.rubric, look)
+    if skipped:
+        return card(rubric, look, (), skipped=skipped)
+    return card(rubric, look, tuple(verdicts(rubric.rubric, look)), notes)
+
+
+def applies(rubric: Rubric, look: Look) -> tuple[str, list[str]]:
+    """Return why a rubric does not apply to a call ("" if it does), and remarks."""
+    notes = []
+    for key, allowed in rubric.applies_to.items():
+        value = look.meta(key)
+        if not value:
+            notes.append(f"{key} is not known; the rubric was applied")
+        elif value not in allowed:
+            return f"{key} is {value}, not {' / '.join(allowed)}", []
+    return "", notes
+
+
+def verdicts(rubric: Rubric, look: Look) -> Iterator[Verdict]:
+    """Yield the verdict on each item."""
+    for section in rubric.sections:
+        shut = closed(section.when, look)
+        for item in section.items:
+            outcome = na(shut) if shut else outcome_of(item, look)
+            yield verdict_on(look, section, item, outcome)
+
+
+def outcome_of(item: Item, look: Look) -> Outcome:
+    """Judge an item: its condition first, then its check."""
+    shut = closed(item.when, look)
+    return na(shut) if shut else judge_check(item.check, look)
+
+
+def closed(condition: Check | None, look: Look) -> str:
+    """Return why a condition keeps its items from being judged, "" if it does not."""
+    if condition is None:
+        return ""
+    outcome = judge_check(condition, look)
+    if outcome.verdict == PASS:
+        return ""
+    return outcome.reason if outcome.verdict == NA else "not_applicable"
+
+
+def card(
+    compiled: Compiled,
+    look: Look,
+    judged: tuple[Verdict, ...],
+    notes: list[str] | None = None,
+    skipped: str = "",
+) -> Scorecard:
+    """Add up the points and put the scorecard together."""
+    rubric, call = compiled.rubric, look.call
+    lost = forfeits(judged)
+    possible, earned, score = score_of(judged, lost)
+    band = band_of(score, rubric.bands)
+    silent = [NO_ITEM] if score is None and not skipped else []
+    return Scorecard(
+        call_id=call.call_id,
+        agent=call.agent,
+        source=call.source,
+        language=look.language,
+        rule=compiled.rule,
+        verdicts=judged,
+        possible=possible,
+        earned=earned,
+        score=score,
+        band=band,
+        passed=passes(rubric, band),
+        provisional=provisional(judged),
+        failed_by=tuple(forfeit.item for forfeit in lost),
+        forfeits=tuple(lost),
+        signals=() if skipped else tuple(signal_of(look, rule) for rule in rubric.signals),
+        notes=(*call.notes, *(notes or []), *silent),
+        skipped=skipped,
+    )

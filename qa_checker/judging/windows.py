@@ -1,0 +1,162 @@
+"""Where a check looks: windows as intervals of the call, in characters and in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_checker.hit import Hit
+from qa_checker.judging.look import Look
+from qa_checker.rules.windows import Anchor, Place
+from qa_checker.scorecard import Searched
+
+Spot = tuple[int, float]
+"""(turn index, character); places compare as they follow each other in the call."""
+BEGIN: Spot = (0, 0)
+END: Spot = (1 << 30, 0)
+REST = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What lies between two spots and, for windows of time, between two seconds."""
+
+    low: Spot = BEGIN
+    high: Spot = END
+    since: float | None = None
+    until: float | None = None
+
+    def meets(self, other: Window) -> Window:
+        """Return what lies in both windows."""
+        since = [s for s in (self.since, other.since) if s is not None]
+        until = [u for u in (self.until, other.until) if u is not None]
+        return Window(
+            max(self.low, other.low),
+            min(self.high, other.high),
+            max(since, default=None),
+            min(until, default=None),
+        )
+
+    def holds(self, look: Look, hit: Hit) -> bool:
+        """Tell whether a hit lies in the window."""
+        if (hit.turn, hit.start) < self.low or (hit.turn, hit.end) > self.high:
+            return False
+        if self.since is not None and (look.time(hit, end=True) or 0.0) < self.since:
+            return False
+        return self.until is None or (look.time(hit) or 0.0) <= self.until
+
+    def turns(self, look: Look, role: str) -> list[int]:
+        """Return the turns of a role with something said inside the window."""
+        return [turn for turn in look.turns_of(role) if self.covers(look, turn)]
+
+    def covers(self, look: Look, turn: int) -> bool:
+        """Tell whether anything of a turn lies in the window."""
+        if not self.low[0] <= turn <= self.high[0]:
+            return False
+        whole = look.call.turns[turn]
+        if self.until is not None and whole.start is not None and whole.start > self.until:
+            return False
+        if self.since is not None and whole.end is not None and whole.end < self.since:
+            return False
+        start = self.low[1] if turn == self.low[0] else 0
+        end = self.high[1] if turn == self.high[0] else REST
+        if start == 0 and end == REST:
+            return True
+        return speaks(look, turn, int(start), None if end == REST else int(end))
+
+    def searched(self, look: Look, role: str) -> Searched:
+        """Return the window as it is shown to people."""
+        turns = self.turns(look, role)
+        start = int(self.low[1]) if turns and turns[0] == self.low[0] else 0
+        end = self.high[1] if turns and turns[-1] == self.high[0] else REST
+        return Searched(
+            role=role,
+            turns=tuple(look.call.turns[turn].number for turn in turns),
+            start=start,
+            end=None if end == REST else int(end),
+            since=self.since,
+            until=self.until,
+        )
+
+
+def speaks(look: Look, turn: int, start: int, end: int | None) -> bool:
+    """Tell whether anything but marks and spaces stands in a piece of a turn."""
+    piece = look.call.turns[turn].text[start:end]
+    return any(character.isalnum() for character in piece)
+
+
+def absolute(look: Look, place: Place | None, role: str) -> Window:
+    """Return the window of `in: {first: 2 turns}`; the whole call if there is none."""
+    if place is None:
+        return Window()
+    number = place.amount.value
+    if place.amount.unit == "s":
+        if place.end == "first":
+            return Window(until=float(number))
+        last = max((s.end or s.start or 0.0 for s in look.call.segments), default=0.0)
+        return Window(since=last - float(number))
+    turns, count = look.turns_of(role), int(number)
+    if len(turns) <= count:
+        return Window()
+    if place.end == "first":
+        return Window(high=(turns[count - 1], REST))
+    return Window(low=(turns[-count], 0))
+
+
+def anchors(look: Look, anchor: Anchor) -> list[tuple[Hit, Hit]]:
+    """Return the anchors: the first and the last hit of each turn that counts."""
+    by_turn: dict[int, list[Hit]] = {}
+    for hit in look.hits(anchor.name):
+        by_turn.setdefault(hit.turn, []).append(hit)
+    if not by_turn:
+        return []
+    if anchor.which == "first":
+        first = by_turn[min(by_turn)][0]
+        return [(first, first)]
+    if anchor.which == "last":
+        last = by_turn[max(by_turn)][-1]
+        return [(last, last)]
+    return [(hits[0], hits[-1]) for _, hits in sorted(by_turn.items())]
+
+
+def relative(look: Look, where: str, anchor: Anchor, hit: Hit, role: str) -> Window:
+    """Return the window before, after or near one anchor (its first hit in the turn)."""
+    turns = look.turns_of(role)
+    own = role in ("any", look.call.turns[hit.turn].role)
+    if where == "after":
+        return after(look, anchor, hit, turns, own)
+    if where == "before":
+        return before(look, anchor, hit, turns, own)
+    start = before(look, anchor, hit, turns, own)
+    end = after(look, anchor, hit, turns, own)
+    return Window(start.low, end.high, start.since, end.until)
+
+
+def after(look: Look, anchor: Anchor, hit: Hit, turns: Sequence[int], own: bool) -> Window:
+    """Return what follows an anchor: the rest of its turn if the speaker's own, and turns."""
+    low: Spot = (hit.turn, hit.end) if own else (hit.turn + 1, 0)
+    if anchor.within is None:
+        return Window(low=low)
+    if anchor.within.unit == "s":
+        ended = look.time(hit, end=True) or 0.0
+        return Window(low=low, until=ended + float(anchor.within.value))
+    following = [turn for turn in turns if turn > hit.turn]
+    count = int(anchor.within.value)
+    if count == 0:
+        return Window(low=low, high=(hit.turn, REST))
+    reach = following[:count]
+    return Window(low=low, high=(reach[-1] if reach else hit.turn, REST))
+
+
+def before(look: Look, anchor: Anchor, hit: Hit, turns: Sequence[int], own: bool) -> Window:
+    """Return what comes before an anchor: the start of its turn if the speaker's own, and turns."""
+    high: Spot = (hit.turn, hit.start) if own else (hit.turn, 0)
+    if anchor.within is None:
+        return Window(high=high)
+    if anchor.within.unit == "s":
+        began = look.time(hit) or 0.0
+        return Window(high=high, since=began - float(anchor.within.value))
+    earlier = [turn for turn in turns if turn < hit.turn]
+    count = int(anchor.within.value)
+    reach = earlier[-count:] if count else []
+    return Window(low=(reach[0] if reach else hit.turn, 0), high=high)

@@ -1,0 +1,1 @@
+"""Lint: what a rule file's own examples show about it."""

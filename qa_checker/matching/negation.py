@@ -1,0 +1,73 @@
+"""Whether a hit is negated in its clause; the words for it are data in negation.yaml.
+
+A clause is what follows the last mark. Chinese: a negator, then only auxiliaries, up
+to the hit. English: a negator among the three words before the hit. What only looks
+like a negation (能不能, can't believe) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from qa_checker.text.characters import SPACE
+from qa_checker.text.plain import Plain
+
+WORDS_BEFORE = 3
+LONGEST = 40
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return the word lists."""
+    text = (files("qa_checker.matching") / "negation.yaml").read_text(encoding="utf-8")
+    lists: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return lists
+
+
+@cache
+def pattern(language: str) -> re.Pattern[str]:
+    """Return what the clause before a negated Chinese hit ends with."""
+    lists = data()[language]
+    negators, auxiliaries = alternatives(lists["negators"]), alternatives(lists["auxiliaries"])
+    return re.compile(f"(?:{negators})(?:{auxiliaries}){{0,4}}$")
+
+
+def alternatives(words: list[str]) -> str:
+    """Return a regex for one of some words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def pseudo(language: str) -> re.Pattern[str]:
+    """Return what only looks like a negation."""
+    return re.compile(alternatives(data()[language]["pseudo"]))
+
+
+def negated(plain: Plain, start: int, low: int, language: str) -> bool:
+    """Tell whether the hit at `start`, in the turn that begins at `low`, is negated."""
+    begin = max(low, start - LONGEST)
+    for place in range(start - 1, begin - 1, -1):
+        if plain.kinds[place] > SPACE:
+            begin = place + 1
+            break
+    clause = plain.text[begin:start]
+    return chinese(clause) if language == "zh" else english(clause)
+
+
+def chinese(clause: str) -> bool:
+    """Tell whether a Chinese clause negates what follows it."""
+    hidden = pseudo("zh").sub(lambda found: "。" * len(found[0]), clause)
+    return pattern("zh").search(hidden) is not None
+
+
+def english(clause: str) -> bool:
+    """Tell whether an English clause negates what follows it."""
+    hidden = pseudo("en").sub(lambda found: re.sub(r"\S", "_", found[0]), clause)
+    negators = data()["en"]["negators"]
+    before = hidden.split()[-WORDS_BEFORE:]
+    return any(word in negators or word.endswith("n't") for word in before)

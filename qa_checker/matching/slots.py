@@ -1,0 +1,77 @@
+"""The built-in slots: numbers, money, dates and times as people say and write them.
+
+A slot is a set of texts, tried on a piece of plain text; forms as in the lists here:
+
+    num     12 · 3,500 · 2.5 · 三 · 十五 · 三百五 · 幺三八 · 一 (before 天 个 小时 元) · twenty five
+    money   350元 · 三百块 · ¥20 · $5.50 · twenty dollars
+    date    3月5日 · 2026年3月 · 下周三 · 明天 · monday · march 5th · 5/12
+    time    三点半 · 15:30 · 下午两点 · 5 pm · 3 o'clock
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 40
+ENGLISH = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    "|ninety|hundred|thousand|million"
+)
+SPOKEN = f"(?:a )?(?:{ENGLISH})(?: (?:and )?(?:one|oh|zero|{ENGLISH}))*"
+DIGITS = r"[0-9][0-9,]*(?:\.[0-9]+)?[十百千万亿]{0,2}"
+HAN = "[零〇一二两三四五六七八九十百千万亿幺]"
+MANY = f"(?:[二两三四五六七八九十百千万亿]|{HAN}{{2,16}})(?:点[零〇一二三四五六七八九]{{1,6}})?"
+NUMBER = f"(?:{DIGITS}|{MANY}|{SPOKEN})"
+ANY_NUMBER = f"(?:{DIGITS}|{HAN}{{1,4}}|{SPOKEN})"
+MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+WEEKDAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+ORDINAL = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
+UNITS = "元|块钱?|毛钱?|角|分钱|万元?|美元|美金|港币|台币|人民币|rmb"
+COINS = "dollars?|bucks?|cents?|pounds?|euros?|yuan|rmb|usd"
+PARTS_OF_DAY = "凌晨|早上|上午|中午|下午|傍晚|晚上"
+
+FORMS = {
+    "num": NUMBER,
+    "money": f"[¥$€£] ?{DIGITS}(?: ?(?:{UNITS}|{COINS}))?|{NUMBER} ?(?:{UNITS}|{COINS})|一(?:元|块钱|毛钱)",
+    "date": (
+        f"(?:{ANY_NUMBER}年)?{ANY_NUMBER}月(?:份|{ANY_NUMBER}[日号])?|{ANY_NUMBER}[日号]|{ANY_NUMBER}年"
+        "|[今明后昨前]天|大[后前]天|(?:这|本|下|上|下下|上上)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]"
+        "|(?:这|本|下|上)个?(?:周|星期|礼拜|月)|月底|年底|(?:19|20)[0-9]{2} [0-9]{1,2} [0-9]{1,2}"
+        f"|(?:next |last |this )?{WEEKDAYS}|today|tomorrow|yesterday"
+        f"|(?:{MONTHS}) {ORDINAL}|{ORDINAL} (?:of )?(?:{MONTHS})|[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{2,4}})?"
+    ),
+    "time": (
+        f"(?:{PARTS_OF_DAY})?{ANY_NUMBER}点(?:钟|半|一刻|三刻|{ANY_NUMBER}分?)?|{PARTS_OF_DAY}"
+        "|[0-9]{1,2}[:.][0-9]{2}(?: ?[ap] ?m)?|[0-9]{1,2} ?[ap] ?m"
+        "|(?:[0-9]{1,2}|" + ENGLISH + ") o clock|noon|midnight|half past (?:[0-9]{1,2}|" + ENGLISH + ")"
+        "|(?:[0-9]{1,2}|" + ENGLISH + ") o'clock"
+    ),
+}
+PATTERNS = {name: re.compile(form) for name, form in FORMS.items()}
+FIRST = re.compile(f"[0-9¥$€£今明后昨前大这本下上周星礼月年凌早中傍晚]|{HAN}|[a-z]")
+COUNTED = ("天", "个", "小时", "元")
+
+
+def is_slot(name: str, text: str, start: int, end: int) -> bool:
+    """Tell whether text[start:end] is a number, an amount, a date or a time."""
+    if name == "num" and text[start:end] == "一":
+        return text.startswith(COUNTED, end)
+    return PATTERNS[name].fullmatch(text, start, end) is not None
+
+
+def ends(name: str, text: str, start: int, high: int) -> list[int]:
+    """Return where a slot that begins at `start` may end, `high` at most."""
+    if not FIRST.match(text, start):
+        return []
+    limit = min(high, start + LONGEST)
+    return [end for end in range(start + 1, limit + 1) if is_slot(name, text, start, end)]
+
+
+def starts(name: str, text: str, end: int, low: int) -> list[int]:
+    """Return where a slot that ends at `end` may begin, `low` at least."""
+    limit = max(low, end - LONGEST)
+    return [start for start in range(limit, end) if is_slot(name, text, start, end)]

@@ -1,0 +1,173 @@
+"""Follow a phrase through a text: from where it may begin to all places it may end.
+
+Both directions are needed: from a literal that was found in the middle of a phrase,
+its beginnings lie backwards and its ends forwards, and any two of them make a span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qa_checker.matching import slots
+from qa_checker.matching.views import View
+from qa_checker.rules.phrase import (
+    BuiltIn,
+    Choice,
+    Edge,
+    Gap,
+    Literal,
+    Part,
+    Phrase,
+    Rest,
+    Space,
+)
+from qa_checker.text.characters import DIGIT, HAN, OTHER, SOFT, SPACE, WORD
+from qa_checker.text.pinyin import may_sound
+
+Bounds = tuple[int, int]
+"""Where the turn begins and ends."""
+
+
+def forward(phrase: Phrase, view: View, places: Iterable[int], turn: Bounds) -> set[int]:
+    """Return where a phrase that begins at one of some places may end."""
+    reached = set(places)
+    for part in phrase:
+        if not reached:
+            break
+        reached = {end for place in reached for end in ends(part, view, place, turn)}
+    return reached
+
+
+def backward(phrase: Phrase, view: View, places: Iterable[int], turn: Bounds) -> set[int]:
+    """Return where a phrase that ends at one of some places may begin."""
+    reached = set(places)
+    for part in reversed(phrase):
+        if not reached:
+            break
+        reached = {start for place in reached for start in starts(part, view, place, turn)}
+    return reached
+
+
+def ends(part: Part, view: View, place: int, turn: Bounds) -> Iterable[int]:
+    """Return where a part that begins at a place may end."""
+    match part:
+        case Literal(text):
+            return (place + len(text),) if stands(text, view, place) else ()
+        case Space():
+            return spaces(view, place, +1)
+        case Gap(least, most):
+            return gap(view, place, least, most, +1)
+        case BuiltIn(name):
+            return slots.ends(name, view.text, place, turn[1])
+        case Choice(options, optional):
+            found = {end for o in options for end in forward(o, view, (place,), turn)}
+            return found | {place} if optional else found
+        case Rest():
+            return (run_end(view, place, +1),)
+        case Edge(start):
+            return (place,) if at_edge(view, place, start, turn) else ()
+
+
+def starts(part: Part, view: View, place: int, turn: Bounds) -> Iterable[int]:
+    """Return where a part that ends at a place may begin."""
+    match part:
+        case Literal(text):
+            begin = place - len(text)
+            return (begin,) if begin >= turn[0] and stands(text, view, begin) else ()
+        case Space():
+            return spaces(view, place, -1)
+        case Gap(least, most):
+            return gap(view, place, least, most, -1)
+        case BuiltIn(name):
+            return slots.starts(name, view.text, place, turn[0])
+        case Choice(options, optional):
+            found = {begin for o in options for begin in backward(o, view, (place,), turn)}
+            return found | {place} if optional else found
+        case Rest():
+            return rests(view, place)
+        case Edge(start):
+            return (place,) if at_edge(view, place, start, turn) else ()
+
+
+def stands(text: str, view: View, place: int) -> bool:
+    """Tell whether a literal stands (or sounds) at a place."""
+    if not view.way[0]:
+        return view.text.startswith(text, place)
+    heard = view.sounds[place : place + len(text)]
+    allowed = may_sound(text, view.way[0])
+    return len(heard) == len(text) and all(map(str.__contains__, allowed, heard))
+
+
+def spaces(view: View, place: int, step: int) -> Iterator[int]:
+    """Yield the places beyond a space: past a soft mark, or here if no word goes on."""
+    if not view.inside_word(place):
+        yield place
+    beside = place if step > 0 else place - 1
+    if 0 <= beside < len(view.kinds) and view.kinds[beside] in (SPACE, SOFT):
+        yield place + step
+
+
+def splits(view: View, place: int) -> bool:
+    """Tell whether a place lies inside a unit: a word, or a run of symbols."""
+    if 0 < place < len(view.kinds) and view.kinds[place] == view.kinds[place - 1] == OTHER:
+        return True
+    return view.inside_word(place)
+
+
+def gap(view: View, place: int, least: int, most: int, step: int) -> set[int]:
+    """Return the places from least to most units away; soft marks between do not count."""
+    found: set[int] = set()
+    if splits(view, place):
+        return found
+    here = place
+    for units in range(most + 1):
+        beside = here if step > 0 else here - 1
+        soft = 0 <= beside < len(view.kinds) and view.kinds[beside] in (SPACE, SOFT)
+        if units >= least:
+            found.update((here, here + step) if soft else (here,))
+        here = run_unit(view, here + step if soft else here, step)
+        if here < 0:
+            break
+    return found
+
+
+def run_unit(view: View, place: int, step: int) -> int:
+    """Return the place one unit further, or -1 if no unit stands there."""
+    beside = place if step > 0 else place - 1
+    if not 0 <= beside < len(view.kinds):
+        return -1
+    kind = view.kinds[beside]
+    if kind == HAN:
+        return place + step
+    if kind in (WORD, DIGIT):
+        return run_end(view, place, step)
+    return symbols_end(view, place, step) if kind == OTHER else -1
+
+
+def run_end(view: View, place: int, step: int) -> int:
+    """Return the place where the word ends (step +1) or begins (step -1)."""
+    kinds, beside = view.kinds, place if step > 0 else place - 1
+    while 0 <= beside < len(kinds) and (kinds[beside] == WORD or kinds[beside] == DIGIT):
+        beside += step
+    return beside if step > 0 else beside + 1
+
+
+def symbols_end(view: View, place: int, step: int) -> int:
+    """Return the place where a run of symbols ends (step +1) or begins (step -1)."""
+    kinds, beside = view.kinds, place if step > 0 else place - 1
+    while 0 <= beside < len(kinds) and kinds[beside] == OTHER:
+        beside += step
+    return beside if step > 0 else beside + 1
+
+
+def rests(view: View, place: int) -> range:
+    """Return where the rest of a word that ends here may begin."""
+    if view.inside_word(place):
+        return range(0)
+    return range(run_end(view, place, -1), place + 1)
+
+
+def at_edge(view: View, place: int, start: bool, turn: Bounds) -> bool:
+    """Tell whether nothing but marks lies between a place and the turn's start or end."""
+    between = view.kinds[turn[0] : place] if start else view.kinds[place : turn[1]]
+    return all(kind >= SPACE for kind in between)

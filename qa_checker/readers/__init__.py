@@ -1,0 +1,145 @@
+"""Transcripts in, Calls out: every file is read or named with the reason, never skipped.
+
+    for call in read("calls/", "more.zip", options=Options(roles={"0": "agent"})):
+        ...
+
+`read` finds the files, turns bytes into text, asks every format of `formats/` which of
+them knows the content, and finishes each call: roles, sound times, notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+from unicodedata import normalize
+
+from qa_checker.call import Call
+from qa_checker.problem import BadInput
+from qa_checker.readers.archives import is_workbook, is_zip, members, opened
+from qa_checker.readers.decoding import decode
+from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
+from qa_checker.readers.finish import clean, finish
+from qa_checker.readers.formats import formats, recognise
+from qa_checker.readers.inputs import find
+from qa_checker.readers.magic import not_a_transcript, not_speech
+from qa_checker.readers.mojibake import refuse_mojibake
+from qa_checker.readers.source import Options, SetAside, Source, aside
+from qa_checker.readers.strict_json import Refusal
+
+__all__ = [
+    "Mistake",
+    "Options",
+    "SetAside",
+    "Source",
+    "UnknownSpeakers",
+    "calls_of",
+    "find",
+    "parse_turns",
+    "read",
+    "read_text",
+]
+
+DEFAULT = Options()
+
+
+def read(
+    *inputs: str | Path,
+    options: Options = DEFAULT,
+    set_aside: Callable[[SetAside], None] | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Call]:
+    """Yield every call of files, folders, patterns, zips and "-" (standard input).
+
+    What cannot be read goes to `set_aside` and reading goes on; without it the first
+    such file or record raises BadInput. A call id that was there before is kept, with
+    a note that names both files.
+    """
+    seen: dict[str, str] = {}
+    for found in find(*inputs, stdin=stdin):
+        results = [found] if isinstance(found, SetAside) else calls_of(found, options)
+        for result in results:
+            if isinstance(result, Call):
+                yield _told_twice(result, seen)
+            elif set_aside is None:
+                raise BadInput(str(result))
+            else:
+                set_aside(result)
+
+
+def calls_of(source: Source, options: Options = DEFAULT) -> Iterator[Call | SetAside]:
+    """Yield the calls of one file's bytes, and what of it had to be set aside.
+
+    Never raises on content. For workers: `find` gives the sources, this reads them.
+    """
+    try:
+        if is_zip(source.data) and not is_workbook(opened(source.data)):
+            for member in members(source):
+                yield from [member] if isinstance(member, SetAside) else calls_of(member, options)
+        else:
+            yield from _calls(_with_text(source), options)
+    except BadInput as error:
+        yield aside(source.name, error)
+
+
+def read_text(text: str, *, options: Options = DEFAULT, name: str = "text") -> Call:
+    """Return the one call of a text, in any text format. Raises BadInput.
+
+    For tests, examples and notebooks.
+    """
+    results = list(calls_of(Source(name, text.encode("utf-8", "replace")), options))
+    for result in results:
+        if isinstance(result, SetAside):
+            raise BadInput(str(result))
+    calls = [result for result in results if isinstance(result, Call)]
+    if len(calls) != 1:
+        raise BadInput(f"{name}: {len(calls)} calls where one was expected (use read)")
+    return calls[0]
+
+
+def _with_text(source: Source) -> Source:
+    if not source.data.strip():
+        raise Refusal("empty: the file has nothing in it", "export the transcript again")
+    if is_zip(source.data):
+        return source
+    binary = not_a_transcript(source.data)
+    if binary is not None:
+        raise Refusal(*binary)
+    text, notes = decode(source.data)
+    return replace(source, text=text, notes=source.notes + notes)
+
+
+def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    other = not_speech(source.text)
+    if other is not None:
+        raise Refusal(*other)
+    name = recognise(source, options)
+    if not name:
+        refuse_mojibake(source.text)
+        raise no_speakers()
+    nothing = True
+    for result in formats()[name].read(source, options):
+        nothing = False
+        yield result if isinstance(result, SetAside) else _finished(result, source, options)
+    if nothing:
+        raise Refusal("empty: no turn in it", "export the transcript again")
+
+
+def _finished(call: Call, source: Source, options: Options) -> Call | SetAside:
+    try:
+        return finish(call, source, options)
+    except Refusal as refusal:
+        of = f"call {clean(call.call_id)}: " if call.call_id else ""
+        lines = [segment.line for segment in call.segments if segment.line]
+        return SetAside(source.name, of + refusal.reason, refusal.help, lines[0] if lines else None)
+
+
+def _told_twice(call: Call, seen: dict[str, str]) -> Call:
+    """Ids that differ only in case or form are the same to a person: say so, keep both."""
+    key = normalize("NFKC", call.call_id).casefold()
+    if key not in seen:
+        seen[key] = call.source
+        return call
+    note = f"call id also in {seen[key]}" if seen[key] != call.source else "call id twice in file"
+    return replace(call, notes=(*call.notes, note))

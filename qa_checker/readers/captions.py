@@ -1,0 +1,152 @@
+"""Cues to segments: who speaks in a caption, and lines that roll from cue to cue.
+
+A speaker is a `<v Name>` tag, or a label before a colon that is a role word, a speaker
+number, comes back, or leads every cue. A cue of several speakers keeps its start for
+all of them and its end for the last: who spoke when inside it is not known.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.lines import Line, is_speaker, take_apart
+from qa_checker.readers.roles import stated
+from qa_checker.readers.source import Options
+
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?[\t ]+([^>]{1,200})>")
+TAG = re.compile(
+    r"</?(?:[cibuv]|lang|ruby|rt|font)(?:\.[^\s>]{0,200})?(?:[\t \n][^>]{0,200})?>"
+    r"|<(?:[0-9]{2,}:)?[0-9]{2}:[0-9]{2}\.[0-9]{3}>"
+)
+ROLLING = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A caption as its file has it: seconds, raw text with tags, the line of its time."""
+
+    start: float
+    end: float
+    text: str
+    line: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one voice says within a cue; `voice` is "" where no tag names it."""
+
+    cue: Cue
+    voice: str
+    line: Line
+
+
+def caption_call(cues: Sequence[Cue], options: Options) -> Call:
+    """Return the call of a caption file; its id is the file's."""
+    rolled, notes = unrolled(cues)
+    parts = [part for cue in rolled for part in _parts(cue)]
+    people = _people(parts, options.roles)
+    segments = [segment for cue in _by_cue(parts) for segment in _said(cue, people, options)]
+    if not any(part.voice for part in parts):
+        segments = _go_on(segments)
+    if any(cue.text.lstrip().startswith("- ") for cue in cues) and not people:
+        notes.append("dashes mark a change of speaker but not who speaks")
+    return Call("", turns(segments), notes=tuple(notes))
+
+
+def speech(raw: str) -> str:
+    """Return what is said: tags gone, entities read; a lone "<" is part of the words."""
+    return html.unescape(TAG.sub("", raw))
+
+
+def unrolled(cues: Sequence[Cue]) -> tuple[list[Cue], list[str]]:
+    """Drop lines a cue repeats from the end of the cue before, if the file rolls."""
+    lines = [[row for row in map(str.strip, speech(cue.text).split("\n")) if row] for cue in cues]
+    pairs = list(pairwise(lines))
+    repeats = [_overlap(before, after) for before, after in pairs]
+    rolling = sum(n > 0 for n in repeats)
+    if rolling < 2 or rolling < ROLLING * len(pairs):
+        return list(cues), []
+    kept = [cues[0]]
+    for cue, rows, repeat in zip(cues[1:], lines[1:], repeats, strict=True):
+        if repeat < len(rows):
+            text = "\n".join(rows[repeat:]) if repeat else cue.text
+            kept.append(replace(cue, text=html.escape(text, quote=False) if repeat else text))
+    return kept, [f"rolling captions: lines repeated from the cue before left out {rolling} times"]
+
+
+def _overlap(before: Sequence[str], after: Sequence[str]) -> int:
+    sizes = range(min(len(before), len(after)), 0, -1)
+    return next((size for size in sizes if before[-size:] == after[:size]), 0)
+
+
+def _parts(cue: Cue) -> Iterator[Part]:
+    """Cut a cue where the voice changes: at each `<v>`, and at each line with a dash or label."""
+    pieces = VOICE.split(cue.text)
+    voices = ["", *(html.unescape(voice).strip() for voice in pieces[1::2])]
+    for voice, piece in zip(voices, pieces[::2], strict=True):
+        rows = speech(piece).split("\n")
+        for row in rows if not voice else [" ".join(filter(None, map(str.strip, rows)))]:
+            if row.strip():
+                line = take_apart(cue.line, row) if not voice else Line(cue.line, "", row, row)
+                yield Part(cue, voice or cue.name, line)
+
+
+def _people(parts: Sequence[Part], given: Mapping[str, str]) -> set[str]:
+    labels = [part.line.label for part in parts if part.line.label and not part.voice]
+    counts = Counter(labels)
+    known = {label for label in counts if label in given or is_speaker(label)}
+    cues = {part.cue.line for part in parts}
+    led = {part.cue.line for part in parts if part.line.label}
+    again = {label for label in counts if counts[label] > 1 or cues == led}
+    return known | (again if len(again - known) <= 10 else set())
+
+
+def _by_cue(parts: Sequence[Part]) -> list[list[Part]]:
+    found: list[list[Part]] = []
+    for part in parts:
+        if found and found[-1][0].cue is part.cue:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def _said(parts: Sequence[Part], people: set[str], options: Options) -> list[Segment]:
+    """Return the segments of one cue, rows of one voice joined."""
+    found: list[tuple[str, list[str]]] = []
+    for part in parts:
+        led = not part.voice and part.line.label in people
+        speaker, text = (part.line.label, part.line.text) if led else (part.voice, part.line.whole)
+        if found and not led and speaker in ("", found[-1][0]):
+            found[-1][1].append(text)
+        else:
+            found.append((speaker, [text]))
+    cue, last = parts[0].cue, len(found) - 1
+    return [
+        Segment(
+            stated(speaker, options.roles) if speaker else UNKNOWN,
+            " ".join(texts).strip(),
+            speaker,
+            cue.start,
+            cue.end if number == last else None,
+            cue.line,
+        )
+        for number, (speaker, texts) in enumerate(found)
+    ]
+
+
+def _go_on(segments: Sequence[Segment]) -> list[Segment]:
+    """A cue without a label goes on with the speaker before, as in written text."""
+    found: list[Segment] = []
+    for segment in segments:
+        if not segment.speaker and found and found[-1].speaker:
+            segment = replace(segment, speaker=found[-1].speaker, role=found[-1].role)
+        found.append(segment)
+    return found

@@ -1,0 +1,119 @@
+"""CSV and TSV, one row a turn: `, ; |` or tab, with a header in Chinese or English.
+
+    通话ID,角色,内容,开始时间,结束时间
+    A-17,客服,"您好，请问有什么可以帮您？",0.0,3.2
+    A-17,客户,我想查一下退款,3.5,5.0
+
+Headers: 通话ID/call_id, 角色/role, 说话人/speaker, 内容/文本/text, 开始时间/start, 序号/turn,
+坐席工号/agent … (`headers.txt`); others with `Options(columns={"text": "话术"})`. One file
+may hold many calls. A `sep=;` line, quotes with line breaks and long fields are fine.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from qa_checker.call import Call
+from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.tables import Row, Table, calls, table
+
+DELIMITERS = ",\t;|"
+GLANCE = 100_000
+LONGEST = 2**31 - 1
+MANY_BREAKS = 50
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 0.9 if a header names text and one more field, 0.3 if it only looks like a table."""
+    if not source.text or source.is_json:
+        return 0.0
+    best = _best(source.text, options)
+    if best is None:
+        return 0.0
+    return 0.9 if best[0] > 1 else 0.3
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the calls. Raises Refusal if there is no text column or a quote never closes."""
+    best = _best(source.text, options)
+    rows, notes = cut(source.text, best[1] if best else ",")
+    for result in calls(table(rows, options), options, source.name, default=source.stem):
+        if isinstance(result, Call) and notes:
+            yield replace(result, notes=(*result.notes, *notes))
+        else:
+            yield result
+
+
+def cut(text: str, delimiter: str) -> tuple[list[Row], list[str]]:
+    """Return the rows of a CSV text, each with the line it begins on, and notes."""
+    body, first = _without_sep(text)
+    try:
+        rows = list(_rows(body, delimiter, first, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            reason = f"the quote opened at line {_open_quote(body, delimiter, first)} never closes"
+            raise Refusal(reason, 'close it, or write "" for a quote inside quotes') from None
+        rows = list(_rows(body, delimiter, first, strict=False))
+    long = [row.number for row in rows if any(_breaks(cell) > MANY_BREAKS for cell in row.cells)]
+    if long:
+        return rows, [
+            f"a cell of over {MANY_BREAKS} lines begins at line {long[0]}: a stray quote?"
+        ]
+    return rows, []
+
+
+def _rows(body: str, delimiter: str, first: int, *, strict: bool) -> Iterator[Row]:
+    csv.field_size_limit(LONGEST)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=strict)
+    begin = 0
+    for cells in reader:
+        yield Row(begin + first, cells)
+        begin = reader.line_num
+
+
+def _open_quote(body: str, delimiter: str, first: int) -> int:
+    last = first
+    try:
+        for row in _rows(body, delimiter, first, strict=True):
+            last = row.number + 1
+    except csv.Error:
+        pass
+    return last
+
+
+def _breaks(cell: object) -> int:
+    return cell.count("\n") if isinstance(cell, str) else 0
+
+
+def _without_sep(text: str) -> tuple[str, int]:
+    """Drop Excel's `sep=;` line; return the rest and the line it begins on."""
+    head, _, rest = text.partition("\n")
+    return (rest, 2) if head.strip().strip('"').lower().startswith("sep=") else (text, 1)
+
+
+def _best(text: str, options: Options) -> tuple[int, str] | None:
+    """Return (number of known fields, delimiter) of the best way to cut the text."""
+    head = text.partition("\n")[0].strip().strip('"')
+    marks = head[4:5] if head.lower().startswith("sep=") and head[4:5] else DELIMITERS
+    body = _without_sep(text)[0][:GLANCE]
+    found = [(known, mark) for mark in marks if (known := _known(body, mark, options)) is not None]
+    return max(found, key=lambda pair: pair[0], default=None)
+
+
+def _known(body: str, mark: str, options: Options) -> int | None:
+    """Return how many fields a header names; 0 for a table of unknown columns, else None."""
+    try:
+        rows = list(islice(_rows(body, mark, 1, strict=False), 25))
+    except csv.Error:
+        return None
+    try:
+        found: Table = table(rows, options)
+    except Refusal:
+        widths = {len(row.cells) for row in rows[:-1] if row.cells}
+        return 0 if len(widths) == 1 and max(widths) > 1 else None
+    return len(found.fields) if len(found.fields) + len(found.others) > 1 else None

@@ -1,0 +1,125 @@
+"""Paths to bytes: files, folders, patterns and standard input; each is read or named.
+
+Only regular files are opened, links inside folders are not followed, nothing is skipped
+in silence. Names are relative to the folder that was given.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from glob import glob
+from pathlib import Path
+from typing import BinaryIO
+
+from qa_checker.readers.source import SetAside, Source, shown
+from qa_checker.readers.strict_json import Refusal
+
+MOST_BYTES = 200 * 1024 * 1024
+SPECIAL = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFLNK: "a symbolic link",
+}
+
+
+def find(*inputs: str | Path, stdin: BinaryIO | None = None) -> Iterator[Source | SetAside]:
+    """Yield the bytes of every file of the inputs, in the order of sorted names.
+
+    An input is a file, a folder (with all folders in it), a pattern (`calls/*.json`) or
+    "-" for `stdin`. Only `name` and `data` of a Source are set.
+    """
+    for one in inputs:
+        text = os.fspath(one)
+        if text == "-" and stdin is not None:
+            yield _standard_input(stdin)
+        elif Path(text).is_dir():
+            yield from _folder(Path(text))
+        elif not os.path.lexists(text) and any(c in text for c in "*?["):
+            yield from _pattern(text)
+        else:
+            yield _file(Path(text), shown(Path(text).name), follow=True)
+
+
+def _standard_input(stream: BinaryIO) -> Source | SetAside:
+    data = stream.read(MOST_BYTES + 1)
+    return SetAside("-", *_too_big()) if len(data) > MOST_BYTES else Source("-", data)
+
+
+def _pattern(text: str) -> Iterator[Source | SetAside]:
+    matches = sorted(glob(text, recursive=True))  # noqa: PTH207 (patterns may be absolute)
+    if not matches:
+        yield SetAside(shown(text), "no file matches", "check the pattern")
+    for match in matches:
+        if Path(match).is_dir():
+            if "**" not in text:
+                yield from _folder(Path(match))
+        else:
+            yield _file(Path(match), shown(Path(match).name), follow=False)
+
+
+def _folder(root: Path) -> Iterator[Source | SetAside]:
+    for path in _walk(root):
+        name = shown(path.relative_to(root).as_posix())
+        hidden = path.name.startswith(".")
+        if hidden:
+            yield SetAside(name, "hidden: skipped", "rename it if it is a transcript")
+        elif path.is_dir() and not path.is_symlink():
+            yield SetAside(name, "an output folder of qa_checker: skipped", "move it elsewhere")
+        else:
+            yield _file(path, name, follow=False)
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Yield files, hidden entries and output folders, sorted; links are not entered."""
+    try:
+        entries = sorted(os.scandir(root), key=lambda entry: entry.name)
+    except OSError:
+        yield root
+        return
+    for entry in entries:
+        path = root / entry.name
+        folder = entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+        if folder and not is_output(path):
+            yield from _walk(path)
+        else:
+            yield path
+
+
+def is_output(folder: Path) -> bool:
+    """Tell whether a folder is one we write results to: it holds `results/*.parquet`."""
+    return any(folder.glob("results/*.parquet"))
+
+
+def _file(path: Path, name: str, *, follow: bool) -> Source | SetAside:
+    try:
+        return Source(name, read_bytes(path, follow=follow))
+    except Refusal as refusal:
+        return SetAside(name, refusal.reason, refusal.help)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "a name no file can have"
+        return SetAside(name, f"cannot be opened: {reason}", "check the path")
+
+
+def read_bytes(path: Path, *, follow: bool = True) -> bytes:
+    """Return the bytes of a regular file. Raises Refusal or OSError."""
+    kind = stat.S_IFMT((path.stat() if follow else path.lstat()).st_mode)
+    if kind != stat.S_IFREG:
+        raise Refusal(f"{SPECIAL.get(kind, 'not a file')}: skipped", "give the file itself")
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+    if not follow:
+        flags |= getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123
+        if os.fstat(file.fileno()).st_size > MOST_BYTES:
+            raise Refusal(*_too_big())
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Refusal(*_too_big())
+    return data
+
+
+def _too_big() -> tuple[str, str]:
+    return f"larger than {MOST_BYTES // 1024 // 1024} MB", "split it into several files"

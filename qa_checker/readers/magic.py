@@ -1,0 +1,53 @@
+"""Files that are no text at all, by their first bytes, and what to do with each."""
+
+from __future__ import annotations
+
+import re
+
+AS_TEXT = "export the transcript as text, JSON, CSV or xlsx"
+SPEECH = "turn the recording into a transcript first"
+
+SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "a password-protected or old binary Office file",
+        "remove the password, or save it as .xlsx",
+    ),
+    (b"%PDF-", "a PDF", AS_TEXT),
+    (b"\x1f\x8b", "a gzip file", "unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it, or pack it as zip"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it, or pack it as zip"),
+    (b"BZh", "a bzip2 file", "unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz file", "unpack it first"),
+    (b"PAR1", "a Parquet file", AS_TEXT),
+    (b"SQLite format 3\x00", "an SQLite file", AS_TEXT),
+    (b"\x89PNG\r\n", "a picture", AS_TEXT),
+    (b"\xff\xd8\xff", "a picture", AS_TEXT),
+    (b"GIF8", "a picture", AS_TEXT),
+    (b"RIFF", "a recording", SPEECH),
+    (b"ID3", "a recording", SPEECH),
+    (b"OggS", "a recording", SPEECH),
+    (b"fLaC", "a recording", SPEECH),
+    (b"#!AMR", "a recording", SPEECH),
+    (b"\xff\xfb", "a recording", SPEECH),
+    (b"{\\rtf", "an RTF document", AS_TEXT),
+)
+OURS = re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon)/")
+MARKUP = re.compile(r"\s*(?:<!DOCTYPE html|<html|<\?xml)", re.IGNORECASE)
+
+
+def not_a_transcript(data: bytes) -> tuple[str, str] | None:
+    """Return what a binary file is and what would help, or None if it may be text."""
+    for start, what, advice in SIGNATURES:
+        if data.startswith(start):
+            return f"not a transcript: {what}", advice
+    return None
+
+
+def not_speech(text: str) -> tuple[str, str] | None:
+    """Return what a text is that no reader should try, or None."""
+    if (own := OURS.match(text)) is not None:
+        return f"a {own[1]}, not a transcript", "keep rubrics and transcripts in different folders"
+    if MARKUP.match(text):
+        return "not a transcript: an HTML or XML page", AS_TEXT
+    return None

@@ -1,0 +1,178 @@
+"""The only way into a cell: text stays text, numbers stay numbers, formulas are our own.
+
+A workbook is opened by people who did not choose what customers say, so nothing that
+was read may become a formula, break the file or hide what stands in it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import LiteralString, NamedTuple
+
+LIMIT = 32_767  # UTF-16 units in a cell
+LINE_ENDS = 253  # in a cell
+EXACT = 2**53  # whole numbers above it lose digits
+MARK = "…✂"
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+HALF_ESCAPE = re.compile(r"_x?[0-9A-Fa-f]{0,4}$")
+BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+
+
+class Link(NamedTuple):
+    """Where a cell leads: a row of a sheet, in this workbook or in a file named by us."""
+
+    sheet: str
+    row: int
+    file: str = ""
+
+
+class Cell(NamedTuple):
+    """A cell as XML: the type of its value, what stands in it, its style and its link.
+
+    Made only by the functions of this module.
+    """
+
+    kind: str
+    body: str
+    style: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Cells of one column, for a formula; `sheet` is a title of ours."""
+
+    column: str
+    first: int
+    last: int
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        """Return the reference with dollar signs."""
+        place = f"'{self.sheet}'!" if self.sheet else ""
+        return f"{place}${self.column}${self.first}:${self.column}${self.last}"
+
+
+class Word(str):
+    """A word of our own that may stand in a formula."""
+
+    __slots__ = ()
+
+
+def clean(value: str) -> str:
+    """Return text that a workbook can hold and that shows what is in it.
+
+    Control characters become their pictures (␇), direction marks their names, halves
+    of characters U+FFFD; text that looks like an escape of the format is escaped.
+    """
+    if "\r" in value or not value.isascii():
+        value = BREAKS.sub("\n", value)
+    value = UNSEEN.sub(_picture, value)
+    return ESCAPE.sub("_x005F_", value) if "_x" in value else value
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return "\ufffd" if code >= 0xD800 else f"⟦U+{code:04X}⟧"
+
+
+def units(value: str) -> int:
+    """Count UTF-16 units, as Excel does."""
+    return len(value) + sum(character > "\uffff" for character in value)
+
+
+def cut(value: str, room: int = LIMIT) -> str:
+    """Shorten clean text to `room` UTF-16 units and LINE_ENDS lines, with a mark at the end."""
+    if value.count("\n") > LINE_ENDS:
+        kept = value.split("\n", LINE_ENDS)
+        value = "\n".join(kept[:-1]) + "⏎" + kept[-1].replace("\n", "⏎")
+    if len(value) * 2 <= room or units(value) <= room:
+        return value
+    left = max(0, room - units(MARK))
+    end = min(len(value), left)
+    while units(value[:end]) > left:
+        end -= max(1, (units(value[:end]) - left) // 2)
+    return HALF_ESCAPE.sub("", value[:end]) + MARK
+
+
+def escape(value: str) -> str:
+    """Return text that may stand between two XML tags."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def text(value: str, style: str = "text", link: Link | None = None) -> Cell:
+    """Return a cell of text, whatever it begins with."""
+    if not value:
+        return Cell("", "", style, link)
+    shown = escape(cut(clean(value)))
+    return Cell("inlineStr", f'<is><t xml:space="preserve">{shown}</t></is>', style, link)
+
+
+def rich(
+    runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = "text"
+) -> Cell:
+    """Return a cell of text in several inks.
+
+    `runs` are pairs of text and the name of an ink; `inks` maps that name to run
+    properties as XML (theme.inks), "" being the ink of the cell.
+    """
+    room, parts = LIMIT - units(MARK), []
+    for said, ink in runs:
+        if room > 0 and said:
+            whole = clean(said)
+            shown = escape(cut(whole, room))
+            parts.append(f'<r>{inks.get(ink, "")}<t xml:space="preserve">{shown}</t></r>')
+            room -= units(whole)
+    return Cell("inlineStr", f"<is>{''.join(parts)}</is>" if parts else "", style)
+
+
+def number(value: float | Fraction | None, style: str = "number") -> Cell:
+    """Return a cell with a number; nothing for None; text where a number would be wrong."""
+    if value is None:
+        return Cell("", "", style)
+    if not math.isfinite(value) or (isinstance(value, int) and abs(value) > EXACT):
+        return text(str(value), style)
+    return Cell("", f"<v>{_digits(value)}</v>", style)
+
+
+def _digits(value: float | Fraction) -> str:
+    if value == int(value):
+        return str(int(value))
+    return repr(float(value))
+
+
+def formula(
+    pattern: LiteralString,
+    cached: str | float | Fraction | None,
+    style: str = "live",
+    **parts: int | Range | Word,
+) -> Cell:
+    """Return a live formula: a pattern written in this package, filled with places and words of ours.
+
+    `cached` is the value shown until a program computes the formula. Raises TypeError
+    for any other kind of part: what was read from a file never stands in a formula.
+    """
+    for name, part in parts.items():
+        if not isinstance(part, int | Range | Word):
+            raise TypeError(f"{name} may not stand in a formula: {type(part).__name__}")
+    filled = {name: f'"{p}"' if isinstance(p, Word) else str(p) for name, p in parts.items()}
+    body = f"<f>{escape(pattern.format(**filled))}</f>"
+    if isinstance(cached, str):
+        kind = "e" if cached == "#N/A" else "str"
+        return Cell(kind, f"{body}<v>{escape(cut(clean(cached)))}</v>", style)
+    return Cell("", body + ("" if cached is None else f"<v>{_digits(cached)}</v>"), style)
+
+
+def xml(cell: Cell, place: str, style: int) -> str:
+    """Return a cell as it stands in a row at `place` ("B4")."""
+    kind = f' t="{cell.kind}"' if cell.kind else ""
+    return f'<c r="{place}" s="{style}"{kind}>{cell.body}</c>'

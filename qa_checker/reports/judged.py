@@ -1,0 +1,62 @@
+"""What reports are made of: calls with their scorecards, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from qa_checker.call import Call
+from qa_checker.rules.rubric import Item, Rubric
+from qa_checker.scorecard import FAIL, PASS, Scorecard, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A call, its scorecard and the rubric that judged it."""
+
+    call: Call
+    card: Scorecard
+    rubric: Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that could not be read: where, why, what to do about it, and its line."""
+
+    source: str
+    reason: str
+    help: str = ""
+    line: int | None = None
+
+
+class Miss(NamedTuple):
+    """The words that came nearest to what was not found, and the phrase they resemble."""
+
+    turn: int
+    quote: str
+    phrase: str
+    note: str = ""
+
+
+Sentences = Callable[[Rubric, Item, str], str]
+Misses = Callable[[Judged], Mapping[str, Miss]]
+
+
+def counted(verdict: Verdict) -> bool:
+    """Tell whether an item takes part in the score."""
+    return verdict.verdict in (PASS, FAIL)
+
+
+def own(verdict: Verdict) -> Fraction:
+    """Points an item earned by itself, whatever an auto-fail elsewhere took away."""
+    if not counted(verdict):
+        return Fraction(0)
+    taken = sum((loss.points for loss in verdict.losses if loss.kind == "auto_fail"), Fraction(0))
+    return min(verdict.points, verdict.earned + taken)
+
+
+def lost(verdict: Verdict) -> Fraction:
+    """Points an item lost by itself."""
+    return verdict.points - own(verdict) if verdict.verdict == FAIL else Fraction(0)

@@ -1,0 +1,65 @@
+"""Every text that a report says of its own, in Chinese and English (messages.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from qa_checker.scorecard import NA, Verdict, text
+
+LANGUAGES = ("zh", "en")
+Say = Callable[..., str]
+
+
+@cache
+def messages() -> Mapping[str, Mapping[str, str]]:
+    """Return key → language → text."""
+    raw = (files("qa_checker.reports") / "messages.yaml").read_text("utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.load(raw, Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def speaker(language: str) -> Say:
+    """Return a function from a key, and values for its blanks, to a text in that language.
+
+    Chinese for a language we do not speak. The function raises KeyError for a key that
+    does not exist.
+    """
+    chosen = language if language in LANGUAGES else LANGUAGES[0]
+
+    def say(key: str, **values: object) -> str:
+        pattern = messages()[key][chosen]
+        return pattern.format(**values) if values else pattern
+
+    return say
+
+
+def known(say: Say, family: str, name: str) -> str:
+    """Return our word for a name of the engine, or the name where we have none."""
+    return say(f"{family}.{name}") if f"{family}.{name}" in messages() else name
+
+
+def verdict_word(say: Say, verdict: Verdict) -> str:
+    """Return the verdict in words."""
+    return say(f"verdict.{verdict.verdict}")
+
+
+def reason(say: Say, verdict: Verdict) -> str:
+    """Return in plain words why an item was not judged; "" if it was."""
+    return known(say, "reason", verdict.reason) if verdict.verdict == NA else ""
+
+
+def clock(seconds: float | None) -> str:
+    """Return minutes and seconds, 75:09; "" for no time."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes:02d}:{rest:02d}"
+
+
+def signed(points: object) -> str:
+    """Return points lost with a true minus sign."""
+    return f"−{text(points)}" if hasattr(points, "denominator") else f"−{points}"

@@ -1,0 +1,45 @@
+"""Turns in the form that regexes see: comparable characters, with all their marks.
+
+Only the spaces beside Han are gone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa_checker.text import characters
+from qa_checker.text.characters import HAN, SPACE
+from qa_checker.text.plain import as_codes
+
+SPACES = re.compile(r"[^\S\n\r]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The `text` of a turn, and where each of its characters stands in the turn as read."""
+
+    text: str
+    index: tuple[int, ...] | range
+
+    def as_read(self, start: int, end: int) -> tuple[int, int]:
+        """Return a span as characters of the turn as read."""
+        return self.index[start], self.index[end - 1] + 1
+
+
+def marked(turn: str) -> Marked:
+    """Make a turn comparable, marks kept."""
+    codes = characters.compared_as().take(as_codes(turn))
+    text = codes.tobytes().decode("utf-32-le")
+    kinds = characters.kinds().take(codes).tobytes()
+    if SPACE not in kinds or HAN not in kinds:
+        return Marked(text, range(len(text)))
+    gone = bytearray(len(text))
+    for found in SPACES.finditer(text):
+        start, end = found.span()
+        if HAN in (kinds[start - 1 : start] + kinds[end : end + 1]):
+            gone[start:end] = b"\1" * (end - start)
+    index = tuple(place for place in range(len(text)) if not gone[place])
+    return Marked("".join([text[place] for place in index]), index)
+
+

@@ -1,0 +1,94 @@
+"""How Han characters sound: one private character for each syllable, tones left out.
+
+Text characters take their commonest reading, phrase characters any of theirs, so that
+报歉 is found where 抱歉 is listed, at unchanged positions.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from itertools import product
+
+import numpy as np
+
+from qa_checker.text.characters import Codes
+from qa_checker.text.plain import as_codes
+
+FIRST_SYLLABLE = 0xF0000
+NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+SETTINGS = ("same", "near")
+
+
+@cache
+def readings() -> dict[str, tuple[str, ...]]:
+    """Return the toneless readings of each Han character, the commonest first."""
+    from pypinyin import Style, pinyin_dict
+    from pypinyin.style import convert
+
+    toneless: dict[str, str] = {}
+    found = {}
+    for code, written in pinyin_dict.pinyin_dict.items():
+        syllables = written.split(",")
+        for syllable in syllables:
+            if syllable not in toneless:
+                toneless[syllable] = convert(syllable, Style.NORMAL, strict=False)
+        found[chr(code)] = tuple(dict.fromkeys(toneless[s] for s in syllables))
+    return found
+
+
+def sound(syllable: str, setting: str) -> str:
+    """Return how a syllable counts: as itself, or ("near") as those easily confused with it."""
+    if setting == "same":
+        return syllable
+    for retroflex, flat in NEAR:
+        if syllable.startswith(retroflex):
+            syllable = flat + syllable[len(retroflex) :]
+    if syllable.startswith("n"):
+        syllable = "l" + syllable[1:]
+    return syllable[:-1] if syllable.endswith("ng") else syllable
+
+
+@cache
+def numbers(setting: str) -> dict[str, str]:
+    """Return the private character of each sound."""
+    sounds = sorted({sound(s, setting) for reading in readings().values() for s in reading})
+    return {each: chr(FIRST_SYLLABLE + number) for number, each in enumerate(sounds)}
+
+
+@cache
+def table(setting: str) -> Codes:
+    """Return the code point by which each code point is heard."""
+    heard = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    private = numbers(setting)
+    for character, reading in readings().items():
+        heard[ord(character)] = ord(private[sound(reading[0], setting)])
+    return heard
+
+
+def heard_as(text: str, setting: str) -> str:
+    """Return a plain text with each Han character replaced by its sound."""
+    return table(setting).take(as_codes(text)).tobytes().decode("utf-32-le")
+
+
+@cache
+def may_sound(text: str, setting: str) -> tuple[str, ...]:
+    """Return for each character of a phrase the sounds it may have, as one string each."""
+    private, known = numbers(setting), readings()
+    return tuple(
+        "".join(dict.fromkeys(private[sound(r, setting)] for r in known.get(c, ()))) or c
+        for c in text
+    )
+
+
+def soundings(text: str, setting: str, most: int = 64) -> list[str]:
+    """Return all ways in which a phrase may sound, or those of its beginning if they are
+    more than `most`."""
+    options: list[str] = []
+    count = 1
+    for sounds in may_sound(text, setting):
+        count *= len(sounds)
+        if count > most:
+            break
+        options.append(sounds)
+    return ["".join(each) for each in product(*options)]
