@@ -88,7 +88,7 @@ def read_text(text: str, *, options: Options = DEFAULT, name: str = "text") -> C
 
     For tests, examples and notebooks.
     """
-    results = list(calls_of(Source(name, text.encode("utf-8", "replace")), options))
+    results = list(calls_of(Source(name, clean(text).encode()), options))
     for result in results:
         if isinstance(result, SetAside):
             raise BadInput(str(result))

@@ -18,19 +18,24 @@ from qa_checker.readers.times import moment, seconds
 HEAD = 160  # no time and label are longer; the speech behind them may be megabytes
 SIMPLE = re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
 DATE = r"(?:[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[T ]\s?)?"
-CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9:])"
+CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9]|:[0-9])"
 TIME = rf"(?:{CLOCK}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?|[0-9]{{1,3}}分(?:[0-9]{{1,2}}秒)?)"
 TO = r"\s*(?:-->|--|[-–—~～至])\s*"
 BRACKET = re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
 BARE = re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
 BULLET = re.compile(r"[-*•]\s{1,9}")
-STAMP = rf"(?:[\[(（]\s*({TIME})\s*[\])）]|({CLOCK}))"
-COLON = re.compile(
-    rf"(\*\*)?[\[【<（(]?([^:：\[\]【】<>]{{1,40}}?)[\]】>）)]?\s{{0,9}}(?:{STAMP}\s{{0,9}})?[:：](?:\*\*)?\s*"
+STAMP = (
+    rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
+    rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?)"
 )
-STAMPED = re.compile(rf"([^:：\[\]【】<>]{{1,40}}?)\s{{1,9}}{STAMP}(?:\s+|$)")
-BOXED = re.compile(r"[\[【<「〔]\s*([^\[\]【】<>「」〔〕]{1,30}?)\s*[\]】>」〕]\s*")
-TABBED = re.compile(r"([^\t:：]{1,30})\t+")
+LABEL = r"(?P<label>[^:：\[\]【】<>]{1,40}?)"
+COLON = re.compile(
+    rf"(?P<bold>\*\*)?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\s{{0,9}}"
+    rf"(?:{STAMP}\s{{0,9}})?[:：](?:\*\*)?\s*"
+)
+STAMPED = re.compile(rf"{LABEL}\s{{1,9}}{STAMP}(?:\s+|$)(?![-–—~～:：])")
+BOXED = re.compile(r"[\[【<「〔]\s*(?P<label>[^\[\]【】<>「」〔〕]{1,30}?)\s*[\]】>」〕]\s*")
+TABBED = re.compile(r"(?P<label>[^\t:：]{1,30})\t+")
 NO_LABEL = re.compile(r"[，。？！；,?!;\"“”]|https?$|\.\s|^[\s0-9:.]*$", re.IGNORECASE)
 
 
@@ -38,8 +43,8 @@ NO_LABEL = re.compile(r"[，。？！；,?!;\"“”]|https?$|\.\s|^[\s0-9:.]*$"
 class Line:
     """A line taken apart. `label` is "" if nothing stands where a speaker could.
 
-    `text` is what follows the label, `whole` what follows the time; `sure` says that
-    a bracketed time or a mark of a transcript stands before the label.
+    `text` is what follows the label, `whole` the line as it would go on from the one
+    before; `sure` says that a bracketed time or a mark of a transcript is with the label.
     """
 
     number: int
@@ -58,44 +63,44 @@ def take_apart(number: int, line: str) -> Line:
     plain = SIMPLE.match(rest)
     if plain is not None and role_of(plain[1]) != UNKNOWN:
         return Line(number, plain[1], rest[plain.end() :].strip(), rest)
-    rest = rest[_end(BULLET.match(rest)) :]
+    whole = rest = rest[_end(BULLET.match(rest)) :]
     time = BRACKET.match(rest[:HEAD]) or BARE.match(rest[:HEAD])
+    if time is not None and (_is_time(time) or time[1].isdigit()):
+        rest = rest[time.end() :].lstrip()
     if time is not None and not _is_time(time):
         time = None
+    said, label, parts, strong = _label(rest[:HEAD], len(rest))
+    start = time[1] if time is not None else parts.get("at") or parts.get("clock")
+    end = time[2] if time is not None else parts.get("to") or parts.get("until")
     boxed = time is not None and time.re is BRACKET
-    first, last = (time[1], time[2]) if time is not None else ("", "")
-    rest = rest[_end(time) :].lstrip()
-    label, said, stamp, strong = _label(rest[:HEAD], len(rest))
-    return Line(
-        number,
-        label,
-        rest[said:].strip(),
-        rest,
-        _at(first or stamp),
-        _at(last),
-        sure=bool(label) and (boxed or strong),
-        date=next((one for one in (first, stamp) if one and moment(one) is not None), ""),
-    )
+    date = start if start and moment(start) is not None else ""
+    sure = bool(label) and (boxed or strong)
+    return Line(number, label, rest[said:].strip(), whole, _at(start), _at(end), sure, date)
 
 
-def _label(rest: str, size: int) -> tuple[str, int, str, bool]:
-    """Return label, where the speech begins, the time beside the label, is it surely one."""
+def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
+    """Return where the speech begins, the label, the times beside it, is it surely one."""
     for pattern in (STAMPED, COLON, BOXED, TABBED):
         match = pattern.match(rest)
         if match is None:
             continue
-        label = match[2 if pattern is COLON else 1].strip()
+        parts = match.groupdict()
+        label = _whole_label(parts)
         if not label or NO_LABEL.search(label) or len(label.split()) > 5:
             continue
         if pattern in (BOXED, TABBED) and not is_speaker(label):
             continue
-        stamp = next((part for part in match.groups()[1:] if part and part != label), "")
         alone = pattern is STAMPED and match.end() == size
         if pattern is STAMPED and not alone and role_of(label) == UNKNOWN:
             continue
-        bold = pattern is COLON and match[1] is not None
-        return label, match.end(), stamp, bold or (alone and bool(stamp))
-    return "", 0, "", False
+        return match.end(), label, parts, bool(parts.get("bold"))
+    return 0, "", {}, False
+
+
+def _whole_label(parts: dict[str, str | None]) -> str:
+    """Put back the bracket that belongs to the label: "Agent (Dana)"."""
+    label = (parts["label"] or "").strip()
+    return label if parts.get("open") else label + (parts.get("close") or "")
 
 
 def is_speaker(label: str) -> bool:

@@ -55,7 +55,8 @@ class Range:
     def __str__(self) -> str:
         """Return the reference with dollar signs."""
         place = f"'{self.sheet}'!" if self.sheet else ""
-        return f"{place}${self.column}${self.first}:${self.column}${self.last}"
+        end = f":${self.column}${self.last}" if self.last != self.first else ""
+        return f"{place}${self.column}${self.first}{end}"
 
 
 class Word(str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -60,3 +60,8 @@ def own(verdict: Verdict) -> Fraction:
 def lost(verdict: Verdict) -> Fraction:
     """Points an item lost by itself."""
     return verdict.points - own(verdict) if verdict.verdict == FAIL else Fraction(0)
+
+
+def cleared_sections(verdicts: Iterable[Verdict]) -> set[str]:
+    """Return the sections that a failed item takes all points from."""
+    return {one.section for one in verdicts if one.auto_fail == "section" and one.verdict == FAIL}

@@ -50,6 +50,7 @@ class Sheet:
     frozen: int = 0
     finish: Finish | None = None
     table: bool = True
+    filters: bool = True
     tab: str = ""
     dropped: str = ""  # said in place of the hint when there are too many links
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from qa_checker.call import Call
 from qa_checker.reports.judged import Judged
 from qa_checker.rules.rubric import Rubric
 from qa_checker.scorecard import Scorecard
@@ -34,7 +33,7 @@ class Spool:
 
     file: BinaryIO
     rubrics: list[Rubric] = field(default_factory=list)
-    agents: dict[str, list[Kept]] = field(default_factory=lambda: defaultdict(list))
+    agents: defaultdict[str, list[Kept]] = field(default_factory=lambda: defaultdict(list))
     size: int = 0
 
 
@@ -51,8 +50,34 @@ def keep(spool: Spool, judged: Judged) -> None:
         spool.rubrics.append(judged.rubric)
     # a mappingproxy, which is what a Call's empty metadata is, cannot be pickled
     call = replace(judged.call, metadata=dict(judged.call.metadata))
-    card = replace(judged.card, verdicts=tuple(plain(v) for v in judged.card.verdicts))
     kept = Kept(spool.size, spool.file.tell(), judged.call.started_at)
-    pickle.dump((rubric, call, card), spool.file, pickle.HIGHEST_PROTOCOL)
+    pickle.dump((rubric, call, plain_card(judged.card)), spool.file, pickle.HIGHEST_PROTOCOL)
     spool.agents[judged.card.agent or judged.call.agent].append(kept)
     spool.size += 1
+
+
+def calls(spool: Spool, agent: str) -> Iterator[Judged]:
+    """Yield the calls of an agent by their start, or as they came where a start is unknown."""
+    for kept in ordered(spool.agents[agent]):
+        yield load(spool, kept)
+
+
+def ordered(kept: list[Kept]) -> list[Kept]:
+    """Return the calls of an agent in the order of their workbook."""
+    if all(one.started_at for one in kept):
+        return sorted(kept, key=lambda one: (one.started_at, one.number))
+    return kept
+
+
+def load(spool: Spool, kept: Kept) -> Judged:
+    """Read one call back."""
+    spool.file.seek(kept.offset)
+    rubric, call, card = pickle.load(spool.file)
+    return Judged(call, card, spool.rubrics[rubric])
+
+
+def plain_card(card: Scorecard) -> Scorecard:
+    """Return a card whose texts by language are plain dictionaries."""
+    verdicts = tuple(replace(one, title=dict(one.title)) for one in card.verdicts)
+    signals = tuple(replace(one, title=dict(one.title)) for one in card.signals)
+    return replace(card, verdicts=verdicts, signals=signals)

@@ -66,7 +66,8 @@ def set_up(worksheet: Worksheet, part: Part) -> None:
     worksheet.sheet_view.showGridLines = False
     if sheet.table:
         worksheet.freeze_panes = f"{LETTERS[sheet.frozen]}{FIRST}"
-        worksheet.auto_filter.ref = f"A{HEADER}:{end}{max(part.last, FIRST)}"
+        if sheet.filters:
+            worksheet.auto_filter.ref = f"A{HEADER}:{end}{max(part.last, FIRST)}"
     for place, link in part.links:
         # file names are our own; quoted because not every program takes a bare 王
         target = quote(link.file) if link.file else None

@@ -252,9 +252,19 @@ def literal_parts(written: str) -> list[Part]:
     for number, word in enumerate(re.split(r"\s", written)):
         if number:
             parts.append(Space())
-        for piece_number, piece in enumerate(plain([word]).text.split(" ")):
+        for piece_number, piece in enumerate(plain_word(word).split(" ")):
             if piece_number:
                 parts.append(Space())
             if piece:
                 parts.append(Literal(piece))
     return parts
+
+
+def plain_word(word: str) -> str:
+    """Return a piece of a phrase in plain form.
+
+    An apostrophe at its edge belongs to a word that goes on beyond it: what('s| is).
+    """
+    head, tail = "x" * word.startswith(("'", "’")), "x" * word.endswith(("'", "’"))
+    text = plain([head + word + tail]).text
+    return text[len(head) : len(text) - len(tail)]

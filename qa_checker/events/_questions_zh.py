@@ -1,0 +1,95 @@
+"""Chinese questions by their form.
+
+A clause with 吗, A不A, 是否, 是吧 or 是…还是 is closed, whatever else it holds (还有什么可以帮您的吗
+takes a yes or a no); one with 什么, 怎么, 哪里, 多少, 几点 … is open. Words that ask look the same in
+statements: 不知道怎么办, 什么都行, 如果有什么问题, 几个换就申请几个, 我查一下是什么原因. Those are taken out first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+CLAUSE = re.compile(r"[^ ]+")
+TAIL = "(?:了|的|呢|啊|呀|哈|哦|呐|先生|女士|小姐|亲|您|你|这边|那边)*"
+
+ASK = "什么|啥|怎么|怎样|如何|哪|谁|多少|几"
+NO_QUESTION = re.compile(
+    # nothing, no few, not very
+    r"(?<!有)(?:没|没有|不是|无)(?:什么|啥|多少|几[个天]|怎么)(?![^ ]*(?:吗|呢)$)"
+    r"|(?<!有)(?:别|不要|不用|没有?|不想|不会|不能)(?!告诉|说)[^ ]{1,4}什么(?![^ ]*(?:吗|呢)$)"
+    r"|不怎么|多少有点|多多少少|那么|这么|怎么说呢|什么什么|什么的$|哪怕|哪[有能]|几乎"
+    r"|有什么(?:可(?!以)|好|用)[^ ]{0,4}的"
+    # whatever, whoever
+    r"|(?:无论|不管|不论|随便|任凭)[^ ]{0,12}"
+    r"|(?<!为)(?:什么|啥|谁|哪[里儿个些天种]?|多少|几[点个号时])[^ ]{0,2}(?:都|也)(?![^ ]*(?:呢|吗)$)"
+    r"|(?:怎么|怎样)(?:都|也)(?=[^ ]?[不没行])"
+    r"|(什么|怎么|谁|几[个点号天]|哪[个里儿]|多少)[^ ]{2,10}\1"
+    # if there is anything
+    r"|(?:如果|要是|若|若是|假如|万一|以后|后期|今后)[^ ]{0,10}(?:什么|哪里|哪些|怎么|是否)[^ ]{0,12}"
+    r"|有(?:什么|任何)[^ ]{0,8}(?:随时|及时|再|可以(?:来|联系|咨询|找|打|拨)|请(?:联系|拨)|欢迎)[^ ]*"
+    # a few
+    r"|(?:过|前|后|这|那|好|十|上|等|来|就|隔)几(?:个|天|分钟|年|次|号|位|块|句|百|千|十)(?![^ ]*呢$)"
+    r"|几[百千万十]"
+    # yes or no only in part
+    r"|不用不用|没有了没有|(?:不是){2,}|(?:没有){2,}"
+)
+LOOKING = re.compile(
+    r"(?:查|看|问|核实|确认|了解|核对|试|查看|检查|咨询)一?下[^ ]{0,14}"
+    rf"(?:是不是|能不能|有没有|可不可以|会不会|是否|{ASK})(?![^ ]*[吗呢]$)[^ ]*"
+    r"|(?:不|没|还不)(?:太|是很|大|怎么)?(?:知道|清楚|确定|明白|懂|晓得|记得|了解|理解|会)[^ ]{0,3}"
+    rf"(?=[^ ]*(?:{ASK}|是不是|有没有|为何))[^ ]*"
+    r"|(?:告诉|通知|告知|教|说明|解释|介绍|发给|说)(?:您|你|客户|他|我)?(?:一下|一声)?[^ ]{0,6}"
+    rf"(?:{ASK})[^ ]*"
+    rf"|忘记?了?[^ ]{{0,4}}(?:{ASK})[^ ]*"
+    rf"|(?:要看|取决于|根据|按照)[^ ]{{0,8}}(?:是否|是不是|有没有|{ASK})[^ ]*"
+    r"|[您你]看[^ ]{3,8}(?:是不是|有没有|是否)(?![^ ]*[吗呢]$)[^ ]*"
+    rf"|(?:选择|填写|写明|注明|显示)[^ ]{{0,6}}(?:{ASK})[^ ]{{0,8}}(?:就|即可|的)"
+)
+ASKING = re.compile(
+    r"请问|想问|想请问|问问|想知道|想了解|[想要]咨询|麻烦问|我问你|告诉我|跟我说|你说|您说|^(?:您好|你好|喂)?问一?下"
+)
+CLOSED = re.compile(
+    rf"[还要能想别]干吗|(?<!干)吗|(?<![什怎那这多要])么(?!么|哒){TAIL}$|呢?还是什么"
+    r"|(?P<verb>[是能会要有行对好像该想在用够算懂需方记愿敢肯])[不没](?P=verb)"
+    r"|可不可以|知不知道|清不清楚|愿不愿意|可以不可以|是否|能否|可否|有无|难道|[您你]的?意思(?:就)?是"
+    rf"|(?:是|对|行|可以|没错)吧{TAIL}$|(?:了|过|见|到|好|完|着|楚|白)没有?{TAIL}$"
+    rf"|(?:不会|没|应该|不)[^ ]{{1,8}}吧{TAIL}$|^[^ ]{{0,8}}[您你他她它这那][^ ]{{0,8}}[了过完]吧{TAIL}$"
+    rf"|(?:不是|属于|[^ ]不了|可以的?|[是能行会对])[^ ]{{0,8}}嘛{TAIL}$"
+    r"|是[^ ]{1,20}还是[^ ]{1,20}|(?:要|想|选|用|走|发|退|换|寄)[^ ]{1,12}还是[^ ]{1,12}"
+)
+OPEN = re.compile(
+    r"为什么|为何|为啥|干[嘛吗]|怎么|怎样|如何|什么|啥|多少|谁|何时|何地|何种|何吩咐"
+    r"|多(?:久|长|大|远|高|重)(?!的)"
+    r"|哪(?:里|儿|个|些|家|位|种|天|款|边|张|一|方面|年|几|件|条|项|块|了|去|来)"
+    r"|几(?:点|号|月|时)|第几|(?:周|星期|礼拜)几"
+    r"|(?:要|需要|还有|是|用|得|大概|有|买|订|交|住|剩|[能会]坐)(?:等|过|用|交|要)?"
+    r"几(?:个|天|位|次|件|台|分钟|小时|块|年|岁|遍|张|条|份)"
+)
+AFFIRM = re.compile(r"^(?:好|嗯|行|是|对|好的|可以|没错|哦|啊)+吧?$")
+
+Form = tuple[str, int, int]
+
+
+def form(text: str, asked: bool) -> Iterator[Form]:
+    """Yield the kind and the place of each question in a sentence of plain text."""
+    last = text.rstrip().rfind(" ") + 1
+    for clause in CLAUSE.finditer(text):
+        mark = asked and clause.start() >= last
+        kind = clause_form(clause.group(), mark)
+        if kind:
+            yield kind, clause.start(), clause.end()
+
+
+def clause_form(clause: str, asked: bool) -> str:
+    """Return open, closed or nothing for a clause; `asked` if a question mark follows it."""
+    rest = NO_QUESTION.sub("＿", clause)
+    if not (asked or clause.endswith("呢") or ASKING.search(clause)):
+        rest = LOOKING.sub("＿", rest)
+    if CLOSED.search(rest):
+        return "closed"
+    if OPEN.search(rest):
+        return "open"
+    if asked and not AFFIRM.match(clause):
+        return "closed"
+    return "closed" if clause.startswith("请问") and len(clause) > 3 else ""

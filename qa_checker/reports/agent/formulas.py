@@ -1,0 +1,146 @@
+"""The live score: how the final points and the final score follow what people decide.
+
+A person's 符合 gives an item all its points; their 不符合 keeps what the machine gave if
+it failed the item too, else nothing; 不适用 takes the item out of the score; a blank leaves
+the machine's verdict. Rows find each other by number, so sheets may be sorted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import LiteralString
+
+from qa_checker.reports.agent.frame import Frame
+from qa_checker.reports.cells import Cell, Range, Word, formula
+from qa_checker.reports.sheet import FIRST
+
+CALL, MACHINE, POINTS, HUMAN, FINAL, EARNED, AUTO, SECTION, OWN, PLACE = "AEGIKLQUVW"
+SCORE = "F"  # of the calls sheet
+SECTIONS = 1000  # section keys are 1000 · call + section
+
+POSSIBLE: LiteralString = (
+    "SUMIFS({points#},{call#},{key},{final#},{passed})"
+    "+SUMIFS({points#},{call#},{key},{final#},{failed})"
+)
+GOT: LiteralString = "SUMIFS({earned#},{call#},{key})"
+ZEROED: LiteralString = "COUNTIFS({call#},{key},{auto#},{zero},{final#},{failed})"
+SECTION_ZEROED: LiteralString = (
+    "COUNTIFS({section#},{own_section},{auto#},{clears},{final#},{failed})"
+)
+OPEN: LiteralString = 'COUNTIFS({call#},{key},{final#},{manual},{points#},">0")'
+REVIEWED: LiteralString = 'COUNTIFS({call#},{key},{human#},"<>")'
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of the items sheet that formulas look through, worksheet by worksheet."""
+
+    parts: dict[str, int | Range | Word]
+    count: int
+
+    def each(self, pattern: LiteralString, between: LiteralString = "+") -> LiteralString:
+        """Repeat a pattern for every worksheet that the rows go on in."""
+        return between.join(pattern.replace("#", str(n)) for n in range(self.count))
+
+
+def columns(frame: Frame) -> Columns:
+    """Return the columns of the items sheet for formulas on any sheet."""
+    names = {
+        "call": CALL, "points": POINTS, "human": HUMAN, "final": FINAL, "earned": EARNED,
+        "auto": AUTO, "section": SECTION, "place": PLACE,
+    }  # fmt: skip
+    parts: dict[str, int | Range | Word] = {}
+    count = 0
+    for name, letter in names.items():
+        ranges = frame.ranges("items", letter, frame.items)
+        count = len(ranges)
+        parts |= {f"{name}{number}": where for number, where in enumerate(ranges)}
+    for name in ("pass", "fail", "manual"):
+        said = {"pass": "passed", "fail": "failed"}.get(name, name)
+        parts[said] = frame.word(f"verdict.{name}")
+    parts |= {"zero": frame.word("auto.score"), "clears": frame.word("auto.section")}
+    return Columns(parts, count)
+
+
+def final_verdict(row: int, cached: str) -> Cell:
+    """Return an item's final verdict: the person's if there is one, else the machine's."""
+    return formula('IF(I{row}="",E{row},I{row})', cached, "live", row=row)
+
+
+def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: bool) -> Cell:
+    """Return the points an item finally earns; nothing where it does not count.
+
+    `cleared` says that its section has items which clear it when they fail.
+    """
+    pattern: LiteralString = (
+        "IF(I{row}={passed},G{row},IF(AND(K{row}={failed},E{row}<>{failed}),0,"
+        'IF(OR(K{row}={passed},K{row}={failed}),V{row},"")))'
+    )
+    if cleared:
+        pattern = (
+            'IF(OR(K{row}={passed},K{row}={failed}),IF(('
+            + looks.each(SECTION_ZEROED)
+            + ")>0,0,"
+            + pattern
+            + '),"")'
+        )
+    own = Range(SECTION, row, row)
+    shown = "" if cached is None else cached
+    return formula(pattern, shown, "live", **{**looks.parts, "row": row, "own_section": own})
+
+
+def of_call(pattern: LiteralString, row: int, cached: float | Fraction | str | None,
+            looks: Columns, style: str = "live") -> Cell:  # fmt: skip
+    """Return something counted over the items of the call in a row of the calls sheet."""
+    parts = {**looks.parts, "row": row, "key": Range("A", row, row)}
+    return formula(looks.each(pattern), cached, style, **parts)
+
+
+def final_score(row: int, cached: str, looks: Columns) -> Cell:
+    """Return the final score of a call: one decimal, halves up; nothing if nothing counts.
+
+    The inner ROUND takes away what binary fractions add before halves are rounded up.
+    """
+    pattern: LiteralString = (
+        "IF((" + looks.each(ZEROED) + ")>0,0,IF(K{row}=0,"
+        + '"",ROUND(ROUND(100*L{row}/K{row},9),1)))'
+    )
+    parts = {**looks.parts, "row": row, "key": Range("A", row, row)}
+    value = Fraction(cached) if cached else ""
+    return formula(pattern, value, "live_score", **parts)
+
+
+def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
+    """Return the band of the final score, looked up in the key sheet."""
+    first, count = band_row(frame, rubric), len(frame.bands[rubric])
+    last = first + count - 1
+    return formula(
+        'IF(F{row}="","",INDEX({names},MATCH(F{row},{lows},1)))',
+        cached,
+        "live",
+        row=row,
+        names=Range("F", first, last, frame.title("key")),
+        lows=Range("E", first, last, frame.title("key")),
+    )
+
+
+def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell:
+    """Return whether the final score passes."""
+    names = [name for _, name in frame.bands[rubric]]
+    at = names.index(frame.spool.rubrics[rubric].pass_band) + band_row(frame, rubric)
+    yes, no = frame.word("yes"), frame.word("no")
+    return formula(
+        'IF(F{row}="","",IF(F{row}>={low},{yes},{no}))',
+        "" if cached is None else (yes if cached else no),
+        "live",
+        row=row,
+        low=Range("E", at, at, frame.title("key")),
+        yes=yes,
+        no=no,
+    )
+
+
+def band_row(frame: Frame, rubric: int) -> int:
+    """Return the row of the key sheet in which the bands of a rubric begin."""
+    return FIRST + sum(len(bands) for bands in frame.bands[:rubric])

@@ -1,0 +1,116 @@
+"""The overview: one agent in figures, a line over the calls, sections, and what to practise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qa_checker.reports.agent import formulas
+from qa_checker.reports.agent.figures import figure_rows
+from qa_checker.reports.agent.frame import Frame
+from qa_checker.reports.agent.totals import Total, Totals, add_up
+from qa_checker.reports.cells import Cell, Range, formula, number, text
+from qa_checker.reports.charts import Look, bars, trend
+from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+
+WIDTHS = (36, 12, 12, 12, 64, 11)
+CHART_ROWS = 17  # that a chart beside the figures takes up
+TOP = 10  # items shown of those that cost most
+
+
+def sheet(frame: Frame) -> Sheet:
+    """Return the overview sheet."""
+    totals = add_up(frame)
+    sections = FIRST + CHART_ROWS + 2
+    return Sheet(
+        title=frame.title("overview"),
+        columns=[Column(width=width) for width in WIDTHS],
+        rows=rows(frame, totals, sections),
+        heading=frame.say("heading.overview", agent=frame.agent or frame.say("nobody")),
+        hint=frame.say("hint.overview"),
+        finish=lambda worksheet, _: draw(frame, worksheet, sections, len(totals.sections)),
+        table=False,
+        tab="1F3864",
+    )
+
+
+def rows(frame: Frame, totals: Totals, sections: int) -> Iterator[Row]:
+    """Yield figures, sections from row `sections` on, and the items that cost most."""
+    yield ()
+    figures = list(figure_rows(frame, totals))
+    yield from figures
+    yield from [()] * (sections - FIRST - len(figures) - 3)
+    yield from table(frame, "sections", ("section", "got", "possible", "share"))
+    yield from section_rows(frame, totals, sections)
+    yield from [()] * max(1, CHART_ROWS - len(totals.sections))
+    yield from table(frame, "most", ("question", "judged", "times_failed", "points_lost", "advice", "details"))
+    yield from most_rows(frame, totals)
+
+
+def table(frame: Frame, name: str, titles: Sequence[str]) -> Iterator[Row]:
+    """Yield the heading and column titles of a small table."""
+    yield [text(frame.say(f"subheading.{name}"), "subheading")]
+    yield [text(frame.say(f"column.{title}"), "head") for title in titles]
+
+
+def section_rows(frame: Frame, totals: Totals, first: int) -> Iterator[Row]:
+    """Yield the points of each section, which follow human verdicts."""
+    looks = formulas.columns(frame)
+    for row, (key, total) in enumerate(totals.sections.items(), first):
+        section = Range("F", row, row)
+        parts = {**looks.parts, "section": section, "row": row}
+        got = formula(looks.each("SUMIFS({earned#},{place#},{section})"), total.got, **parts)
+        possible = formula(
+            looks.each(
+                "SUMIFS({points#},{place#},{section},{final#},{passed})"
+                "+SUMIFS({points#},{place#},{section},{final#},{failed})"
+            ),
+            total.possible,
+            **parts,
+        )
+        share = total.got / total.possible if total.possible else ""
+        ratio = formula('IF(C{row}=0,"",B{row}/C{row})', share, "live_percent", row=row)
+        number_of = number(frame.sections[key], "faint")
+        yield [text(total.title), got, possible, ratio, None, number_of]
+
+
+def most_rows(frame: Frame, totals: Totals) -> Iterator[Row]:
+    """Yield the items that cost most, with advice and the way to the first of them."""
+    costly = sorted(
+        (total for total in totals.items.values() if total.times),
+        key=lambda total: (-total.lost, -total.times),
+    )
+    if not costly:
+        yield [text(frame.say("nothing_lost"), "plain")]
+    yield from (most_row(frame, total) for total in islice(costly, TOP))
+
+
+def most_row(frame: Frame, total: Total) -> list[Cell]:
+    """Return one item that cost points."""
+    return [
+        text(total.title),
+        number(total.calls, "points"),
+        number(total.times, "points"),
+        number(total.lost, "points"),
+        text(total.advice),
+        text(frame.say("open"), "link", total.first),
+    ]
+
+
+def draw(frame: Frame, worksheet: Worksheet, first: int, sections: int) -> None:
+    """Add the charts: the scores over the calls, and the share of points by section."""
+    say = frame.say
+    calls, score, chart = (frame.ranges("calls", c, len(frame.visits))[0] for c in "AES")
+    look = Look(say("chart.trend"), say("chart.call"), say("chart.score"), 21, 8.6, 100)
+    lines = [(say("column.machine_score"), score), (say("column.final_score"), chart)]
+    line = trend(look, calls, lines)
+    line.plotVisOnly = False  # the final scores are in a hidden column that keeps gaps
+    worksheet.add_chart(line, f"C{FIRST}")
+    if sections:
+        last = first + sections - 1
+        titles = Range("A", first, last, frame.title("overview"))
+        shares = Range("D", first, last, frame.title("overview"))
+        look = Look(say("chart.sections"), say("column.section"), say("chart.share"), 15, 8, 1, "0%")
+        worksheet.add_chart(bars(look, titles, shares, lying=True), f"E{first - 2}")

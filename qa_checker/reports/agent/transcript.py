@@ -1,0 +1,112 @@
+"""The transcript sheet: every call turn by turn, with the words that counted highlighted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from qa_checker.call import AGENT, CUSTOMER, Turn
+from qa_checker.reports.agent.frame import Frame, Visit
+from qa_checker.reports.cells import Cell, number, rich, text
+from qa_checker.reports.judged import Judged
+from qa_checker.reports.sheet import Column, Row, Sheet
+from qa_checker.reports.telling import MARKS, ink, priced
+from qa_checker.reports.theme import inks
+from qa_checker.reports.words import known, signed
+from qa_checker.scorecard import words
+
+WIDTHS = {"number": 6, "turn": 6, "time": 8, "role": 12, "said": 96, "findings": 48}
+DAY = 86_400
+STRENGTH = ("bad", "good", "context")  # the first wins where two overlap
+
+Mark = tuple[int, int, str]
+Finding = tuple[str, str, int]
+
+
+def sheet(frame: Frame) -> Sheet:
+    """Return the transcript sheet."""
+    return Sheet(
+        title=frame.title("transcript"),
+        columns=[Column(frame.say(f"column.{name}"), width) for name, width in WIDTHS.items()],
+        rows=rows(frame),
+        heading=frame.say("heading.transcript", agent=frame.agent or frame.say("nobody")),
+        hint=frame.say("hint.transcript"),
+        frozen=3,
+        tab="6B6B6B",
+        dropped=frame.say("dropped"),
+    )
+
+
+def rows(frame: Frame) -> Iterator[Row]:
+    """Yield a banner for every call, and its turns."""
+    colours = inks(frame.language)
+    for visit, judged in frame.calls():
+        yield banner(frame, visit, judged)
+        marks, findings = highlights(frame, judged)
+        for turn in judged.call.turns:
+            said = runs(turn.text, marks[turn.number])
+            yield [
+                number(visit.number, "points"),
+                number(turn.number, "points"),
+                number(None if turn.start is None else turn.start / DAY, "time"),
+                text(who(frame, turn), "quiet" if turn.role != AGENT else "strong"),
+                rich(said, colours) if marks[turn.number] else text(turn.text),
+                noted(frame, visit, findings[turn.number]),
+            ]
+
+
+def banner(frame: Frame, visit: Visit, judged: Judged) -> Row:
+    """Return the row above a call: its id, score and band, and the way back."""
+    card = judged.card
+    facts = [judged.call.call_id, judged.call.started_at]
+    facts.append(frame.say("banner.score", score=card.shown) if card.shown else "")
+    facts += [card.band, card.skipped and frame.say("call.skipped", reason=card.skipped)]
+    shown = "  ·  ".join(fact for fact in facts if fact)
+    back = text(frame.say("banner.back"), "banner_link", frame.link("calls", visit.number - 1))
+    empty = text("", "banner")
+    return [number(visit.number, "banner"), empty, empty, empty, text(shown, "banner"), back]
+
+
+def who(frame: Frame, turn: Turn) -> str:
+    """Return the role, with the source's own label where it says more."""
+    role = known(frame.say, "role", turn.role)
+    plain = turn.role in (AGENT, CUSTOMER) or not turn.speaker or turn.speaker == role
+    return role if plain else f"{role}（{turn.speaker}）"
+
+
+def highlights(
+    frame: Frame, judged: Judged
+) -> tuple[defaultdict[int, list[Mark]], defaultdict[int, list[Finding]]]:
+    """Return, by turn, the characters to highlight and what was found in them."""
+    number = frame.rubric_number(judged.rubric)
+    entries, rules = frame.entries[number], frame.rules[number]
+    marks: defaultdict[int, list[Mark]] = defaultdict(list)
+    findings: defaultdict[int, list[Finding]] = defaultdict(list)
+    for index, verdict in enumerate(judged.card):
+        title = rules[verdict.item][1].title if verdict.item in rules else verdict.title
+        for evidence, price in priced(verdict):
+            colour = ink(evidence, price, entries)
+            marks[evidence.turn].append((evidence.start, evidence.end, colour))
+            cost = f" {signed(price)}" if price else ""
+            told = f"{MARKS[colour]} {words(title, frame.language) or verdict.item}{cost}"
+            findings[evidence.turn].append((colour, told, index))
+    return marks, findings
+
+
+def noted(frame: Frame, visit: Visit, findings: Iterable[Finding]) -> Cell:
+    """Return what was found in a turn, worst first, linked to the first item named."""
+    worst = sorted(set(findings), key=lambda one: (STRENGTH.index(one[0]), one[2]))
+    if not worst:
+        return text("")
+    told = "\n".join(dict.fromkeys(line for _, line, _ in worst))
+    return text(told, "finding", frame.link("items", visit.item + worst[0][2]))
+
+
+def runs(said: str, marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
+    """Cut text where the ink changes; the stronger ink wins where marks overlap."""
+    clipped = [(max(0, start), min(len(said), end), colour) for start, end, colour in marks]
+    solid = [one for one in clipped if one[0] < one[1]]
+    edges = sorted({0, len(said), *(edge for one in solid for edge in one[:2])})
+    for start, end in zip(edges, edges[1:], strict=False):
+        over = {colour for first, last, colour in solid if first <= start and end <= last}
+        yield said[start:end], next((colour for colour in STRENGTH if colour in over), "")

@@ -1,0 +1,227 @@
+"""A run added up, call by call: what the sheets of the summary are made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from qa_checker.reports.judged import Judged, lost
+from qa_checker.reports.remarks import remarks
+from qa_checker.reports.telling import priced, quoted
+from qa_checker.reports.words import Say, signed
+from qa_checker.rules.lexicon import Entry
+from qa_checker.rules.rubric import Item, Rubric, Section
+from qa_checker.scorecard import FAIL, NA, Evidence, Verdict, words
+
+Key = tuple[str, str]
+MOST = 3
+
+
+class CallLine(NamedTuple):
+    """One call in the summary."""
+
+    call_id: str
+    agent: str
+    started_at: str
+    language: str
+    turns: int
+    score: str
+    band: str
+    passed: bool | None
+    provisional: bool
+    zeroed: str
+    most: str
+    remarks: str
+    skipped: str
+    source: str
+    rule: str
+
+
+@dataclass
+class ItemTally:
+    """One item over all calls; `na` counts by reason."""
+
+    section: str
+    title: str
+    rule: str
+    points: Fraction
+    verdicts: Counter[str] = field(default_factory=Counter)
+    na: Counter[str] = field(default_factory=Counter)
+    lost: Fraction = Fraction(0)
+
+
+@dataclass
+class PhraseTally:
+    """One avoided phrase over all calls."""
+
+    phrase: str
+    title: str
+    instead: str
+    why: str
+    times: int = 0
+    calls: int = 0
+    lost: Fraction = Fraction(0)
+    example: str = ""
+    agents: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class AgentTally:
+    """One agent over all calls."""
+
+    calls: int = 0
+    scores: list[Fraction] = field(default_factory=list)
+    passed: int = 0
+    rated: int = 0
+    waiting: int = 0
+    zeroed: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Tally:
+    """Everything added up so far, in the language of the report."""
+
+    language: str
+    say: Say
+    calls: list[CallLine] = field(default_factory=list)
+    agents: dict[str, AgentTally] = field(default_factory=dict)
+    items: dict[Key, ItemTally] = field(default_factory=dict)
+    phrases: dict[Key, PhraseTally] = field(default_factory=dict)
+    bands: Counter[str] = field(default_factory=Counter)
+    lowest: dict[str, Fraction] = field(default_factory=dict)
+    rules: dict[int, tuple[Rubric, Rules]] = field(default_factory=dict)
+
+
+class Rules(NamedTuple):
+    """A rubric's items and entries by name."""
+
+    items: dict[str, tuple[Section, Item]]
+    entries: dict[str, Entry]
+
+
+def rules_of(tally: Tally, rubric: Rubric) -> Rules:
+    """Return a rubric's items and entries, made once; the rubric is kept so its id is its own."""
+    if id(rubric) not in tally.rules:
+        items = {item.id: (section, item) for section, item in rubric.items}
+        tally.rules[id(rubric)] = rubric, Rules(items, rubric.entries)
+        tally.lowest |= rubric.bands
+    return tally.rules[id(rubric)][1]
+
+
+def add(tally: Tally, judged: Judged) -> None:
+    """Add one call."""
+    rules = rules_of(tally, judged.rubric)
+    agent = judged.card.agent or judged.call.agent
+    add_agent(tally.agents.setdefault(agent, AgentTally()), judged)
+    for verdict in judged.card:
+        item = item_of(tally, judged, rules, verdict)
+        item.verdicts[verdict.verdict] += 1
+        item.na[verdict.reason] += verdict.verdict == NA
+        item.lost += lost(verdict)
+        if verdict.verdict == FAIL:
+            tally.agents[agent].lost[item.title] += lost(verdict)  # type: ignore[assignment]
+    add_phrases(tally, judged, rules, agent)
+    if judged.card.band:
+        tally.bands[judged.card.band] += 1
+    tally.calls.append(call_line(tally, judged, rules, agent))
+
+
+def add_agent(agent: AgentTally, judged: Judged) -> None:
+    """Add one call to its agent."""
+    card = judged.card
+    agent.calls += 1
+    agent.waiting += card.provisional
+    agent.zeroed += bool(card.failed_by)
+    agent.rated += card.passed is not None
+    agent.passed += bool(card.passed)
+    if card.score is not None:
+        agent.scores.append(Fraction(card.shown))
+
+
+def item_of(tally: Tally, judged: Judged, rules: Rules, verdict: Verdict) -> ItemTally:
+    """Return the tally of an item of one version of a rubric."""
+    key = (judged.card.rule, verdict.item)
+    if key not in tally.items:
+        known = rules.items.get(verdict.item)
+        section = (words(known[0].title, tally.language) if known else "") or verdict.section
+        points = known[1].points if known else verdict.points
+        title = title_of(tally, rules, verdict)
+        tally.items[key] = ItemTally(section, title, judged.card.rule, points)
+    return tally.items[key]
+
+
+def title_of(tally: Tally, rules: Rules, verdict: Verdict) -> str:
+    """Return the question of an item."""
+    known = rules.items.get(verdict.item)
+    title = known[1].title if known else verdict.title
+    return words(title, tally.language) or verdict.item
+
+
+def add_phrases(tally: Tally, judged: Judged, rules: Rules, agent: str) -> None:
+    """Count the avoided phrases of a call, a place that several items found only once."""
+    costs: dict[Evidence, Fraction] = {}
+    for verdict in judged.card:
+        for evidence, price in priced(verdict):
+            costs[evidence] = costs.get(evidence, Fraction(0)) + (price or 0)
+    for signal in judged.card.signals:
+        costs |= {one: Fraction(0) for one in signal.evidence if one not in costs}
+    places: dict[tuple[str, int, int, int], tuple[Evidence, Fraction]] = {}
+    for evidence, cost in costs.items():
+        entry = rules.entries.get(evidence.name)
+        if entry is not None and entry.polarity == "avoid":
+            place = (evidence.name, evidence.turn, evidence.start, evidence.end)
+            before = places[place][1] if place in places else Fraction(0)
+            places[place] = evidence, before + cost
+    seen: set[Key] = set()
+    for evidence, cost in places.values():
+        key = (evidence.name, evidence.phrase)
+        phrase = phrase_of(tally, judged, rules.entries[evidence.name], evidence)
+        phrase.times += 1
+        phrase.calls += key not in seen
+        phrase.lost += cost
+        phrase.agents[agent] += 1
+        seen.add(key)
+
+
+def phrase_of(tally: Tally, judged: Judged, entry: Entry, evidence: Evidence) -> PhraseTally:
+    """Return the tally of a phrase, with its first use as the example."""
+    key = (evidence.name, evidence.phrase)
+    if key not in tally.phrases:
+        example = tally.say(
+            "phrase.example",
+            call=judged.call.call_id,
+            turn=evidence.turn,
+            quote=quoted(judged.call, evidence),
+        )
+        title = words(entry.title, tally.language) or entry.full_name
+        instead, why = "\n".join(entry.instead), words(entry.why, tally.language)
+        shown = evidence.phrase or evidence.quote
+        tally.phrases[key] = PhraseTally(shown, title, instead, why, example=example)
+    return tally.phrases[key]
+
+
+def call_line(tally: Tally, judged: Judged, rules: Rules, agent: str) -> CallLine:
+    """Return the summary's line about a call."""
+    call, card = judged.call, judged.card
+    titles = {one.item: title_of(tally, rules, one) for one in card}
+    costly = sorted((one for one in card if lost(one)), key=lambda one: -lost(one))[:MOST]
+    return CallLine(
+        call_id=call.call_id,
+        agent=agent,
+        started_at=call.started_at,
+        language=card.language or call.language,
+        turns=len(call.turns),
+        score=card.shown,
+        band=card.band,
+        passed=card.passed,
+        provisional=card.provisional,
+        zeroed="\n".join(titles.get(item, item) for item in card.failed_by),
+        most="\n".join(f"{signed(lost(one))}  {titles[one.item]}" for one in costly),
+        remarks="\n".join(remarks(tally.say, judged)),
+        skipped=card.skipped,
+        source=call.source,
+        rule=card.rule,
+    )

@@ -1,0 +1,123 @@
+"""Evidence in a line of words: which turn, when, who, what was said, what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from qa_checker.call import Call
+from qa_checker.reports.judged import Miss
+from qa_checker.reports.words import Say, clock, known, signed
+from qa_checker.rules.lexicon import Entry
+from qa_checker.scorecard import Evidence, Loss, Searched, Verdict
+
+AROUND = 12  # characters of the turn shown on each side of a short quote
+SHORT = 10
+MARKS = {"good": "✓", "bad": "✗", "context": "·"}
+FEW = 6  # turns named one by one
+
+
+def priced(verdict: Verdict) -> list[tuple[Evidence, Fraction | None]]:
+    """Return every piece of evidence with the points it cost, None where it cost none."""
+    cost: dict[Evidence, Fraction] = {}
+    for loss in verdict.losses:
+        if loss.evidence is not None:
+            cost[loss.evidence] = cost.get(loss.evidence, Fraction(0)) + loss.points
+    every = dict.fromkeys([*verdict.evidence, *cost])
+    found = [(one, cost.get(one)) for one in every]
+    return sorted(found, key=lambda pair: (pair[0].turn, pair[0].start, pair[0].name))
+
+
+def ink(evidence: Evidence, price: Fraction | None, entries: Mapping[str, Entry]) -> str:
+    """Tell what evidence speaks for: good, bad, or context that only explains."""
+    if price is not None or evidence.kind in ("surplus", "unanswered"):
+        return "bad"
+    entry = entries.get(evidence.name)
+    if evidence.kind == "hit" and entry is not None and entry.polarity == "prefer":
+        return "good"
+    return "context"
+
+
+def quoted(call: Call, evidence: Evidence) -> str:
+    """Return what was said, a short quote with the words around it."""
+    if len(evidence.quote) >= SHORT or not 0 < evidence.turn <= len(call.turns):
+        return f"【{evidence.quote}】" if evidence.quote else ""
+    text = call.turns[evidence.turn - 1].text
+    before = text[max(0, evidence.start - AROUND) : evidence.start]
+    after = text[evidence.end : evidence.end + AROUND]
+    left = "…" if evidence.start > AROUND else ""
+    right = "…" if evidence.end + AROUND < len(text) else ""
+    return f"{left}{before}【{evidence.quote}】{after}{right}"
+
+
+def evidence_line(
+    say: Say,
+    call: Call,
+    evidence: Evidence,
+    price: Fraction | None,
+    entries: Mapping[str, Entry],
+) -> str:
+    """Return one line about a piece of evidence."""
+    mark = MARKS[ink(evidence, price, entries)]
+    when = clock(evidence.time)
+    said = say(
+        "evidence.line",
+        turn=evidence.turn,
+        time=f" {when}" if when else "",
+        role=known(say, "role", evidence.role),
+        quote=quoted(call, evidence),
+    )
+    facts = [evidence.phrase, known(say, "via", evidence.via), evidence.detail]
+    if evidence.kind == "unanswered":
+        facts.append(say("kind.unanswered"))
+    tail = say("list").join(fact for fact in facts if fact)
+    cost = f" {signed(price)}" if price else ""
+    return f"{mark} {said}{say('evidence.tail', tail=tail)}{cost}"
+
+
+def lines(
+    say: Say, call: Call, verdict: Verdict, entries: Mapping[str, Entry]
+) -> Iterator[str]:
+    """Yield everything there is to say about how a verdict came about."""
+    for evidence, price in priced(verdict):
+        yield evidence_line(say, call, evidence, price, entries)
+    for loss in verdict.losses:
+        if loss.evidence is None:
+            yield loss_line(say, loss)
+    if verdict.value:
+        yield say("evidence.value", value=verdict.value)
+
+
+def loss_line(say: Say, loss: Loss) -> str:
+    """Return one line about points lost by something that is not there to be quoted."""
+    return f"✗ {known(say, 'kind', loss.kind)} {signed(loss.points)}"
+
+
+def searched(say: Say, where: Searched) -> str:
+    """Return where an item looked."""
+    role = known(say, "role", where.role)
+    if not where.turns:
+        return say("searched.nothing", role=role)
+    if len(where.turns) <= FEW:
+        turns = say("list").join(str(turn) for turn in where.turns)
+        told = say("searched.turns", role=role, turns=turns)
+    else:
+        first, last, count = where.turns[0], where.turns[-1], len(where.turns)
+        told = say("searched.span", role=role, first=first, last=last, count=count)
+    if where.start:
+        told += say("searched.from", character=where.start + 1)
+    if where.end is not None:
+        told += say("searched.to", character=where.end)
+    if where.since is not None or where.until is not None:
+        since, until = clock(where.since) or "00:00", clock(where.until) or say("searched.end")
+        told += say("searched.time", since=since, until=until)
+    return told
+
+
+def missed(say: Say, verdict: Verdict, miss: Miss | None) -> Iterator[str]:
+    """Yield where something was looked for, and the nearest miss."""
+    for where in verdict.searched:
+        yield searched(say, where)
+    if miss is not None:
+        note = say("miss.note", note=miss.note) if miss.note else ""
+        yield say("miss.nearest", turn=miss.turn, quote=miss.quote, phrase=miss.phrase) + note

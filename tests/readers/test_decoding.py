@@ -1,0 +1,101 @@
+"""Bytes to text: every encoding of a Chinese call, and what must not be guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_checker.readers.decoding import decode
+from qa_checker.readers.mojibake import refuse_mojibake
+from qa_checker.readers.strict_json import Refusal
+
+SIMPLIFIED = "客服：您好，请问有什么可以帮您？\n客户：我想查一下我的订单。\n"
+TRADITIONAL = "客服：您好，請問有什麼可以幫您？\n客戶：我想查一下我的訂單。\n"
+SHORT = "客服：在吗"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "guess"),
+    [
+        (SIMPLIFIED, "utf-8", ""),
+        (SIMPLIFIED, "utf-8-sig", ""),
+        (SIMPLIFIED, "utf-16", ""),
+        (SIMPLIFIED, "utf-32", ""),
+        (SIMPLIFIED, "gb18030", "gb18030"),
+        (SHORT, "gb18030", "gb18030"),
+        (TRADITIONAL, "big5", "big5hkscs"),
+        (TRADITIONAL, "gb18030", "gb18030"),
+        (SIMPLIFIED, "hz", "hz"),
+        (SIMPLIFIED, "utf-16-le", "utf-16-le"),
+        (SIMPLIFIED, "utf-16-be", "utf-16-be"),
+        ("Agent: hello\nCustomer: hi\n", "utf-16-le", "utf-16-le"),
+        ("Agent: I can’t — sorry\nCustomer: it’s fine\n", "cp1252", "cp1252"),
+    ],
+)
+def test_an_encoding_is_found_and_a_guess_is_told(text, encoding, guess):
+    notes = (f"encoding guessed: {guess}",) if guess else ()
+    assert decode(text.encode(encoding)) == (text, notes)
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "euc_jp", "euc_kr", "iso2022_jp"])
+def test_other_languages_are_refused_not_misread(encoding):
+    text = (
+        "한국어 상담 내용입니다 안녕하세요"
+        if encoding == "euc_kr"
+        else "これは日本語の会話です。お願いします"
+    )
+    with pytest.raises(Refusal, match="encoding"):
+        decode(text.encode(encoding))
+
+
+def test_a_few_bad_bytes_are_replaced_and_counted():
+    raw = (SIMPLIFIED * 20).encode()
+    text, notes = decode(raw[:100] + b"\xff" + raw[100:])
+    assert text.count("\ufffd") == 3  # the byte stood within a character
+    assert notes == ("3 places were not utf-8 and became U+FFFD",)
+
+
+def test_binary_is_refused():
+    with pytest.raises(Refusal, match="not text"):
+        decode(bytes(range(256)) * 4)
+
+
+def test_damage_from_before_is_told():
+    assert decode("客服：您\ufffd好".encode())[1] == (
+        "1 characters were lost before the file came here (U+FFFD)",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SIMPLIFIED.encode().decode("gb18030", "replace"),
+        SIMPLIFIED.encode().decode("latin-1"),
+        SIMPLIFIED.encode("gb18030").decode("latin-1"),
+        "I canâ€™t do that",
+        "锟斤拷锟斤拷您好",
+    ],
+)
+def test_text_read_in_a_wrong_encoding_is_refused(text):
+    with pytest.raises(Refusal, match="looks mis-encoded in"):
+        refuse_mojibake(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SIMPLIFIED,
+        TRADITIONAL,
+        "I can’t — “sorry” … 5×£35",
+        "HUHLL Õ…",
+        "ESSE CARA AI QUEM É¿",
+        "SELKÄ\xa0EDELLÄ\xa0MAAHAN",
+        "Ω≈ç√∫˜µ≤≥÷",
+    ],
+)
+def test_odd_but_right_text_is_left_alone(text):
+    assert refuse_mojibake(text) == []
+
+
+def test_mojibake_written_as_escapes_is_seen_too(results):
+    (aside,) = results('{"turns":[{"role":"agent","text":"canâ\\u20ac\\u2122t"}]}')
+    assert aside.reason == "looks mis-encoded in 1 places"

@@ -1,0 +1,134 @@
+"""Plain text: who speaks, when, and which colons are only colons."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_checker.call import Segment
+from qa_checker.problem import BadInput
+from qa_checker.readers import Mistake, Options, UnknownSpeakers, parse_turns, read_text
+from qa_checker.readers.lines import take_apart
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "text", "start", "end"),
+    [
+        ("客服：您好", "客服", "您好", None, None),
+        ("Agent: hello", "Agent", "hello", None, None),
+        ("**Agent:** hello", "Agent", "hello", None, None),
+        ("【客户】你好", "客户", "你好", None, None),
+        ("[客服] 您好", "客服", "您好", None, None),
+        ("<客服>：您好", "客服", "您好", None, None),
+        ("工号1024：50元", "工号1024", "50元", None, None),
+        ("Agent (Dana) [00:12]: hi", "Agent (Dana)", "hi", 12.0, None),
+        ("[00:01:02] 客服：好", "客服", "好", 62.0, None),
+        ("(01:02) Agent: hi", "Agent", "hi", 62.0, None),
+        ("00:01:02 客服：好", "客服", "好", 62.0, None),
+        ("[1分02秒] 客服：好", "客服", "好", 62.0, None),
+        ("客服 10:02:11 您好", "客服", "您好", 36131.0, None),
+        ("客服(张三) 00:01:02: 好", "客服(张三)", "好", 62.0, None),
+        ("[0.0-3.0] 客服: 您好", "客服", "您好", 0.0, 3.0),
+        ("[3-5.25] 客服: 您好", "客服", "您好", 3.0, 5.25),
+        ("[00:01.5 - 00:03] Agent: x", "Agent", "x", 1.5, 3.0),
+        ("[7] 客服：您好", "客服", "您好", None, None),
+        ("[SPEAKER_00]: hi", "SPEAKER_00", "hi", None, None),
+        ("- 客服：您好", "客服", "您好", None, None),
+        ("客服\t您好", "客服", "您好", None, None),
+        ("[笑声]", "", "[笑声]", None, None),
+        ("https://example.com", "", "https://example.com", None, None),
+        ("没有，时间：十点", "", "没有，时间：十点", None, None),
+    ],
+)
+def test_a_line_is_taken_apart(line, label, text, start, end):
+    found = take_apart(1, line)
+    assert (found.label, found.text, found.start, found.end) == (label, text, start, end)
+
+
+def test_a_colon_in_the_text_is_not_a_speaker():
+    call = read_text("客服：您好\n客户：我的地址\n时间：十点\n客服：好的")
+    assert [turn.text for turn in call.turns] == ["您好", "我的地址 时间：十点", "好的"]
+    assert call.notes == (
+        "line 3: a short word and a colon, read as speech of the speaker before; "
+        "if it is a speaker, name it with roles",
+    )
+
+
+def test_names_that_take_turns_are_speakers():
+    call = read_text("张三：您好\n李四：你好\n张三：请讲\n李四：谢谢")
+    assert [turn.speaker for turn in call.turns] == ["张三", "李四", "张三", "李四"]
+
+
+def test_a_name_that_comes_once_is_a_speaker_only_if_the_user_says_so():
+    text = "客服：您好\n经理：我来\n客户：好"
+    assert len(read_text(text).turns) == 2
+    named = read_text(text, options=Options(roles={"经理": "supervisor"}))
+    assert [turn.role for turn in named.turns] == ["agent", "supervisor", "customer"]
+
+
+def test_clock_times_count_from_the_first_line():
+    call = read_text("客服 10:02:11\n您好\n客户 10:02:15\n你好\n我想退款")
+    assert [(turn.start, turn.text) for turn in call.turns] == [(0, "您好"), (4, "你好 我想退款")]
+    assert call.notes == ("times of day, counted from the first line",)
+
+
+def test_lines_on_top_become_fields_and_others_are_named():
+    head = "通话记录\n通话ID：A-17\n坐席工号：1024\n技能组：退款\n商品：手机\n"
+    call = read_text(head + "客服：您好\n客户：好")
+    assert (call.call_id, call.agent, call.queue) == ("A-17", "1024", "退款")
+    assert call.metadata == {"商品": "手机"}
+    assert call.notes == ("line 1 before the first speaker not read as speech",)
+
+
+def test_a_text_without_speakers_is_refused():
+    with pytest.raises(BadInput) as error:
+        read_text("今天天气很好\n我们去公园", name="a.txt")
+    assert str(error.value) == (
+        "a.txt: not recognised: no speaker labels found "
+        "(start each turn with 客服：/客户： or Agent:/Customer:)"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: x\nid: y\nversion: 1\n",
+        "- id: a\n  points: 1\n- id: b\n  points: 2\n  when: c\n  find: d\n  x: e\n  y: f\n  z: g\n",
+    ],
+)
+def test_a_form_is_not_a_conversation(text):
+    with pytest.raises(BadInput, match="not recognised"):
+        read_text(text)
+
+
+@pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\x0b", "\x1c", "\x0c"])
+def test_lines_end_only_where_people_end_them(separator):
+    call = read_text(f"客服：您{separator}好\r\n客户：好\r客服：再见")
+    assert [turn.text for turn in call.turns] == [f"您{separator}好", "好", "再见"]
+
+
+def test_an_example_gives_segments_with_lines():
+    assert parse_turns("[0.0-3.0] 客服: 您好\n客户: 我想\n问一下\n") == [
+        Segment("agent", "您好", "客服", 0.0, 3.0, 1),
+        Segment("customer", "我想 问一下", "客户", None, None, 2),
+    ]
+
+
+def test_an_example_names_every_unknown_speaker():
+    with pytest.raises(UnknownSpeakers) as error:
+        parse_turns("您好\n客服: 好\n  经理: 你好\n老板：喂")
+    assert error.value.mistakes == (Mistake(1, 1, ""), Mistake(3, 3, "经理"), Mistake(4, 1, "老板"))
+    with pytest.raises(UnknownSpeakers) as error:
+        parse_turns("客服: 好\n经理: 你好")
+    assert (
+        str(error.value) == 'line 2: unknown speaker "经理"; use 客服 / 客户 (or Agent / Customer)'
+    )
+    with pytest.raises(UnknownSpeakers):
+        parse_turns("")
+
+
+def test_a_bracketed_transcript_of_strangers(data):
+    call = read_text((data / "tc_bracketed.txt").read_text("utf-8"))
+    assert [(turn.speaker, turn.start, turn.role) for turn in call.turns] == [
+        ("Alice", 1.0, "unknown"),
+        ("Bob", 4.0, "unknown"),
+    ]

@@ -1,0 +1,97 @@
+"""Any bytes give calls with words in them, or a reason; never another exception."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from qa_checker.call import ROLES, Call
+from qa_checker.readers import Options, SetAside, Source, calls_of, formats, read_text
+from qa_checker.readers.formats import recognise
+
+PIECES = st.sampled_from(
+    [
+        "客服：",
+        "客户:",
+        "Agent: ",
+        "[00:01:02] ",
+        "[0.0-3.0] ",
+        "WEBVTT\n\n",
+        "00:01.000 --> 00:02.000",
+    ]
+    + ["\n", "\r\n", "{", "}", "[", '"turns":', '"text":', '"a",', "role,text\n", ",", "\t", '"']
+    + [
+        "1\n",
+        "<v ",
+        ">",
+        "—",
+        "\0",
+        "\ud800",
+        "\u2028",
+        "您好",
+        "hello",
+        "：",
+        ":",
+        "2024-01-05 10:00:00 ",
+    ]
+)
+LIKELY = st.lists(PIECES, max_size=30).map(lambda parts: "".join(parts).encode("utf-8", "replace"))
+QUICK = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@given(st.one_of(st.binary(max_size=300), LIKELY, LIKELY.map(lambda raw: b"PK\x03\x04" + raw)))
+@example(b"")
+@example(b"PK\x05\x06" + bytes(18))
+@example("客服：您好".encode("utf-16"))
+@QUICK
+def test_any_bytes_give_calls_or_a_reason(data):
+    results = list(calls_of(Source("x", data)))
+    assert results
+    for result in results:
+        if isinstance(result, SetAside):
+            assert result.reason
+            continue
+        assert isinstance(result, Call)
+        assert result.turns
+        assert result.call_id == "x" or result.call_id
+        assert all(turn.text.strip() and turn.role in ROLES for turn in result.turns)
+        repr(result).encode()
+
+
+@given(st.text(max_size=200).filter(lambda text: text.strip()))
+@QUICK
+def test_what_is_said_comes_out_as_it_was(text):
+    said = "".join(c for c in text if c.isalnum() or c in " ，。") + "好"
+    call = read_text(f"客服：{said}\n客户：嗯\n")
+    assert call.turns[0].text == said.strip()
+
+
+def test_every_format_says_how_it_looks():
+    for name, module in formats.formats().items():
+        assert len((module.__doc__ or "").splitlines()) > 2, name
+        assert module.sniff(Source("x", b"", ""), Options()) == 0.0, name
+
+
+def test_a_format_is_found_by_content_never_by_name():
+    text = "客服：您好\n客户：好\n"
+    for name in ("a.json", "a.xlsx", "a.vtt", "a"):
+        assert recognise(Source(name, text.encode(), text), Options()) == "plain_text"
+
+
+def test_calls_and_options_travel_between_processes():
+    call = read_text("客服：您好\n客户：好\n")
+    assert pickle.loads(pickle.dumps(call)) == call
+    assert pickle.loads(pickle.dumps(Options(roles={"0": "agent"}))).roles == {"0": "agent"}
+
+
+def test_readers_know_nothing_of_the_rooms_above():
+    folder = Path(formats.__file__).parents[1]
+    allowed = ("qa_checker.call", "qa_checker.problem", "qa_checker.text", "qa_checker.readers")
+    for path in folder.rglob("*.py"):
+        for line in path.read_text("utf-8").splitlines():
+            words = line.split()
+            if len(words) > 1 and words[0] in ("from", "import") and "qa_checker" in words[1]:
+                assert words[1].startswith(allowed), f"{path.name}: {line}"

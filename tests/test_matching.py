@@ -1,0 +1,194 @@
+"""The fast matcher finds just what the slow, obvious one finds."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import reference
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qa_checker import read
+from qa_checker.matching.compile import compile_plan
+from qa_checker.matching.find import find
+from qa_checker.rules.lexicon import Entry, read_lexicon
+from qa_checker.rules.load import open_source, shipped
+from qa_checker.rules.phrase import BuiltIn, Choice, Gap, Literal, Phrase, Rest, Space
+from qa_checker.rules.source import Source
+from qa_checker.text.plain import plain
+
+ROOT = Path(__file__).parents[1]
+WORDS = [
+    "不能", "能", "不", "退款", "保证", "抱歉", "报歉", "您", "好", "天", "三", "十五", "一",
+    "thank", "you", "can't", "ok", "a", "frustrated", "3.5", "12", "元",
+]  # fmt: skip
+MARKS = [
+    "，",
+    "。",
+    " ",
+    "、",
+    "…",
+    "！",
+    "\n",
+    "'",
+    "-",
+    "#",
+    "㎏",
+    "嗯",
+    "啊",
+    "um",
+    "，嗯，",
+    "～",
+]
+VARIANTS = ["退貨", "保證", "ＯＫ", "YOU", "Can’t", "陪", "宝正", "泥豪"]
+texts = st.lists(st.sampled_from(WORDS * 2 + MARKS + VARIANTS), max_size=9).map("".join)
+simple = st.sampled_from([*WORDS, "您好", "thank you", "退 款", "frustrat*", "o*"])
+gaps = st.sampled_from(["...", "<0-2>", "<1-3>", " ", "<num>", "<money>", "<num>?"])
+
+
+def bracket(parts: list[str], optional: bool) -> str:
+    return f"({'|'.join(parts)}){'?' * optional}"
+
+
+groups = st.builds(bracket, st.lists(simple, min_size=1, max_size=3), st.booleans())
+pieces = st.lists(st.one_of(simple, gaps, groups), min_size=1, max_size=5).map("".join)
+phrases = st.builds(
+    lambda a, p, z: a + p + z,
+    st.sampled_from(["", "", "^"]),
+    pieces,
+    st.sampled_from(["", "", "$"]),
+)
+SETTINGS = {
+    "homophones": ["off", "off", "same", "near"],
+    "negation": ["keep", "keep", "drop", "only"],
+    "boundary": ["", "", "word"],
+    "fillers": ["", "", "skip"],
+}
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Entry | None:
+    """An entry of generated phrases, read from the YAML a person would write."""
+    said = {key: draw(st.sampled_from(values)) for key, values in SETTINGS.items()}
+    rows = [f"    {key}: {value}" for key, value in said.items() if value]
+    for key in ("phrases", "unless"):
+        written = draw(st.lists(phrases, min_size=key == "phrases", max_size=3))
+        if written:
+            rows.append(f"    {key}:")
+            rows += [f"      - '{phrase.replace(chr(39), chr(39) * 2)}'" for phrase in written]
+    text = "\n".join([
+        "qa_checker: lexicon/v1", "id: made", "version: 1.0.0", "languages: [zh, en]", "entries:",
+        "  - id: up", "    polarity: neutral", *rows, "    examples: {hit: [x], miss: [y]}",
+    ])  # fmt: skip
+    source = Source("made.yaml", text)
+    lexicon = read_lexicon(source)
+    return lexicon.entries[0] if lexicon and not source.errors() else None
+
+
+TWISTS = {
+    "退款": "退欵",
+    "保证": "宝正",
+    "抱歉": "报歉",
+    "不能": "布能",
+    "ok": "ＯＫ",
+    "you": "Yoü",
+    "您": "您嗯",
+}
+
+
+def said(draw: st.DrawFn, phrase: Phrase) -> str:
+    """Something that a phrase might be said as: near it, not always inside it."""
+    text = ""
+    for part in phrase:
+        match part:
+            case Literal(written):
+                text += TWISTS.get(written, written) if draw(st.integers(0, 3)) == 0 else written
+            case Space():
+                text += draw(st.sampled_from(["", " ", "，", ", ", "。"]))
+            case Gap(least, most):
+                count = draw(st.integers(max(0, least - 1), min(most + 1, 4)))
+                text += "".join(draw(st.sampled_from([*WORDS, "，", " "])) for _ in range(count))
+            case BuiltIn():
+                text += draw(
+                    st.sampled_from(["三", "12", "3.5元", "一", "十五块", "¥20", "twenty five"])
+                )
+            case Choice(options, optional):
+                if not optional or draw(st.booleans()):
+                    text += said(draw, draw(st.sampled_from(options)))
+            case Rest():
+                text += draw(st.sampled_from(["", "s", "ed"]))
+            case _:
+                pass
+    return text
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> tuple[Entry | None, list[str]]:
+    """An entry, and turns that hold (nearly) what its phrases ask for."""
+    entry = draw(entries())
+    if entry is None:
+        return None, []
+    turns = []
+    for _ in range(draw(st.integers(1, 3))):
+        pattern = draw(st.sampled_from([*entry.phrases, *entry.unless]))
+        turns.append(draw(texts) + said(draw, pattern.phrase) + draw(texts))
+    return entry, turns
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(made=calls(), language=st.sampled_from(["zh", "en"]))
+def test_same_hits_on_generated_lexicons(
+    made: tuple[Entry | None, list[str]], language: str
+) -> None:
+    entry, turns = made
+    if entry is None:
+        return
+    plan = compile_plan([entry], language)
+    hits = find(plan, plain(turns), turns, ["agent"] * len(turns))["made.up"]
+    slow = [
+        (n, s, e) for n, turn in enumerate(turns) for s, e in reference.find(turn, entry, language)
+    ]
+    assert [(hit.turn, hit.start, hit.end) for hit in hits] == slow
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(texts, st.text(max_size=12)), min_size=1, max_size=3))
+def test_same_plain_text(turns: list[str]) -> None:
+    turns = [turn.replace("\x1d", " ") for turn in turns]
+    fast = plain(turns)
+    for number, turn in enumerate(turns):
+        low, high = fast.bounds(number)
+        slow = reference.normal("".join("�" if "\ud800" <= c <= "\udfff" else c for c in turn))
+        assert fast.text[low:high] == "".join(c for c, _, _ in slow)
+        places = [fast.as_read(number, place, place + 1)[0] for place in range(low, high)]
+        assert places == [at for _, at, _ in slow]
+
+
+@cache
+def shipped_entries(language: str) -> list[Entry]:
+    """Every entry that ships for a language, without its regexes and word patterns."""
+    lexicons = [read_lexicon(open_source(file, name)) for name, file in shipped("lexicons").items()]
+    found = [entry for lexicon in lexicons if lexicon for entry in lexicon.entries]
+    return [
+        entry
+        for entry in found
+        if language in entry.languages and all(p.phrase for p in (*entry.phrases, *entry.unless))
+    ]
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in (ROOT / "samples").glob("[ze][hn]_*.*")))
+def test_same_hits_on_samples(sample: str) -> None:
+    language = sample[:2]
+    entries = shipped_entries(language)
+    plan = compile_plan(entries, language)
+    for call in read(ROOT / "samples" / sample):
+        turns = [turn.text for turn in call.turns]
+        roles = [turn.role for turn in call.turns]
+        hits = find(plan, plain(turns), turns, roles)
+        for entry in entries:
+            heard = [n for n, role in enumerate(roles) if entry.role in ("any", role)]
+            slow = [(n, s, e) for n in heard for s, e in reference.find(turns[n], entry, language)]
+            fast = [(hit.turn, hit.start, hit.end) for hit in hits[entry.full_name]]
+            assert fast == slow, entry.full_name
