@@ -1,10 +1,10 @@
 """Check call transcripts, turn by turn, against lexicons and rubrics that are plain YAML.
 
-    from qa_checker import read, load_rubric, judge
+from qa_checker import read, load_rubric, judge
 
-    rubric = load_rubric("complaint_zh")
-    for call in read("samples"):
-        print(judge(rubric, call))
+rubric = load_rubric("complaint_zh")
+for call in read("samples"):
+    print(judge(rubric, call))
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ API = {
     "BadFile": "qa_checker.problem",
     "BadInput": "qa_checker.problem",
 }
-__all__ = sorted(API)  # noqa: PLE0605
+__all__ = sorted(API)
 
 
 def __getattr__(name: str) -> Any:

@@ -42,7 +42,8 @@ class Evidence:
 class Loss:
     """One line of the ledger: `points` lost by one violation.
 
-    `kind` is missing, surplus, unanswered, order, measure or meta; `evidence` is the words that cost it, None for something that was not found.
+    `kind` is missing, surplus, unanswered, order, measure or meta; `evidence` is the
+    words that cost it, None for something that was not found.
     """
 
     kind: str

@@ -13,7 +13,9 @@ from qa_checker.scorecard import words
 
 @click.command("explain")
 @click.argument("rubric")
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="language of the sentences")
+@click.option(
+    "--lang", "language", type=click.Choice(["zh", "en"]), help="language of the sentences"
+)
 @click.option("--item", help="only this item")
 def command(rubric: str, language: str | None, item: str | None) -> int:
     """Print each rule of RUBRIC as a sentence. 把每条规则写成一句话。"""
@@ -22,7 +24,9 @@ def command(rubric: str, language: str | None, item: str | None) -> int:
     spoken = language or rules.languages[0]
     known = [each.id for _, each in rules.items]
     if item is not None and item not in known:
-        raise click.BadParameter(f'no item "{item}"; items: {", ".join(known)}', param_hint="--item")
+        raise click.BadParameter(
+            f'no item "{item}"; items: {", ".join(known)}', param_hint="--item"
+        )
     click.echo(f"{words(rules.title, spoken) or rules.id}  ({compiled.rule})")
     last = None
     for section, each in rules.items:

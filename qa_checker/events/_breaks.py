@@ -14,7 +14,9 @@ DASH = re.compile(r"[—–―-]\s*$")
 DOTS = re.compile(r"(?:…|\.\.|⋯)\s*$")
 MARK = re.compile(r"[。！？!?.;；…~～）)”\"』」]\s*$")
 RESUMES = re.compile(r"\s*(?:[—–―-]|…|\.\.\.)")
-FILLERS = re.compile(r"^(?:[嗯呃额啊哎那]|不是|我是说|我说|i said|i mean|no|but|and|so|well|um|uh)\s*")
+FILLERS = re.compile(
+    r"^(?:[嗯呃额啊哎那]|不是|我是说|我说|i said|i mean|no|but|and|so|well|um|uh)\s*"
+)
 WRITTEN_OUT = 0.8
 """Share of turns that end in a mark, from which a missing mark means something."""
 SAME_ZH, SAME_EN = 3, 2

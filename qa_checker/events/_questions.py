@@ -1,4 +1,4 @@
-"""Questions by their form, clause by clause: open ones ask for content, closed ones for a choice."""
+"""Questions by their form: open ones ask for content, closed ones for a choice."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 Form = tuple[str, int, int]
+HIDDEN = "\x1f"
 
 SUBJECT = (
     "(?:you|i|we|they|he|she|it|that|this|there|these|those|anyone|anybody|anything|someone|"
@@ -25,19 +26,19 @@ DO = (
 )
 WH = "(?:what|who|where|when|why|how|which|whose|whereabouts)"
 MUCH = (
-    "(?:what(?: sort of| kind of)?|which|whose|how (?:many|much|long|often|far|old|big|soon|quickly|"
-    "bad|important|confident|ready|likely))"
+    "(?:what(?: sort of| kind of)?|which|whose|how (?:many|much|long|often|far|old|big|soon|"
+    "quickly|bad|important|confident|ready|likely))"
 )
 TAKES_IT = re.compile(
-    r"(?:know|knows|knew|see|sees|saw|understand|tell (?:me|you|us)|told (?:me|you)|sure|check|find out|"
-    r"found out|exactly|quite|idea|depends|depending|remember|forget|forgotten|wonder|wondering|"
+    r"(?:know|knows|knew|see|sees|saw|understand|tell (?:me|you|us)|told (?:me|you)|sure|check|"
+    r"find out|found out|exactly|quite|idea|depends|depending|remember|forget|forgotten|wonder|wondering|"
     r"that's|that is|this is|it's|about|of|say|says|saying|whatever|explain|explained|ask|asked|"
     r"show me|hear|heard|realise|realize|figure|matter|define|concerning|like|is|was|care) $"
 )
 OPEN = re.compile(
     rf"\b(?:{WH} {DO}(?: not)? (?:{SUBJECT}|{NOUN})\b|{WH} {BE} (?:{SUBJECT}|{NOUN})\b"
-    rf"|(?:what|who|where|how|why|when|which)(?:'s|'re|'d|'ve| {BE}) (?:been|going|happening|wrong|up|"
-    r"calling|speaking|the|your|his|her|that|this|it|there)\b"
+    rf"|(?:what|who|where|how|why|when|which)(?:'s|'re|'d|'ve| {BE}) (?:been|going|happening|wrong|"
+    r"up|calling|speaking|the|your|his|her|that|this|it|there)\b"
     r"|what (?:brings|brought|makes|made|seems|happens|happened)\b(?! (?:is|was|when|to))"
     rf"|{MUCH}(?: (?!i |you |we |they |it |he |she )[\w'\[\]]+){{1,5}}? (?:{DO}|{BE}) "
     rf"(?:{SUBJECT}|{NOUN})\b|{MUCH} (?:{DO}|{BE}) (?:{SUBJECT}|{NOUN})\b"
@@ -50,8 +51,8 @@ SHORT = re.compile(
     rf"|\bwhat {POLITE}$|\byou(?:'ve)? (?:want|said|got|need)(?: to)? what\b"
 )
 NO_QUESTION = re.compile(
-    r"(?:oh )?(?:what an?|how (?:nice|lovely|funny|strange|awful|terrible|weird)|which (?:is|was|case)|"
-    r"(?:when|how|what|where|who) (?:you|i|we|they|he|she|it)|who (?:is|was) (?:a|my|the)|whatever|"
+    r"(?:oh )?(?:what an?|how (?:nice|lovely|funny|strange|awful|terrible|weird)|"
+    r"which (?:is|was|case)|(?:when|how|what|where|who) (?:you|i|we|they|he|she|it)|who (?:is|was) (?:a|my|the)|whatever|"
     r"wherever)\b"
 )
 MARKERS = (
@@ -61,14 +62,15 @@ MARKERS = (
     r"great|num\]|letter\]|town\]|business\]|surname\]|name\]|road\]"
 )
 CLOSED = re.compile(
-    rf"(?:^|\b(?:{MARKERS}) )(?:(?:{DO}|{BE})(?: not)? (?:{SUBJECT}|{NOUN}))\b"
+    rf"(?:^|\b(?:{MARKERS}) )(?P<core>(?:{DO}|{BE})(?: not)? (?:{SUBJECT}|{NOUN}))\b"
     r"|(?<!so )(?<!that )(?<!as )(?<!than )(?<!if )(?<!which )(?<!what )(?<!how )(?<!neither )"
     r"(?<!when )(?<!where )(?<!who )(?<!why )(?<!you )(?<!i )(?<!we )(?<!they )(?<!to )(?<!only )"
-    r"(?<!all )\b(?:(?:do|did|can|could|would|will|have|are|were|don't|didn't|haven't|wouldn't) you|"
-    r"(?:can|could|may|shall) i|(?:shall|can|could) we|(?:does|has) (?:it|that|he|she)|(?:is|are) there|"
-    r"is that (?:alright|all right|possible|the)|is it (?:ok|okay|a|the|possible|on))\b"
-    r"|\b(?:is|are|was|were|do|have|has|does|did|will|would|can)(?:n't)? (?:it|you|they|he|she|we|i|that)"
-    r"(?: then| now| please| sorry| or| sir| madam| though)?$"
+    r"(?<!all )\b"
+    r"(?:(?:do|did|can|could|would|will|have|are|were|don't|didn't|haven't|wouldn't) you|"
+    r"(?:can|could|may|shall) i|(?:shall|can|could) we|(?:does|has) (?:it|that|he|she)|"
+    r"(?:is|are) there|is that (?:alright|all right|possible|the)|is it (?:ok|okay|a|the|possible|on))\b"
+    r"|\b(?:is|are|was|were|do|have|has|does|did|will|would|can)(?:n't)? "
+    r"(?:it|you|they|he|she|we|i|that)(?: then| now| please| sorry| or| sir| madam| though)?$"
     r"|\b(?:is|are|was|were|do|does|did|have|has|would|could|ca|should|might)n't "
     r"(?:it|you|they|he|she|we|i) (?:then|right|though|and|so|no|yeah)\b"
     r"|\bis that (?:right|correct|it|ok|okay)\b"
@@ -84,10 +86,10 @@ def form(text: str, asked: bool) -> Iterator[Form]:
     rest = text
     for start, end in opened:
         yield "open", start, end
-        rest = rest[:start] + "\x1f" * (end - start) + rest[end:]
-    closed = CLOSED.search(NOT_ASKED.sub(lambda found: "\x1f" * len(found.group()), rest))
+        rest = rest[:start] + HIDDEN * (end - start) + rest[end:]
+    closed = CLOSED.search(NOT_ASKED.sub(lambda found: HIDDEN * len(found.group()), rest))
     if closed:
-        yield "closed", closed.start(), len(text)
+        yield "closed", closed.start("core" if closed["core"] else 0), len(text)
     elif asked and not opened:
         words = text.split()
         kind = "open" if re.search(rf"\b{WH}\b", " ".join(words[:4])) else "closed"

@@ -6,8 +6,8 @@ For each sentence of an agent's turn, against what the customer said in the last
     weight of a unit = log(1 + turns of the call / turns that have the unit)
 
 Units are Chinese characters, in English calls words without their endings; words that everybody
-says (的, 您, 什么, the, you …) and digits do not count. A turn is a hit if a sentence has a share of
-more than `over` and at least `units` units (`words` in an English call) in common with the
+says (的, 您, 什么, the, you …) and digits do not count. A turn is a hit if a sentence has a share
+of more than `over` and at least `units` units (`words` in an English call) in common with the
 customer. The hit is that sentence, `other` the customer's turn that shares most with it.
 
     - id: paraphrase
@@ -38,26 +38,13 @@ from math import log
 
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
+from qa_checker.events._content import content_of
 from qa_checker.events._similar import SENTENCE_EN
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
 
 SENTENCE_ZH = re.compile(r"[^。！？!?；;]+")
-NO_CONTENT_ZH = (
-    "的了是我你您他她它们这那个有在不就也都和与吗呢吧啊哦嗯呀嘛哈么什一上下来去说要会能可以好很还没"
-    "到对给把被让为着过得地之所因但而如果请问先生女士亲"
-)
-NO_CONTENT_EN = frozenset(
-    """a an the i you he she it we they me my your his her our their this that these those is are was
-    were be been being am do does did have has had can could will would shall should may might must
-    to of in on at for with by from as and or but so if not no yes yeah okay ok right oh um uh er
-    well just like know mean there then what how when where who which about out up get got very
-    really all any some im its thats sounds dont youre ive""".split()
-)
-ENDING = re.compile(r"(?:ing|ed|es|s)$")
-ONLY_HAN = re.compile(r"[^\u4e00-\u9fff]+")
-WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +115,3 @@ def restating(
         yield Hit(
             "event.echo", index, *place, AGENT, size=best, unit="%", detail=detail, other=other
         )
-
-
-def content_of(text: str, english: bool) -> frozenset[str]:
-    """Return the units of a text that carry content."""
-    if not english:
-        return frozenset(ONLY_HAN.sub("", text)).difference(NO_CONTENT_ZH)
-    words = WORD.findall(text.casefold())
-    return frozenset(ENDING.sub("", w) for w in words if w not in NO_CONTENT_EN and len(w) > 1)

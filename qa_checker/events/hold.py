@@ -2,8 +2,8 @@
 
     hold = start of the agent's next segment - end of the segment that asks     (seconds)
 
-The request is a hit of `hold`; what the customer says meanwhile (好的, 喂？) does not end it. If the
-agent never speaks again, it lasts until the last segment ends. More than `over` is a hit: the
+The request is a hit of `hold`; what the customer says meanwhile (好的, 喂？) does not end it. If
+the agent never speaks again, it lasts until the last segment ends. More than `over` is a hit: the
 words that ask, `other` the turn in which the agent returns; the detail says whether with a word
 about the wait (`hold_return`). Checking in and asking again starts a new hold.
 

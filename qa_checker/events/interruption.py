@@ -107,9 +107,10 @@ def by_timing(
             if talk[-1].end - cut[0].start <= limit or cut[0].start - talk[0].start < delay:
                 continue
             overlap = round(min(cut[-1].end, talk[-1].end) - cut[0].start, 3)
-            if overlap > limit and across(mine, scene.call.turns[talk[0].turn]):
-                if not is_nod(cut, nods, settings.characters):
-                    yield timing_hit(cut, talk, overlap)
+            if not across(mine, scene.call.turns[talk[0].turn]) or overlap <= limit:
+                continue
+            if not is_nod(cut, nods, settings.characters):
+                yield timing_hit(cut, talk, overlap)
         latest[mine.role, mine.speaker] = cut
 
 

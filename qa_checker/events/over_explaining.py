@@ -63,9 +63,7 @@ class Settings:
     backchannel: str = key(as_id, "entry of the nods", default="events.backchannel")
     confirmation: str = key(as_id, "entry: the customer confirms", default="events.confirmation")
     check_back: str = key(as_id, "entry: the agent asks back", default="events.check_back")
-    justification: str = key(
-        as_id, "entry of the justifying words", default="events.justification"
-    )
+    justification: str = key(as_id, "entry of the justifying words", default="events.justification")
 
 
 UNITS = ("s", "chars", "words")
@@ -105,9 +103,7 @@ def at_length(
             yield whole_run(scene, run, size, unit, reasons)
 
 
-def too_long(
-    language: str, run: Run, settings: Settings, over: Amount | None
-) -> tuple[float, str]:
+def too_long(language: str, run: Run, settings: Settings, over: Amount | None) -> tuple[float, str]:
     """Return the size and unit in which a run is too long, or 0 and nothing."""
     text = ("words", settings.words) if language == "en" else ("chars", settings.chars)
     limits: list[tuple[str, float]] = [text, ("s", float(settings.seconds.value))]

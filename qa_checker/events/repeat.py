@@ -41,9 +41,7 @@ from qa_checker.rules.windows import Amount, as_amount
 class Settings:
     """What counts as the same."""
 
-    similarity: Amount = key(
-        as_amount("%"), "least similarity", default=Amount(Fraction(60), "%")
-    )
+    similarity: Amount = key(as_amount("%"), "least similarity", default=Amount(Fraction(60), "%"))
     turns: int = key(as_whole, "how many turns of the same speaker to look back", default=3)
     least: int = key(as_whole, "fewest letters (English: words) of a sentence", default=5)
     backchannel: str = key(as_id, "entry of the nods", default="events.backchannel")
@@ -93,7 +91,7 @@ Match = tuple[float, Said, int]
 def best_match(
     said: Sequence[Said], earlier: Sequence[tuple[int, list[Said]]], least: float
 ) -> Match | None:
-    """Return the greatest similarity, the sentence, and the turn it is like; the earliest of equals."""
+    """Return the greatest similarity, the sentence, and the turn it is like."""
     best: Match | None = None
     for now in said:
         for turn, sentences_then in earlier:

@@ -21,6 +21,7 @@ from qa_checker.rules.lexicon import SEGMENTER, Entry, Lexicon, read_lexicon
 from qa_checker.rules.load import load, open_source, shipped
 from qa_checker.rules.rubric import Rubric
 from qa_checker.rules.source import Source
+from qa_checker.rules.windows import Amount
 from qa_checker.text import segment
 
 EVENT_WORDS = ("zh/events", "en/events")
@@ -62,9 +63,7 @@ def compile_rubric(rubric: Rubric) -> Compiled:
     named_events = sorted(name.removeprefix(EVENT) for name in used if name.startswith(EVENT))
     settings = {name: rubric.events.get(name) or kinds[name].Settings() for name in named_events}
     known = {**(event_entries() if named_events else {}), **rubric.entries}
-    words = {
-        getattr(settings[name], field) for name in named_events for field in kinds[name].WORDS
-    }
+    words = {getattr(settings[name], field) for name in named_events for field in kinds[name].WORDS}
     names = {name: tuple(members(known, name)) for name in {*used, *words}}
     check_event_words(rubric, words, names)
     entries = [known[full] for full in sorted({full for found in names.values() for full in found})]
@@ -106,12 +105,18 @@ def check_event_sizes(rubric: Rubric) -> None:
     """Raise BadFile where `over` has a unit that the event is not measured in."""
     source = Source(rubric.path, "")
     for check in every_check(rubric):
-        over = getattr(check, "over", None)
-        for name in getattr(check, "find", ()) if over is not None else ():
+        over: Amount | None = getattr(check, "over", None)
+        if over is None:
+            continue
+        for name in check.find:
             units = events.kinds()[name.removeprefix(EVENT)].UNITS
             if over.unit not in units:
-                said = f"{name} is measured in {' or '.join(units)}" if units else f"{name} has no size"
-                message = f'{said}, not in {over.unit}'
+                said = (
+                    f"{name} is measured in {' or '.join(units)}"
+                    if units
+                    else f"{name} has no size"
+                )
+                message = f"{said}, not in {over.unit}"
                 source.problem(check.node.at("over"), "QA103", message, "change or remove over")
     source.check()
 
@@ -171,5 +176,3 @@ def essence(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [essence(item) for item in value]
     return str(value) if isinstance(value, Fraction) else value
-
-

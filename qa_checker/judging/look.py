@@ -12,8 +12,8 @@ from qa_checker.hit import Hit
 from qa_checker.judging.compiled import Compiled
 from qa_checker.matching.find import find
 from qa_checker.rules.windows import Amount
-from qa_checker.text.characters import kinds as kinds_of_characters
 from qa_checker.text.characters import HAN, WORD
+from qa_checker.text.characters import kinds as kinds_of_characters
 from qa_checker.text.plain import as_codes, plain
 
 EVENT = "event."

@@ -17,7 +17,6 @@ from qa_checker.scorecard import (
     FAIL,
     MANUAL,
     PASS,
-
     Forfeit,
     Loss,
     Verdict,
@@ -72,7 +71,9 @@ def forfeits(verdicts: Sequence[Verdict]) -> list[Forfeit]:
     return lost
 
 
-def score_of(verdicts: Sequence[Verdict], lost: Sequence[Forfeit]) -> tuple[Fraction, Fraction, Fraction | None]:
+def score_of(
+    verdicts: Sequence[Verdict], lost: Sequence[Forfeit]
+) -> tuple[Fraction, Fraction, Fraction | None]:
     """Return (possible, earned, score); no score if no item was judged.
 
     A failed auto-fail item gives 0 even if it is worth nothing.
@@ -105,5 +106,3 @@ def passes(rubric: Rubric, band: str) -> bool | None:
 def provisional(verdicts: Sequence[Verdict]) -> bool:
     """Tell whether a person still has to judge an item that carries points."""
     return any(verdict.verdict == MANUAL and verdict.points for verdict in verdicts)
-
-

@@ -8,7 +8,6 @@ verdicts, and the score, that they expect.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,7 +36,8 @@ MARKED = re.compile(r"<([^<>]*)>")
 @dataclass(frozen=True, slots=True)
 class Ran:
     """What running the examples of one file gave: how many expectations held, which did not,
-    and how many known gaps (todo) there are."""
+    and how many known gaps (todo) there are.
+    """
 
     path: str
     expectations: int
@@ -50,7 +50,9 @@ def rule_files(*paths: str | Path) -> list[Path]:
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         if not path.exists():
-            problem = Problem(str(path), 0, 0, "QA001", "cannot open: no such file", "check the path")
+            problem = Problem(
+                str(path), 0, 0, "QA001", "cannot open: no such file", "check the path"
+            )
             raise BadFile([problem])
         inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
         found.update(dict.fromkeys(inside))
@@ -154,7 +156,9 @@ def run_example(compiled: Compiled, example: Example, source: Source) -> None:
     if example.score is not None:
         shown = None if card.score is None else one_decimal(card.score)
         if shown != float(example.score):
-            message = f"example “{example.name}”: score expected {float(example.score):g}, got {shown}"
+            message = (
+                f"example “{example.name}”: score expected {float(example.score):g}, got {shown}"
+            )
             source.problem(example.node.at("score"), "QA701", message, lost_points(card))
 
 
@@ -168,8 +172,14 @@ def example_call(example: Example, source: Source) -> Call | None:
         for mistake in unknown.mistakes:
             line = source.lines[node.line + mistake.line - 1 :][:1]
             column = (line[0].find(mistake.label) + 1) if line and mistake.label else 1
-            place = Node("", "text", node.line + mistake.line, max(1, column), len(mistake.label) or 1)
-            what = f'unknown speaker "{mistake.label}"' if mistake.label else "a line without a speaker"
+            place = Node(
+                "", "text", node.line + mistake.line, max(1, column), len(mistake.label) or 1
+            )
+            what = (
+                f'unknown speaker "{mistake.label}"'
+                if mistake.label
+                else "a line without a speaker"
+            )
             source.problem(place, "QA706", what, "use 客服 / 客户 (or Agent / Customer)")
         return None
 

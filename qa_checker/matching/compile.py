@@ -1,5 +1,6 @@
 """Compile entries into a plan: one automaton for each way of reading, and what a literal
-found by it leads to."""
+found by it leads to.
+"""
 
 from __future__ import annotations
 

@@ -77,7 +77,9 @@ Found = dict[tuple[int, int], list[Candidate]]
 """Candidates by (entry, turn)."""
 
 
-def find(plan: Plan, plain: Plain, texts: Sequence[str], roles: Sequence[str]) -> dict[str, list[Hit]]:
+def find(
+    plan: Plan, plain: Plain, texts: Sequence[str], roles: Sequence[str]
+) -> dict[str, list[Hit]]:
     """Return the hits of each entry by full name, in the order of the call.
 
     `texts` and `roles` are those of the turns that `plain` was made of.
@@ -100,7 +102,9 @@ def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
     read = reading.view(automaton.way)
     via = "pinyin" if automaton.way[0] else "text"
     rules, targets = reading.plan.rules, automaton.targets
-    for literal, start, _ in automaton.finder.find_matches_as_indexes(read.sounds, overlapping=True):
+    for literal, start, _ in automaton.finder.find_matches_as_indexes(
+        read.sounds, overlapping=True
+    ):
         turn = read.turn_at(start)
         for target in targets[literal]:
             if reading.heard(rules[target.entry], turn):
@@ -221,9 +225,7 @@ def token_spans(reading: Reading, pattern: object, turn: int) -> Iterator[Span]:
     return tokens.spans(pattern, read, turn, reading.plan.language)  # type: ignore[arg-type]
 
 
-def judged(
-    reading: Reading, rules: Rules, turn: int, candidates: list[Candidate]
-) -> Iterator[Hit]:
+def judged(reading: Reading, rules: Rules, turn: int, candidates: list[Candidate]) -> Iterator[Hit]:
     """Yield the candidates of one entry in one turn that stand, as hits."""
     entry, plain = rules.entry, reading.plain
     if entry.boundary:

@@ -57,7 +57,7 @@ def part_literals(part: Part) -> tuple[str, ...]:
 
 
 def variants(phrase: Phrase) -> list[str]:
-    """Return every text a phrase can be, spaces as \\0; nothing if there is no such list."""
+    """Return every text a phrase can be, spaces as SPACE; nothing if there is no such list."""
     texts = [""]
     for part in phrase:
         options = part_variants(part)

@@ -36,18 +36,26 @@ PARTS_OF_DAY = "凌晨|早上|上午|中午|下午|傍晚|晚上"
 
 FORMS = {
     "num": NUMBER,
-    "money": f"[¥$€£] ?{DIGITS}(?: ?(?:{UNITS}|{COINS}))?|{NUMBER} ?(?:{UNITS}|{COINS})|一(?:元|块钱|毛钱)",
+    "money": (
+        f"[¥$€£] ?{DIGITS}(?: ?(?:{UNITS}|{COINS}))?"
+        f"|{NUMBER} ?(?:{UNITS}|{COINS})|一(?:元|块钱|毛钱)"
+    ),
     "date": (
         f"(?:{ANY_NUMBER}年)?{ANY_NUMBER}月(?:份|{ANY_NUMBER}[日号])?|{ANY_NUMBER}[日号]|{ANY_NUMBER}年"
         "|[今明后昨前]天|大[后前]天|(?:这|本|下|上|下下|上上)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]"
         "|(?:这|本|下|上)个?(?:周|星期|礼拜|月)|月底|年底|(?:19|20)[0-9]{2} [0-9]{1,2} [0-9]{1,2}"
         f"|(?:next |last |this )?{WEEKDAYS}|today|tomorrow|yesterday"
-        f"|(?:{MONTHS}) {ORDINAL}|{ORDINAL} (?:of )?(?:{MONTHS})|[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{2,4}})?"
+        f"|(?:{MONTHS}) {ORDINAL}|{ORDINAL} (?:of )?(?:{MONTHS})"
+        "|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?"
     ),
     "time": (
         f"(?:{PARTS_OF_DAY})?{ANY_NUMBER}点(?:钟|半|一刻|三刻|{ANY_NUMBER}分?)?|{PARTS_OF_DAY}"
         "|[0-9]{1,2}[:.][0-9]{2}(?: ?[ap] ?m)?|[0-9]{1,2} ?[ap] ?m"
-        "|(?:[0-9]{1,2}|" + ENGLISH + ") o clock|noon|midnight|half past (?:[0-9]{1,2}|" + ENGLISH + ")"
+        "|(?:[0-9]{1,2}|"
+        + ENGLISH
+        + ") o clock|noon|midnight|half past (?:[0-9]{1,2}|"
+        + ENGLISH
+        + ")"
         "|(?:[0-9]{1,2}|" + ENGLISH + ") o'clock"
     ),
 }

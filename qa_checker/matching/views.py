@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from qa_checker.text.characters import BREAK, DIGIT, WORD
+from qa_checker.text.characters import BREAK, WORDLIKE
 from qa_checker.text.pinyin import heard_as
 from qa_checker.text.plain import Plain
 
@@ -59,8 +59,7 @@ class View:
         """Tell whether a word or number goes on across a position."""
         if position <= 0 or position >= len(self.kinds):
             return False
-        here, before = self.kinds[position], self.kinds[position - 1]
-        return (here == WORD or here == DIGIT) and (before == WORD or before == DIGIT)
+        return self.kinds[position] in WORDLIKE and self.kinds[position - 1] in WORDLIKE
 
 
 def view(plain: Plain, way: Way) -> View:

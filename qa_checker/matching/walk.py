@@ -21,7 +21,7 @@ from qa_checker.rules.phrase import (
     Rest,
     Space,
 )
-from qa_checker.text.characters import DIGIT, HAN, OTHER, SOFT, SPACE, WORD
+from qa_checker.text.characters import HAN, OTHER, SOFT, SPACE, WORDLIKE
 from qa_checker.text.pinyin import may_sound
 
 Bounds = tuple[int, int]
@@ -139,7 +139,7 @@ def run_unit(view: View, place: int, step: int) -> int:
     kind = view.kinds[beside]
     if kind == HAN:
         return place + step
-    if kind in (WORD, DIGIT):
+    if kind in WORDLIKE:
         return run_end(view, place, step)
     return symbols_end(view, place, step) if kind == OTHER else -1
 
@@ -147,7 +147,7 @@ def run_unit(view: View, place: int, step: int) -> int:
 def run_end(view: View, place: int, step: int) -> int:
     """Return the place where the word ends (step +1) or begins (step -1)."""
     kinds, beside = view.kinds, place if step > 0 else place - 1
-    while 0 <= beside < len(kinds) and (kinds[beside] == WORD or kinds[beside] == DIGIT):
+    while 0 <= beside < len(kinds) and kinds[beside] in WORDLIKE:
         beside += step
     return beside if step > 0 else beside + 1
 

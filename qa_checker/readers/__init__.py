@@ -21,7 +21,7 @@ from qa_checker.readers.archives import is_workbook, is_zip, members, opened
 from qa_checker.readers.decoding import decode
 from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
 from qa_checker.readers.finish import clean, finish
-from qa_checker.readers.formats import formats, recognise
+from qa_checker.readers.formats import known_formats, recognise
 from qa_checker.readers.inputs import find
 from qa_checker.readers.magic import not_a_transcript, not_speech
 from qa_checker.readers.mojibake import refuse_mojibake
@@ -119,7 +119,7 @@ def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:
         refuse_mojibake(source.text)
         raise no_speakers()
     nothing = True
-    for result in formats()[name].read(source, options):
+    for result in known_formats()[name].read(source, options):
         nothing = False
         yield result if isinstance(result, SetAside) else _finished(result, source, options)
     if nothing:

@@ -94,8 +94,15 @@ def _parts(cue: Cue) -> Iterator[Part]:
         rows = speech(piece).split("\n")
         for row in rows if not voice else [" ".join(filter(None, map(str.strip, rows)))]:
             if row.strip():
-                line = take_apart(cue.line, row) if not voice else Line(cue.line, "", row, row)
-                yield Part(cue, voice or cue.name, line)
+                yield Part(cue, voice or cue.name, _line(cue.line, row, voice))
+
+
+def _line(number: int, row: str, voice: str) -> Line:
+    """A clock before a word ("10:30 Meeting: …") is speech: a cue has its time elsewhere."""
+    line = take_apart(number, row)
+    if voice or (line.start is not None and not is_speaker(line.label)):
+        return Line(number, "", line.whole, line.whole)
+    return line
 
 
 def _people(parts: Sequence[Part], given: Mapping[str, str]) -> set[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
 from qa_checker.readers.words import sections
 
-ENOUGH = 0.45
+ENOUGH = 0.6
 CLOSE = 0.25
 SAMPLE = 400_000
+SPOKEN = re.compile("客服|客户|客戶|坐席|用户|用戶|您好|你好|谢谢|謝謝")
+SPOKEN_BONUS = 0.3
 MARKS = frozenset("，。？！：；、“”‘’…—（）【】《》「」『』〈〉～·￥　〔〕％")
 LATIN = frozenset("‘’“”–—…éèêëñúüöäçàâáíóôßÉÑÜÖÄÇ£€°·½™®©«»¿¡ãõåæøîïûœšž\xa0")
 
@@ -49,11 +52,13 @@ def plausibility(text: str, encoding: str) -> float:
     wide = encoding.startswith("utf-")
     worth = _western if encoding == "cp1252" else _worth
     level = _first_level("big5" if encoding[:4] in ("big5", "cp95") else "gb2312")
-    total = sum(n for c, n in counts.items() if c > "\x7f" or wide)
-    points = sum(worth(c, level) * n for c, n in counts.items() if c > "\x7f" or wide)
-    if encoding == "cp1252" and total * 8 > len(text):
+    if encoding == "cp1252" and sum(counts[c] for c in counts if c > "\x7f") * 8 > len(text):
         return -1.0
-    return points / total if total else 0.0
+    # The root of a count: one odd character said ten times is not ten odd characters.
+    weights = {c: n**0.5 for c, n in counts.items() if c > "\x7f" or wide}
+    points = sum(worth(c, level) * weight for c, weight in weights.items())
+    bonus = SPOKEN_BONUS if SPOKEN.search(text[:SAMPLE]) else 0.0
+    return points / sum(weights.values()) + bonus if weights else 0.0
 
 
 def _western(character: str, _: frozenset[str]) -> float:
@@ -68,7 +73,7 @@ def _worth(character: str, level: frozenset[str]) -> float:
     if character in MARKS:
         return 1.0
     if character in level or "！" <= character <= "～":
-        return 0.5
+        return 0.4
     return -0.4 if "一" <= character <= "\u9fff" else -1.5
 
 

@@ -14,8 +14,12 @@ from qa_checker.readers.words import fold, sections
 NUMBERED = re.compile(r"(?:工号|工號|坐席工号|客服工号)\s*[a-z]{0,3}[0-9]{1,12}$")
 NAMED_AGENT = re.compile(r"(?:客服|坐席|座席|专员|顾问|客服专员)[\u4e00-\u9fff]{1,3}$")
 NAMED_CUSTOMER = re.compile(r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2}(?:先生|女士|小姐|太太)$")
-BOSS = re.compile(r"(?:主管|班长|组长|经理|总监|领导)$")
-REST = re.compile(r"\s?(?:[0-9]{1,12}|[a-z])$|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$")
+NOT_A_NAME = re.compile(
+    r"(?:主管|班长|组长|经理|总监|领导|工号|姓名|编号|电话|热线|号码|号|组|部|中心|系统|话术)$"
+)
+REST = re.compile(
+    r"\s?(?:[0-9]{1,12}|[a-z])$|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -27,12 +31,12 @@ def role_of(label: str) -> str:
     words, key = role_words(), fold(label)
     if key in words:
         return words[key]
-    if NUMBERED.match(key) or (NAMED_AGENT.match(key) and not BOSS.search(key)):
+    if NUMBERED.match(key) or (NAMED_AGENT.match(key) and not NOT_A_NAME.search(key)):
         return "agent"
     if NAMED_CUSTOMER.match(key):
         return "customer"
     for size in range(min(len(key) - 1, 40), 1, -1):
-        if key[:size] in words and REST.match(key[size:]):
+        if key[:size] in words and REST.match(key[size:]) and not NOT_A_NAME.search(key):
             return words[key[:size]]
     return UNKNOWN
 

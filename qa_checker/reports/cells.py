@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import LiteralString, NamedTuple
+from typing import NamedTuple
 
 LIMIT = 32_767  # UTF-16 units in a cell
 LINE_ENDS = 253  # in a cell
 EXACT = 2**53  # whole numbers above it lose digits
 MARK = "…✂"
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 HALF_ESCAPE = re.compile(r"_x?[0-9A-Fa-f]{0,4}$")
 BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
@@ -118,9 +120,7 @@ def text(value: str, style: str = "text", link: Link | None = None) -> Cell:
     return Cell("inlineStr", f'<is><t xml:space="preserve">{shown}</t></is>', style, link)
 
 
-def rich(
-    runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = "text"
-) -> Cell:
+def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = "text") -> Cell:
     """Return a cell of text in several inks.
 
     `runs` are pairs of text and the name of an ink; `inks` maps that name to run
@@ -152,12 +152,12 @@ def _digits(value: float | Fraction) -> str:
 
 
 def formula(
-    pattern: LiteralString,
+    pattern: str,
     cached: str | float | Fraction | None,
     style: str = "live",
     **parts: int | Range | Word,
 ) -> Cell:
-    """Return a live formula: a pattern written in this package, filled with places and words of ours.
+    """Return a live formula: a pattern of this package, filled with places and words of ours.
 
     `cached` is the value shown until a program computes the formula. Raises TypeError
     for any other kind of part: what was read from a file never stands in a formula.

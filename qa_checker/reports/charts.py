@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
 
 from qa_checker.reports.cells import Range
 from qa_checker.reports.theme import BLUE, GREY, LINE, NAVY
@@ -62,43 +71,45 @@ def trend(look: Look, labels: Range, lines: Sequence[tuple[str, Range]]) -> Line
         chart.series.append(series)
     chart.set_categories(str(labels))
     dress(chart, look)
-    chart.legend.position = "b"
+    chart.legend = Legend(legendPos="b")
     return chart
 
 
 def paint(series: Series, number: int) -> None:
     """Give a line a weight, a dash and a mark of its own: grey print has no colours."""
     colour = (NAVY, GREY)[number % 2]
-    series.graphicalProperties = GraphicalProperties(
-        ln=LineProperties(solidFill=colour, w=28_000, prstDash=("solid", "sysDash")[number % 2])
-    )
-    series.marker.symbol = ("circle", "diamond")[number % 2]
-    series.marker.size = 6
-    series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
+    line = LineProperties(solidFill=colour, w=28_000, prstDash=("solid", "sysDash")[number % 2])
+    series.graphicalProperties = GraphicalProperties(ln=line)
+    symbol = ("circle", "diamond")[number % 2]
+    series.marker = Marker(symbol, 6, GraphicalProperties(solidFill=colour))
     series.smooth = False
 
 
 def dress(chart: Chart, look: Look) -> None:
     """Give a chart its titles, axes and size."""
-    chart.title, chart.x_axis.title, chart.y_axis.title = look.title, look.across, look.upright
+    chart.title = titled(look.title, 1200)
+    chart.x_axis.title, chart.y_axis.title = titled(look.across, 900), titled(look.upright, 900)
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
         axis.txPr = small()
         axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=GREY))
-    for title, size in ((chart.title, 1200), (chart.x_axis.title, 900), (chart.y_axis.title, 900)):
-        properties = CharacterProperties(sz=size, b=size > 1000)
-        for paragraph in title.tx.rich.p:
-            paragraph.pPr = ParagraphProperties(defRPr=properties)
-            for run in paragraph.r:
-                run.rPr = properties
-    chart.title.overlay = False
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE))
+    grid = GraphicalProperties(ln=LineProperties(solidFill=LINE))
+    chart.y_axis.majorGridlines = ChartLines(spPr=grid)
     chart.y_axis.number_format = look.format
-    chart.y_axis.scaling.min = 0
-    chart.y_axis.scaling.max = look.top
-    chart.width, chart.height = look.width, look.height
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, look.top
+    chart.width, chart.height = look.width, look.height  # type: ignore[assignment]
     if isinstance(chart, BarChart):
         chart.legend = None
+
+
+def titled(text: str, size: int) -> Title | None:
+    """Return the title of a chart or axis, `size` in hundredths of a point; None for no text."""
+    if not text:
+        return None
+    looks = CharacterProperties(sz=size, b=size > 1000)
+    run = RegularTextRun(rPr=looks, t=text)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=looks), r=[run])
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
 
 
 def small() -> RichText:

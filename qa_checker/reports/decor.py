@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Border, Side
+from openpyxl.formatting.rule import DataBar, FormatObject, Rule
+from openpyxl.styles import Border, Color, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,6 +25,13 @@ def words(worksheet: Worksheet, area: str, good: str, bad: str) -> None:
     for word, look in ((good, looks["pass"]), (bad, looks["fail"])):
         rule = Rule(type="cellIs", operator="equal", formula=[f'"{word}"'], dxf=look)
         worksheet.conditional_formatting.add(area, rule)
+
+
+def bar(worksheet: Worksheet, area: str, colour: str = "9DB7DD", top: int | None = 100) -> None:
+    """Draw numbers as bars in their cells, from 0 to `top` or the largest."""
+    ends = FormatObject("num", 0), FormatObject("max" if top is None else "num", top)
+    look = DataBar(cfvo=list(ends), color=Color(rgb=colour))
+    worksheet.conditional_formatting.add(area, Rule(type="dataBar", dataBar=look))
 
 
 def bold_first(worksheet: Worksheet, area: str, first: int) -> None:

@@ -85,8 +85,9 @@ def parts(sheet: Sheet, styles: dict[str, int], folder: Path, limit: int = ROWS)
     ahead: Row | None = next(rows, None)
     while ahead is not None or number == 0:
         # closed with the workbook; the file has no name, so nothing can be left behind
-        file = tempfile.SpooledTemporaryFile(MEMORY, dir=folder)  # noqa: SIM115
-        last, links, unlinked = HEADER, [], 0
+        file = tempfile.SpooledTemporaryFile(MEMORY, dir=str(folder))  # noqa: SIM115
+        last, unlinked = HEADER, 0
+        links: list[tuple[str, Link]] = []
         while ahead is not None and last < limit:
             last += 1
             file.write(row_xml(ahead, last, styles))

@@ -39,7 +39,7 @@ class Spool:
 
 def open_spool(folder: Path) -> Spool:
     """Open an empty spool in a folder; close its `file` when done."""
-    return Spool(tempfile.TemporaryFile(dir=folder))  # type: ignore[arg-type]
+    return Spool(tempfile.TemporaryFile(dir=folder))
 
 
 def keep(spool: Spool, judged: Judged) -> None:

@@ -75,9 +75,7 @@ def evidence_line(
     return f"{mark} {said}{say('evidence.tail', tail=tail)}{cost}"
 
 
-def lines(
-    say: Say, call: Call, verdict: Verdict, entries: Mapping[str, Entry]
-) -> Iterator[str]:
+def lines(say: Say, call: Call, verdict: Verdict, entries: Mapping[str, Entry]) -> Iterator[str]:
     """Yield everything there is to say about how a verdict came about."""
     for evidence, price in priced(verdict):
         yield evidence_line(say, call, evidence, price, entries)

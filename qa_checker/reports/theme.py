@@ -14,6 +14,8 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -135,7 +137,12 @@ def inks(language: str) -> dict[str, str]:
 
 def tints() -> dict[str, DifferentialStyle]:
     """Return the looks of verdicts, which follow the value of their cell."""
-    looks = {"pass": (GREEN, MINT), "fail": (RED, ROSE), "na": (GREY, SILVER), "manual": (INK, YELLOW)}
+    looks = {
+        "pass": (GREEN, MINT),
+        "fail": (RED, ROSE),
+        "na": (GREY, SILVER),
+        "manual": (INK, YELLOW),
+    }
     return {
         name: DifferentialStyle(
             font=Font(color=colour, b=name in ("fail", "manual")),
@@ -151,9 +158,9 @@ def page(sheet: Worksheet, header_row: int = 0) -> None:
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
-    sheet.oddFooter.center.text = "&A  ·  &P / &N"
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A  ·  &P / &N"))
     if header_row:
         sheet.print_title_rows = f"{header_row}:{header_row}"

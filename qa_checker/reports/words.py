@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
@@ -60,6 +61,6 @@ def clock(seconds: float | None) -> str:
     return f"{minutes:02d}:{rest:02d}"
 
 
-def signed(points: object) -> str:
+def signed(points: Fraction) -> str:
     """Return points lost with a true minus sign."""
-    return f"−{text(points)}" if hasattr(points, "denominator") else f"−{points}"
+    return f"−{text(points)}"

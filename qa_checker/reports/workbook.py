@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -32,7 +32,9 @@ NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 # ids such as 00123 are text on purpose: without this every one gets a green corner
-CALM = '<ignoredErrors><ignoredError sqref="{}" numberStoredAsText="1" formula="1"/></ignoredErrors>'
+CALM = (
+    '<ignoredErrors><ignoredError sqref="{}" numberStoredAsText="1" formula="1"/></ignoredErrors>'
+)
 
 
 def save(path: Path, sheets: Iterable[Sheet], language: str, limit: int = ROWS) -> None:
@@ -105,9 +107,9 @@ def pack(file: BinaryIO, made: bytes, written: Sequence[Part], styles: dict[str,
                     target.write(undated(name, content))
 
 
-def fill(target: io.IOBase | object, shell: bytes, part: Part, styles: dict[str, int]) -> None:
+def fill(target: IO[bytes], shell: bytes, part: Part, styles: dict[str, int]) -> None:
     """Write one worksheet: the shell up to its rows, the rows, the rest."""
-    write = target.write  # type: ignore[union-attr]
+    write = target.write
     area = f"A1:{LETTERS[len(part.sheet.columns) - 1]}{part.last}"
     head, tail = NO_ROWS.split(shell)
     head = re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{area}"'.encode(), head)
@@ -115,10 +117,14 @@ def fill(target: io.IOBase | object, shell: bytes, part: Part, styles: dict[str,
     tail = tail.replace(mark, CALM.format(area).encode() + mark, 1)
     write(head + b"<sheetData>" + top_xml(part, styles))
     part.file.seek(0)
-    shutil.copyfileobj(part.file, target, 1 << 20)  # type: ignore[misc]
+    shutil.copyfileobj(part.file, target, 1 << 20)
     write(b"</sheetData>" + tail)
 
 
 def undated(name: str, content: bytes) -> bytes:
     """Take the time of the run out of the document's properties."""
-    return STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", content) if name == "docProps/core.xml" else content
+    return (
+        STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
+        if name == "docProps/core.xml"
+        else content
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
 
-from qa_checker.rules.checks import Check, kind_of, kinds
+from qa_checker.rules.checks import Check, kind_of
 from qa_checker.rules.rubric import EventKinds, Item, Rubric
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
@@ -16,7 +18,7 @@ EVENT = "event."
 def check_points(rubric: Rubric, source: Source) -> None:
     """Points add up, bands go down to 0, deductions fit (QA5xx)."""
     node = rubric.node or Node((), "mapping", 1, 1)
-    added = sum(item.points for _, item in rubric.items)
+    added = sum((item.points for _, item in rubric.items), Fraction(0))
     if added != rubric.total and not source.errors():
         short = rubric.total - added
         change = f"add {text(short)} points" if short > 0 else f"take away {text(-short)} points"
@@ -25,7 +27,8 @@ def check_points(rubric: Rubric, source: Source) -> None:
     check_bands(rubric, source, node)
     for _, item in rubric.items:
         if item.deduct is not None and item.deduct > item.points and item.node is not None:
-            message = f"deduct {text(item.deduct)} is more than the item is worth ({text(item.points)} points)"
+            worth = f"the item is worth ({text(item.points)} points)"
+            message = f"deduct {text(item.deduct)} is more than {worth}"
             help = "lower it, or drop deduct (default: all points)"
             source.problem(item.node.at("deduct"), "QA505", message, help)
 
@@ -33,7 +36,7 @@ def check_points(rubric: Rubric, source: Source) -> None:
 def check_bands(rubric: Rubric, source: Source, node: Node) -> None:
     """Bands go from high to low, and the last one begins at 0."""
     bands = list(rubric.bands.items())
-    for (above, high), (below, low) in zip(bands, bands[1:], strict=False):
+    for (above, high), (below, low) in pairwise(bands):
         if low >= high:
             message = (
                 f'band "{below}" starts at {text(low)}, which is not below "{above}" ({text(high)})'
@@ -181,7 +184,8 @@ def check_roles(rubric: Rubric, source: Source, check: Check) -> None:
             and roles
             and roles <= {"agent", "customer"} - {check.role}
         ):
-            said = f'never true: "{named}" only looks at {roles.pop()} turns, this check at {check.role} turns'
+            only = f'"{named}" only looks at {roles.pop()} turns'
+            said = f"never true: {only}, this check at {check.role} turns"
             source.problem(
                 check.node.at("find", number), "QA603", said, "remove role:, or pick another entry"
             )

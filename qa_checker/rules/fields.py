@@ -51,7 +51,7 @@ def key(
 
 def keys(kind: type) -> dict[str, dataclasses.Field[Any]]:
     """Return the YAML keys of a class with their fields."""
-    fields = [f for f in dataclasses.fields(kind) if "key" in f.metadata]  # type: ignore[arg-type]
+    fields = [f for f in dataclasses.fields(kind) if "key" in f.metadata]
     return {field.metadata["key"]["name"] or field.name: field for field in fields}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -116,24 +116,49 @@ def read_one(file: File, shown: str, node: Node, source: Source) -> tuple[Source
     return opened, read_lexicon(opened)
 
 
+def load_lexicons(names: Iterable[str | Path]) -> tuple[Lexicon, ...]:
+    """Read lexicons by path or shipped name, folders too; BadFile with every mistake."""
+    files: dict[str, File] = {}
+    problems: list[Problem] = []
+    for name in names:
+        path = Path(name)
+        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path] * path.is_file()
+        found = {str(each): each for each in inside} or shipped_lexicons(str(name))
+        if not found:
+            help = f"shipped: {', '.join(shipped('lexicons'))}"[:300]
+            problems.append(Problem(str(name), 0, 0, "QA202", "no such lexicon", help))
+        files.update(found)
+    sources = [open_source(file, shown) for shown, file in files.items()]
+    lexicons = [read_lexicon(source) for source in sources]
+    problems += [problem for source in sources for problem in source.errors()]
+    if problems:
+        raise BadFile(sorted_problems(problems))
+    return tuple(lexicon for lexicon in lexicons if lexicon is not None)
+
+
+def shipped_lexicons(name: str) -> dict[str, File]:
+    """Return the shipped files that a name or a folder stands for."""
+    wanted = name.rstrip("/").removesuffix(".yaml")
+    return {
+        f"lexicons/{known}.yaml": file
+        for known, file in shipped("lexicons").items()
+        if known == wanted or known.startswith(f"{wanted}/")
+    }
+
+
 def lexicon_files(name: str, rubric: File) -> dict[str, File]:
     """Return the files that a `uses:` line names, by how to show them.
 
     A path at or below the rubric's folder comes first, then a shipped name or folder.
     Nothing outside these two places is ever opened.
     """
-    wanted = name.rstrip("/").removesuffix(".yaml")
     if isinstance(rubric, Path) and ".." not in Path(name).parts and not Path(name).is_absolute():
         folder = rubric.resolve().parent
         beside = (folder / name).resolve()
         if beside.is_relative_to(folder) and beside.exists():
             inside = sorted(beside.rglob("*.yaml")) if beside.is_dir() else [beside]
             return {str(rubric.parent / path.relative_to(folder)): path for path in inside}
-    return {
-        f"lexicons/{known}.yaml": file
-        for known, file in shipped("lexicons").items()
-        if known == wanted or known.startswith(f"{wanted}/")
-    }
+    return shipped_lexicons(name)
 
 
 def check_twice(read: dict[str, tuple[Source, Lexicon | None]]) -> None:

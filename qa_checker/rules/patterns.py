@@ -28,7 +28,10 @@ from qa_checker.text.plain import as_codes
 
 BUILT_IN = ("num", "date", "time", "money")
 MAX_PATTERN = 10_000
-NO_SUCH_REGEX = "RE2 has no look-around or back-references: state the exception as a longer phrase under unless:"
+NO_SUCH_REGEX = (
+    "RE2 has no look-around or back-references: "
+    "state the exception as a longer phrase under unless:"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def event_settings(kinds: EventKinds) -> Read:
     """Return a reader for `events:`, a mapping from events to their settings."""
 
     def read(node: Node, source: Source) -> dict[str, Any]:
-        settings = {}
+        settings: dict[str, Any] = {}
         for event, value in node.pairs:
             known = event.text.removeprefix("event.")
             if known not in kinds:

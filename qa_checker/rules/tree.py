@@ -30,7 +30,7 @@ class Node:
     and `width` how many characters it takes up in its line.
     """
 
-    value: str | None | tuple[Node, ...] | tuple[tuple[Node, Node], ...]
+    value: str | tuple[Node, ...] | tuple[tuple[Node, Node], ...] | None
     kind: str
     line: int
     column: int
@@ -120,7 +120,8 @@ def inspect(text: str) -> None:
     """Refuse aliases, tags, depth, size and second documents from the event stream."""
     depth = documents = 0
     for number, event in enumerate(yaml.parse(text, Loader=LOADER)):
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        mark = event.start_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
@@ -157,6 +158,7 @@ def build(node: yaml.Node) -> Node:
         return Node(pairs, "mapping", line, column)
     if isinstance(node, yaml.SequenceNode):
         return Node(tuple(build(item) for item in node.value), "list", line, column)
+    assert isinstance(node, yaml.ScalarNode)
     same_line = node.end_mark.line == node.start_mark.line
     width = node.end_mark.column - node.start_mark.column if same_line else 1
     quoted = node.style in ("'", '"')

@@ -20,6 +20,7 @@ OTHER, HAN, WORD, DIGIT, BREAK, SPACE, SOFT, HARD, IN_NUMBER, IN_WORD = range(10
 white space, the marks that a gap may cross, the marks that end a sentence, and the
 marks that may belong to a number or a word (only until their neighbours are seen)."""
 
+WORDLIKE = (WORD, DIGIT)
 TURN_BREAK = "\x1d"
 SOFT_MARKS = "\"'(),-:‐‑‒–—―‘’‚‛“”„‟…⋯、〈〉《》「」『』〝〞"
 HARD_MARKS = "\n\r!.;?。"

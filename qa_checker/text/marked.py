@@ -41,5 +41,3 @@ def marked(turn: str) -> Marked:
             gone[start:end] = b"\1" * (end - start)
     index = tuple(place for place in range(len(text)) if not gone[place])
     return Marked("".join([text[place] for place in index]), index)
-
-

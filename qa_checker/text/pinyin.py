@@ -83,7 +83,8 @@ def may_sound(text: str, setting: str) -> tuple[str, ...]:
 
 def soundings(text: str, setting: str, most: int = 64) -> list[str]:
     """Return all ways in which a phrase may sound, or those of its beginning if they are
-    more than `most`."""
+    more than `most`.
+    """
     options: list[str] = []
     count = 1
     for sounds in may_sound(text, setting):

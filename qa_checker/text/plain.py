@@ -27,6 +27,7 @@ from qa_checker.text.characters import (
     SPACE,
     TURN_BREAK,
     WORD,
+    WORDLIKE,
     Codes,
     Kinds,
 )
@@ -72,8 +73,7 @@ class Plain:
         """Tell whether a word or number goes on across a position."""
         if position <= 0 or position >= len(self.kinds):
             return False
-        here, before = self.kinds[position], self.kinds[position - 1]
-        return (here == WORD or here == DIGIT) and (before == WORD or before == DIGIT)
+        return self.kinds[position] in WORDLIKE and self.kinds[position - 1] in WORDLIKE
 
 
 def plain(texts: Sequence[str]) -> Plain:
@@ -147,4 +147,5 @@ def collapse(codes: Codes, kinds: Kinds) -> Positions:
 
 def is_han(kinds: Kinds, positions: Positions) -> npt.NDArray[np.bool_]:
     """Tell for each position whether Han stands there (positions beyond the text: no)."""
-    return kinds.take(positions, mode="clip") == HAN
+    beside: npt.NDArray[np.bool_] = kinds.take(positions, mode="clip") == HAN
+    return beside

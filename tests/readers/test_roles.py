@@ -51,7 +51,7 @@ def test_cue_words_decide_with_a_margin():
     call = read_text(TALK)
     assert [turn.role for turn in call.turns] == ["customer", "agent", "customer"]
     assert call.notes == (
-        "roles by cue words: SPEAKER_00 = customer, SPEAKER_01 = agent (margin 8)",
+        "roles by cue words: SPEAKER_00 = customer, SPEAKER_01 = agent (margin 6)",
     )
 
 

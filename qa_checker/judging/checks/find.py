@@ -31,7 +31,7 @@ def judge(check: Check, look: Look) -> Outcome:
     """Judge a find check on a call."""
     role = check.role or role_of(check, look)
     names = (*check.find, *(anchor.name for _, anchor in check.windows))
-    if uses_seconds(check) and not look.has_starts or look.lacks_times(names, check.over):
+    if (uses_seconds(check) and not look.has_starts) or look.lacks_times(names, check.over):
         return na("unknown_roles" if rests_on_unknown(look, role, Window()) else "no_timestamps")
     tasks = find_tasks(check, look, role)
     if isinstance(tasks, Outcome):

@@ -1,10 +1,10 @@
 """A number of the call against limits.
 
-    talk_share     % of the talking that a role does: of its seconds where every segment is
-                   timed, else of its characters (both sides' talk together is 100 %)
-    duration       seconds from the first start to the last end
-    turns, chars   how many a role has (characters without spaces and marks)
-    silence_share  % of the duration in which nobody speaks
+talk_share     % of the talking that a role does: of its seconds where every segment is
+               timed, else of its characters (both sides' talk together is 100 %)
+duration       seconds from the first start to the last end
+turns, chars   how many a role has (characters without spaces and marks)
+silence_share  % of the duration in which nobody speaks
 """
 
 from __future__ import annotations
@@ -62,11 +62,7 @@ def turns(look: Look, role: str) -> Fraction:
 
 def seconds(look: Look, role: str) -> Fraction:
     """Return the seconds that a role speaks."""
-    spoken = [
-        segment
-        for turn in look.turns_of(role)
-        for segment in look.call.turns[turn].segments
-    ]
+    spoken = [segment for turn in look.turns_of(role) for segment in look.call.turns[turn].segments]
     return sum((exact((s.end or 0.0) - (s.start or 0.0)) for s in spoken), Fraction(0))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.rules.checks.order import Check
@@ -19,7 +21,7 @@ def judge(check: Check, look: Look) -> Outcome:
         return na("too_short" if look.too_short else "not_applicable")
     late = [
         earlier
-        for earlier, later in zip(firsts, firsts[1:], strict=False)
+        for earlier, later in pairwise(firsts)
         if (later.turn, later.start) < (earlier.turn, earlier.start)
     ]
     return Outcome(

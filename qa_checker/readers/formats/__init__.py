@@ -34,7 +34,7 @@ class Format(Protocol):
 
 
 @cache
-def formats() -> dict[str, Format]:
+def known_formats() -> dict[str, Format]:
     """Return every format by its name, sorted."""
     names = sorted(module.name for module in iter_modules(__path__))
     return {name: cast(Format, import_module(f"{__name__}.{name}")) for name in names}
@@ -42,6 +42,6 @@ def formats() -> dict[str, Format]:
 
 def recognise(source: Source, options: Options) -> str:
     """Return the name of the format that is surest of a source, "" if none is."""
-    sure = {name: module.sniff(source, options) for name, module in formats().items()}
+    sure = {name: module.sniff(source, options) for name, module in known_formats().items()}
     best = max(sure, key=lambda name: sure[name])
     return best if sure[best] > 0 else ""

@@ -18,9 +18,10 @@ from dataclasses import replace
 from itertools import islice
 
 from qa_checker.call import Call
+from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Row, Table, calls, table
+from qa_checker.readers.tables import Row, Table, table
 
 DELIMITERS = ",\t;|"
 GLANCE = 100_000

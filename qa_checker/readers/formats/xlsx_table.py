@@ -16,9 +16,10 @@ from warnings import catch_warnings, simplefilter
 
 from qa_checker.call import Call
 from qa_checker.readers.archives import inflated, is_zip, opened
+from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Row, calls, table
+from qa_checker.readers.tables import Row, table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

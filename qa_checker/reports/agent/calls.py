@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openpyxl.formatting.rule import DataBarRule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports import decor
@@ -71,9 +70,7 @@ def blank() -> Iterator[Cell]:
     yield from [text("", "live")] * 7
 
 
-def live_cells(
-    frame: Frame, judged: Judged, row: int, looks: formulas.Columns
-) -> Iterator[Cell]:
+def live_cells(frame: Frame, judged: Judged, row: int, looks: formulas.Columns) -> Iterator[Cell]:
     """Yield what follows from the items sheet: columns F to L."""
     card, rubric = judged.card, frame.rubric_number(judged.rubric)
     waiting = sum(one.verdict == MANUAL and one.points > 0 for one in card)
@@ -125,6 +122,5 @@ def title(frame: Frame, judged: Judged, item: str) -> str:
 def finish(frame: Frame, worksheet: Worksheet, last: int) -> None:
     """Add bars to the scores and colours to what passes."""
     bottom = max(last, FIRST)
-    bar = DataBarRule("num", 0, "num", 100, color="9DB7DD")
-    worksheet.conditional_formatting.add(f"E{FIRST}:F{bottom}", bar)
+    decor.bar(worksheet, f"E{FIRST}:F{bottom}")
     decor.words(worksheet, f"H{FIRST}:H{bottom}", frame.say("yes"), frame.say("no"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import LiteralString
 
 from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame
@@ -39,7 +38,7 @@ def over_calls(frame: Frame, function: str, cached: Fraction | None) -> Cell:
     parts = column(frame, formulas.SCORE)
     names = ",".join(f"{{p{n}}}" for n in range(len(parts)))
     shown = "" if cached is None else cached
-    return formula(f"IFERROR({function}({names}),\"\")", shown, "live_score_big", **parts)
+    return formula(f'IFERROR({function}({names}),"")', shown, "live_score_big", **parts)
 
 
 def pass_rate(frame: Frame, cached: Fraction | None) -> Cell:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import LiteralString
 
 from qa_checker.reports.agent.frame import Frame
 from qa_checker.reports.cells import Cell, Range, Word, formula
@@ -19,17 +18,15 @@ CALL, MACHINE, POINTS, HUMAN, FINAL, EARNED, AUTO, SECTION, OWN, PLACE = "AEGIKL
 SCORE = "F"  # of the calls sheet
 SECTIONS = 1000  # section keys are 1000 · call + section
 
-POSSIBLE: LiteralString = (
+POSSIBLE = (
     "SUMIFS({points#},{call#},{key},{final#},{passed})"
     "+SUMIFS({points#},{call#},{key},{final#},{failed})"
 )
-GOT: LiteralString = "SUMIFS({earned#},{call#},{key})"
-ZEROED: LiteralString = "COUNTIFS({call#},{key},{auto#},{zero},{final#},{failed})"
-SECTION_ZEROED: LiteralString = (
-    "COUNTIFS({section#},{own_section},{auto#},{clears},{final#},{failed})"
-)
-OPEN: LiteralString = 'COUNTIFS({call#},{key},{final#},{manual},{points#},">0")'
-REVIEWED: LiteralString = 'COUNTIFS({call#},{key},{human#},"<>")'
+GOT = "SUMIFS({earned#},{call#},{key})"
+ZEROED = "COUNTIFS({call#},{key},{auto#},{zero},{final#},{failed})"
+SECTION_ZEROED = "COUNTIFS({section#},{own_section},{auto#},{clears},{final#},{failed})"
+OPEN = 'COUNTIFS({call#},{key},{final#},{manual},{points#},">0")'
+REVIEWED = 'COUNTIFS({call#},{key},{human#},"<>")'
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Columns:
     parts: dict[str, int | Range | Word]
     count: int
 
-    def each(self, pattern: LiteralString, between: LiteralString = "+") -> LiteralString:
+    def each(self, pattern: str, between="+") -> str:
         """Repeat a pattern for every worksheet that the rows go on in."""
         return between.join(pattern.replace("#", str(n)) for n in range(self.count))
 
@@ -73,13 +70,13 @@ def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: boo
 
     `cleared` says that its section has items which clear it when they fail.
     """
-    pattern: LiteralString = (
+    pattern = (
         "IF(I{row}={passed},G{row},IF(AND(K{row}={failed},E{row}<>{failed}),0,"
         'IF(OR(K{row}={passed},K{row}={failed}),V{row},"")))'
     )
     if cleared:
         pattern = (
-            'IF(OR(K{row}={passed},K{row}={failed}),IF(('
+            "IF(OR(K{row}={passed},K{row}={failed}),IF(("
             + looks.each(SECTION_ZEROED)
             + ")>0,0,"
             + pattern
@@ -90,7 +87,7 @@ def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: boo
     return formula(pattern, shown, "live", **{**looks.parts, "row": row, "own_section": own})
 
 
-def of_call(pattern: LiteralString, row: int, cached: float | Fraction | str | None,
+def of_call(pattern: str, row: int, cached: float | Fraction | str | None,
             looks: Columns, style: str = "live") -> Cell:  # fmt: skip
     """Return something counted over the items of the call in a row of the calls sheet."""
     parts = {**looks.parts, "row": row, "key": Range("A", row, row)}
@@ -102,8 +99,10 @@ def final_score(row: int, cached: str, looks: Columns) -> Cell:
 
     The inner ROUND takes away what binary fractions add before halves are rounded up.
     """
-    pattern: LiteralString = (
-        "IF((" + looks.each(ZEROED) + ")>0,0,IF(K{row}=0,"
+    pattern = (
+        "IF(("
+        + looks.each(ZEROED)
+        + ")>0,0,IF(K{row}=0,"
         + '"",ROUND(ROUND(100*L{row}/K{row},9),1)))'
     )
     parts = {**looks.parts, "row": row, "key": Range("A", row, row)}

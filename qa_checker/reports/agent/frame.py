@@ -95,7 +95,12 @@ class Frame:
 
 
 def lay_out(
-    agent: str, say: Say, language: str, spool: Spool, sentences: Sentences, misses: Misses | None,
+    agent: str,
+    say: Say,
+    language: str,
+    spool: Spool,
+    sentences: Sentences,
+    misses: Misses | None,
     limit: int = ROWS,
 ) -> Frame:
     """Go over the calls of an agent once and give each of them its rows."""

@@ -67,7 +67,12 @@ def rows(frame: Frame) -> Iterator[Row]:
             due = earned if counted(verdict) else None
             live = live_cells(frame, verdict, at, looks, due, cleared)
             proof = proof_cells(frame, visit, judged, verdict, misses.get(verdict.item))
-            yield [*facts, *live, *proof, *rule_cells(frame, visit, judged, verdict, item, told[key])]
+            yield [
+                *facts,
+                *live,
+                *proof,
+                *rule_cells(frame, visit, judged, verdict, item, told[key]),
+            ]
 
 
 def judge_cells(

@@ -45,7 +45,9 @@ def rows(frame: Frame, totals: Totals, sections: int) -> Iterator[Row]:
     yield from table(frame, "sections", ("section", "got", "possible", "share"))
     yield from section_rows(frame, totals, sections)
     yield from [()] * max(1, CHART_ROWS - len(totals.sections))
-    yield from table(frame, "most", ("question", "judged", "times_failed", "points_lost", "advice", "details"))
+    yield from table(
+        frame, "most", ("question", "judged", "times_failed", "points_lost", "advice", "details")
+    )
     yield from most_rows(frame, totals)
 
 
@@ -61,13 +63,16 @@ def section_rows(frame: Frame, totals: Totals, first: int) -> Iterator[Row]:
     for row, (key, total) in enumerate(totals.sections.items(), first):
         section = Range("F", row, row)
         parts = {**looks.parts, "section": section, "row": row}
-        got = formula(looks.each("SUMIFS({earned#},{place#},{section})"), total.got, **parts)
+        got = formula(
+            looks.each("SUMIFS({earned#},{place#},{section})"), total.got, "live", **parts
+        )
         possible = formula(
             looks.each(
                 "SUMIFS({points#},{place#},{section},{final#},{passed})"
                 "+SUMIFS({points#},{place#},{section},{final#},{failed})"
             ),
             total.possible,
+            "live",
             **parts,
         )
         share = total.got / total.possible if total.possible else ""
@@ -106,11 +111,13 @@ def draw(frame: Frame, worksheet: Worksheet, first: int, sections: int) -> None:
     look = Look(say("chart.trend"), say("chart.call"), say("chart.score"), 21, 8.6, 100)
     lines = [(say("column.machine_score"), score), (say("column.final_score"), chart)]
     line = trend(look, calls, lines)
-    line.plotVisOnly = False  # the final scores are in a hidden column that keeps gaps
+    line.visible_cells_only = False  # the final scores are in a hidden column that keeps gaps
     worksheet.add_chart(line, f"C{FIRST}")
     if sections:
         last = first + sections - 1
         titles = Range("A", first, last, frame.title("overview"))
         shares = Range("D", first, last, frame.title("overview"))
-        look = Look(say("chart.sections"), say("column.section"), say("chart.share"), 15, 8, 1, "0%")
+        look = Look(
+            say("chart.sections"), say("column.section"), say("chart.share"), 15, 8, 1, "0%"
+        )
         worksheet.add_chart(bars(look, titles, shares, lying=True), f"E{first - 2}")

@@ -81,9 +81,7 @@ def add_item(frame: Frame, totals: Totals, visit: Visit, judged: Judged, index: 
         item.first = item.first or frame.link("items", visit.item + index)
 
 
-def add_section(
-    frame: Frame, totals: Totals, judged: Judged, verdict: Verdict, gone: bool
-) -> None:
+def add_section(frame: Frame, totals: Totals, judged: Judged, verdict: Verdict, gone: bool) -> None:
     """Add one verdict to its section; `gone` says that the section was cleared."""
     number = frame.rubric_number(judged.rubric)
     rule = frame.rules[number].get(verdict.item)

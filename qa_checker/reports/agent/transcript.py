@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.reports.agent.frame import Frame, Visit
@@ -107,6 +108,6 @@ def runs(said: str, marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
     clipped = [(max(0, start), min(len(said), end), colour) for start, end, colour in marks]
     solid = [one for one in clipped if one[0] < one[1]]
     edges = sorted({0, len(said), *(edge for one in solid for edge in one[:2])})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = {colour for first, last, colour in solid if first <= start and end <= last}
         yield said[start:end], next((colour for colour in STRENGTH if colour in over), "")

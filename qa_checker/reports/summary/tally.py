@@ -1,105 +1,27 @@
-"""A run added up, call by call: what the sheets of the summary are made of."""
+"""A run added up, call by call."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
 
 from qa_checker.reports.judged import Judged, lost
 from qa_checker.reports.remarks import remarks
+from qa_checker.reports.summary.lines import (
+    AgentTally,
+    CallLine,
+    ItemTally,
+    Key,
+    PhraseTally,
+    Rules,
+    Tally,
+)
 from qa_checker.reports.telling import priced, quoted
-from qa_checker.reports.words import Say, signed
+from qa_checker.reports.words import signed
 from qa_checker.rules.lexicon import Entry
-from qa_checker.rules.rubric import Item, Rubric, Section
+from qa_checker.rules.rubric import Rubric
 from qa_checker.scorecard import FAIL, NA, Evidence, Verdict, words
 
-Key = tuple[str, str]
-MOST = 3
-
-
-class CallLine(NamedTuple):
-    """One call in the summary."""
-
-    call_id: str
-    agent: str
-    started_at: str
-    language: str
-    turns: int
-    score: str
-    band: str
-    passed: bool | None
-    provisional: bool
-    zeroed: str
-    most: str
-    remarks: str
-    skipped: str
-    source: str
-    rule: str
-
-
-@dataclass
-class ItemTally:
-    """One item over all calls; `na` counts by reason."""
-
-    section: str
-    title: str
-    rule: str
-    points: Fraction
-    verdicts: Counter[str] = field(default_factory=Counter)
-    na: Counter[str] = field(default_factory=Counter)
-    lost: Fraction = Fraction(0)
-
-
-@dataclass
-class PhraseTally:
-    """One avoided phrase over all calls."""
-
-    phrase: str
-    title: str
-    instead: str
-    why: str
-    times: int = 0
-    calls: int = 0
-    lost: Fraction = Fraction(0)
-    example: str = ""
-    agents: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass
-class AgentTally:
-    """One agent over all calls."""
-
-    calls: int = 0
-    scores: list[Fraction] = field(default_factory=list)
-    passed: int = 0
-    rated: int = 0
-    waiting: int = 0
-    zeroed: int = 0
-    lost: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass
-class Tally:
-    """Everything added up so far, in the language of the report."""
-
-    language: str
-    say: Say
-    calls: list[CallLine] = field(default_factory=list)
-    agents: dict[str, AgentTally] = field(default_factory=dict)
-    items: dict[Key, ItemTally] = field(default_factory=dict)
-    phrases: dict[Key, PhraseTally] = field(default_factory=dict)
-    bands: Counter[str] = field(default_factory=Counter)
-    lowest: dict[str, Fraction] = field(default_factory=dict)
-    rules: dict[int, tuple[Rubric, Rules]] = field(default_factory=dict)
-
-
-class Rules(NamedTuple):
-    """A rubric's items and entries by name."""
-
-    items: dict[str, tuple[Section, Item]]
-    entries: dict[str, Entry]
+MOST = 3  # items named as having cost a call most
 
 
 def rules_of(tally: Tally, rubric: Rubric) -> Rules:
@@ -122,7 +44,8 @@ def add(tally: Tally, judged: Judged) -> None:
         item.na[verdict.reason] += verdict.verdict == NA
         item.lost += lost(verdict)
         if verdict.verdict == FAIL:
-            tally.agents[agent].lost[item.title] += lost(verdict)  # type: ignore[assignment]
+            costs = tally.agents[agent].lost
+            costs[item.title] = costs.get(item.title, Fraction(0)) + lost(verdict)
     add_phrases(tally, judged, rules, agent)
     if judged.card.band:
         tally.bands[judged.card.band] += 1
@@ -162,21 +85,8 @@ def title_of(tally: Tally, rules: Rules, verdict: Verdict) -> str:
 
 def add_phrases(tally: Tally, judged: Judged, rules: Rules, agent: str) -> None:
     """Count the avoided phrases of a call, a place that several items found only once."""
-    costs: dict[Evidence, Fraction] = {}
-    for verdict in judged.card:
-        for evidence, price in priced(verdict):
-            costs[evidence] = costs.get(evidence, Fraction(0)) + (price or 0)
-    for signal in judged.card.signals:
-        costs |= {one: Fraction(0) for one in signal.evidence if one not in costs}
-    places: dict[tuple[str, int, int, int], tuple[Evidence, Fraction]] = {}
-    for evidence, cost in costs.items():
-        entry = rules.entries.get(evidence.name)
-        if entry is not None and entry.polarity == "avoid":
-            place = (evidence.name, evidence.turn, evidence.start, evidence.end)
-            before = places[place][1] if place in places else Fraction(0)
-            places[place] = evidence, before + cost
     seen: set[Key] = set()
-    for evidence, cost in places.values():
+    for evidence, cost in places(judged, rules):
         key = (evidence.name, evidence.phrase)
         phrase = phrase_of(tally, judged, rules.entries[evidence.name], evidence)
         phrase.times += 1
@@ -184,6 +94,20 @@ def add_phrases(tally: Tally, judged: Judged, rules: Rules, agent: str) -> None:
         phrase.lost += cost
         phrase.agents[agent] += 1
         seen.add(key)
+
+
+def places(judged: Judged, rules: Rules) -> list[tuple[Evidence, Fraction]]:
+    """Return where avoided words were said in a call, and what they cost there."""
+    found: dict[tuple[str, int, int, int], tuple[Evidence, Fraction]] = {}
+    priced_ones = [pair for verdict in judged.card for pair in priced(verdict)]
+    counted_ones = [(one, None) for signal in judged.card.signals for one in signal.evidence]
+    for evidence, price in [*priced_ones, *counted_ones]:
+        entry = rules.entries.get(evidence.name)
+        if entry is not None and entry.polarity == "avoid":
+            place = (evidence.name, evidence.turn, evidence.start, evidence.end)
+            before = found[place][1] if place in found else Fraction(0)
+            found[place] = evidence, before + (price or 0)
+    return list(found.values())
 
 
 def phrase_of(tally: Tally, judged: Judged, entry: Entry, evidence: Evidence) -> PhraseTally:

@@ -13,9 +13,7 @@ from qa_checker.scorecard import Words
 LANGUAGES = {"zh": zh, "en": en}
 
 
-def item_sentence(
-    rubric: Rubric, item: Item, language: str, events: Mapping[str, Words]
-) -> str:
+def item_sentence(rubric: Rubric, item: Item, language: str, events: Mapping[str, Words]) -> str:
     """Return an item's points and its rule as one sentence in zh or en.
 
     `events` are the titles of the events by name.

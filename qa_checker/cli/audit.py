@@ -1,0 +1,116 @@
+"""qa-checker audit: transcripts in, Excel scorecards out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from qa_checker.call import Call
+from qa_checker.cli import ASIDE, DONE, FAILED
+from qa_checker.cli._options import LANGUAGE, options, reading
+from qa_checker.judging.compiled import load_rubric
+from qa_checker.problem import BadInput
+from qa_checker.readers import Options, SetAside, read
+from qa_checker.reports import write
+from qa_checker.runs.audit import Tally, judged_calls, misses, sentence
+
+
+@click.command("audit")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "-r", "--rubric", help="a rubric file, or a shipped name  评分表（缺省按通话语言选内置的）"
+)
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="folder for the scorecards  输出文件夹",
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    help="exit 1 if any call scores below  低于此分则退出码为 1",
+)
+@click.option("--json", "as_json", is_flag=True, help="print the summary as JSON  以 JSON 输出汇总")
+@LANGUAGE
+@reading
+def command(
+    inputs: tuple[str, ...],
+    rubric: str | None,
+    out: Path,
+    fail_under: float | None,
+    as_json: bool,
+    language: str | None,
+    roles: dict[str, str],
+    columns: dict[str, str],
+) -> int:
+    """Audit transcripts (files, folders, patterns, zips, - for standard input). 批量质检。"""
+    compiled = load_rubric(rubric) if rubric else None
+    prepare(out)
+    aside: list[SetAside] = []
+    tally = Tally()
+    calls = shown(inputs, options(roles, columns), aside)
+    judged = judged_calls(calls, compiled, tally, fail_under)
+    spoken = language or (compiled.rubric.languages[0] if compiled else "")
+    written = write(out, judged, aside, spoken, sentence, lambda each: misses(tally, each))
+    summary = tally.summary(len(aside))
+    if as_json:
+        names = [str(path) for path in written]
+        click.echo(json.dumps({**summary, "files": names}, ensure_ascii=False, indent=2))
+    else:
+        tell(summary, aside, out, len(written), rubric is None)
+    return exit_code(tally, aside, fail_under)
+
+
+def prepare(out: Path) -> None:
+    """Make the output folder before anything is read."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise BadInput(f"{out}: is a file; name a folder for the scorecards with -o") from None
+
+
+def shown(inputs: tuple[str, ...], how: Options, aside: list[SetAside]) -> Iterator[Call]:
+    """Read the calls; on a terminal with a progress bar, in a pipe without a word."""
+    stdin = sys.stdin.buffer if "-" in inputs else None
+    calls = read(*inputs, options=how, set_aside=aside.append, stdin=stdin)
+    if not sys.stderr.isatty():
+        yield from calls
+        return
+    with click.progressbar(
+        calls, label="qa-checker", file=sys.stderr, show_pos=True, length=None
+    ) as bar:
+        yield from bar
+
+
+def tell(
+    summary: dict[str, object], aside: list[SetAside], out: Path, files: int, chosen: bool
+) -> None:
+    """Print what became of the calls."""
+    for each in aside:
+        click.echo(f"set aside 未能读取: {each}", err=True)
+    rubrics = summary["rubrics"]
+    assert isinstance(rubrics, list)
+    if chosen and rubrics:
+        click.echo(f"no rubric named; used what ships 未指定评分表，使用内置: {', '.join(rubrics)}")
+    said = f"{summary['judged']} calls judged 已质检"
+    if summary["skipped"]:
+        said += f", {summary['skipped']} skipped by applies_to 不适用"
+    if summary["set_aside"]:
+        said += f", {summary['set_aside']} set aside 未能读取"
+    if summary["mean_score"] is not None:
+        said += f"; mean score 平均分 {summary['mean_score']}"
+    click.echo(said)
+    click.echo(f"{files} workbooks in 报表位置: {out}  (begin with 先看 {out / 'summary.xlsx'})")
+
+
+def exit_code(tally: Tally, aside: list[SetAside], fail_under: float | None) -> int:
+    """Return 1 for scores below the limit, 3 for inputs set aside or nothing judged, else 0."""
+    if fail_under is not None and tally.below:
+        return FAILED
+    return ASIDE if aside or not tally.judged else DONE

@@ -1,0 +1,29 @@
+"""The words of a text that carry content: not those that everybody says, and no digits."""
+
+from __future__ import annotations
+
+import re
+
+NO_CONTENT_ZH = (
+    "的了是我你您他她它们这那个有在不就也都和与吗呢吧啊哦嗯呀嘛哈么什一上下来去说要会能可以好很还没"
+    "到对给把被让为着过得地之所因但而如果请问先生女士亲"
+)
+WORDS_EN = """
+a an the i you he she it we they me my your his her our their this that these those is are was
+were be been being am do does did have has had can could will would shall should may might must
+to of in on at for with by from as and or but so if not no yes yeah okay ok right oh um uh er
+well just like know mean there then what how when where who which about out up get got very
+really all any some im its thats sounds dont youre ive
+"""
+NO_CONTENT_EN = frozenset(WORDS_EN.split())
+ENDING = re.compile(r"(?:ing|ed|es|s)$")
+ONLY_HAN = re.compile(r"[^\u4e00-\u9fff]+")
+WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
+
+
+def content_of(text: str, english: bool) -> frozenset[str]:
+    """Return the units of a text that carry content."""
+    if not english:
+        return frozenset(ONLY_HAN.sub("", text)).difference(NO_CONTENT_ZH)
+    words = WORD.findall(text.casefold())
+    return frozenset(ENDING.sub("", w) for w in words if w not in NO_CONTENT_EN and len(w) > 1)

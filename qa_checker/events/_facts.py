@@ -1,0 +1,78 @@
+"""Facts that are said in calls: amounts, dates, counts, numbers read digit by digit, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from qa_checker.call import AGENT, CUSTOMER
+from qa_checker.events import Scene, _facts_en, _facts_zh
+from qa_checker.events._numbers import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the turn at index `turn`, at characters `start` to `end` of the plain text.
+
+    `kind` is amount, date, count, number or name; `value` is its comparable form.
+    """
+
+    kind: str
+    value: str
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """What an agent's turn says, with the facts that the customer has given until then.
+
+    `given` and `known` are in the order of the call; `known` holds the agent's own, too.
+    """
+
+    turn: int
+    said: tuple[Fact, ...]
+    given: tuple[Fact, ...]
+    known: tuple[Fact, ...]
+
+
+def restated(scene: Scene) -> Iterator[Restated]:
+    """Yield the agent's turns that state facts after the customer gave some."""
+    given: list[Fact] = []
+    known: list[Fact] = []
+    for index, turn in enumerate(scene.call.turns):
+        if turn.role not in (AGENT, CUSTOMER):
+            continue
+        said = facts(scene, index)
+        if turn.role == CUSTOMER:
+            stated = {(fact.kind, fact.value) for fact in known}
+            given += [fact for fact in said if (fact.kind, fact.value) not in stated]
+        elif given and said:
+            yield Restated(index, tuple(said), tuple(given), tuple(known))
+        known += said
+
+
+def facts(scene: Scene, turn: int) -> list[Fact]:
+    """Return the facts of a turn in order; where two overlap, the more telling one."""
+    begin, end = scene.plain.bounds(turn)
+    text = scene.plain.text[begin:end]
+    find = _facts_en.facts if scene.language == "en" else _facts_zh.facts
+    taken: list[Found] = []
+    for found in find(text):
+        if not any(found.start < other.end and other.start < found.end for other in taken):
+            taken.append(found)
+    moved = [replace(f, start=f.start + begin, end=f.end + begin) for f in taken]
+    return [
+        Fact(found.kind, found.value, turn, found.start, found.end)
+        for found in sorted(moved, key=lambda found: found.start)
+    ]
+
+
+def sentence(scene: Scene, fact: Fact) -> str:
+    """Return the sentence of plain text in which a fact stands."""
+    text = scene.plain.text
+    begin, end = scene.plain.bounds(fact.turn)
+    start = max(begin, text.rfind("。", begin, fact.start) + 1)
+    stop = text.find("。", fact.end, end)
+    return text[start : end if stop < 0 else stop]

@@ -1,0 +1,133 @@
+"""Personal data said aloud, or asked for that must never be asked.
+
+Who says it is the role. What counts, in the order of looking:
+
+    email     name@host.tld
+    id        18 characters that pass the checksum of Chinese identity cards (GB 11643)
+    card      16 to 19 digits that pass Luhn's test, begin with 3 to 6 or 9 and follow no word for
+              an order or a parcel
+    phone     Chinese: 11 digits that begin with 13 to 19. English: 10 or 11 digits that begin
+              with 0, or 10 as in North America after phone, number, call, mobile, reach …
+    secret    the agent asks for a password, a CVV or a one-time code
+              (不要告诉任何人密码 asks for none)
+
+Digits may be grouped or said one by one (幺三八…, double five). What is masked
+(138****1234, 尾号1234) is not said. The hit is the data itself, the detail its kind.
+
+    - id: privacy
+      points: 10
+      auto_fail: true
+      check: {find: event.pii, role: agent, max: 0}
+
+    events:
+      pii: {kinds: [card, id, secret]}
+
+Takes no `over`, needs no times. Digits dictated over several turns are not put together.
+
+Defaults: all kinds (the practice that personal data are not disclosed, and that passwords, CVV
+and one-time codes are never asked for).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa_checker.call import AGENT
+from qa_checker.events import NEVER, Scene
+from qa_checker.events._numbers import digits
+from qa_checker.events._secrets import asks_for
+from qa_checker.hit import Hit
+from qa_checker.rules.fields import key, list_of, one_of
+from qa_checker.rules.windows import Amount
+
+KINDS = ("email", "id", "card", "phone", "secret")
+EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
+ONE_ZH = "[0-9零〇○幺一二两三四五六七八九]"
+RUN_ZH = re.compile(
+    rf"(?<![0-9a-z.*]){ONE_ZH}(?: ?{ONE_ZH}){{9,22}}(?: ?x)?(?![0-9a-z*十百千万元块])"
+)
+SAID = "(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)"
+ONE_EN = rf"(?:\d|\b(?:(?:double|triple) )?(?:{SAID}|\d)\b)"
+RUN_EN = re.compile(rf"(?<![\w.*]){ONE_EN}(?: ?{ONE_EN}){{6,22}}(?! ?x\b)(?![\w*])")
+ORDER = re.compile(
+    r"(?:订单|单号|流水|运单|快递|编号|工单|保单|发票|order|tracking|reference|ref|parcel)"
+)
+PHONE_WORD = re.compile(r"phone|number|call|mobile|cell|reach|text|ring|contact")
+BEFORE = 16
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What counts as personal data."""
+
+    kinds: tuple[str, ...] = key(
+        list_of(one_of(*KINDS)), "email, id, card, phone, secret", default=KINDS
+    )
+
+
+UNITS: tuple[str, ...] = ()
+WORDS: tuple[str, ...] = ()
+
+
+def timing(over: Amount | None) -> str:
+    """Words are enough."""
+    return NEVER
+
+
+def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
+    """Yield each piece of personal data, and each question for a secret."""
+    for index, turn in enumerate(scene.call.turns):
+        found = [("email", *mail.span()) for mail in EMAIL.finditer(turn.text)]
+        begin, end = scene.plain.bounds(index)
+        text = scene.plain.text[begin:end]
+        spans = list(numbers(text, scene.language))
+        if turn.role == AGENT:
+            spans += [("secret", *span) for span in asks_for(text, scene.language)]
+        for kind, start, stop in spans:
+            found.append((kind, *scene.plain.as_read(index, begin + start, begin + stop)))
+        for kind, start, stop in sorted(found, key=lambda item: item[1:]):
+            if kind in settings.kinds:
+                yield Hit("event.pii", index, start, stop, turn.role, detail=kind)
+
+
+def numbers(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the numbers of a text that are personal data."""
+    for found in (RUN_EN if language == "en" else RUN_ZH).finditer(text):
+        before = text[max(0, found.start() - BEFORE) : found.start()]
+        kind = kind_of(digits(found.group()), before, language)
+        if kind:
+            yield kind, *found.span()
+
+
+def kind_of(number: str, before: str, language: str) -> str:
+    """Return the kind of a number, or nothing; `before` is the text before it."""
+    if is_identity(number):
+        return "id"
+    if 16 <= len(number) <= 19 and number[0] in "34569" and not ORDER.search(before):
+        return "card" if luhn(number) else ""
+    if ORDER.search(before):
+        return ""
+    if language == "en":
+        british = re.fullmatch(r"0[1-9]\d{8,9}", number)
+        american = re.fullmatch(r"1?[2-9]\d{2}[2-9]\d{6}", number) and PHONE_WORD.search(before)
+        return "phone" if british or american else ""
+    return "phone" if re.fullmatch(r"(?:86)?1[3-9]\d{9}", number) else ""
+
+
+def is_identity(number: str) -> bool:
+    """Tell whether 18 characters are the number of a Chinese identity card."""
+    if not re.fullmatch(r"[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d{4}[\dx]", number):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number[:17], strict=True))
+    return "10x98765432"[total % 11] == number[17]
+
+
+def luhn(number: str) -> bool:
+    """Tell whether digits pass Luhn's test, as the numbers of payment cards do."""
+    if not number.isdigit():
+        return False
+    doubled = (int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(number)))
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0

@@ -1,0 +1,73 @@
+"""The agents sheet: a row per agent, linked to the agent's workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qa_checker.reports import decor
+from qa_checker.reports.cells import number, text
+from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.summary.ground import Ground
+from qa_checker.reports.summary.lines import AgentTally
+from qa_checker.reports.words import signed
+
+WIDTHS = {
+    "agent": 24, "calls": 8, "scored": 8, "mean": 9, "lowest_score": 9, "highest_score": 9,
+    "pass_rate": 10, "zeroed": 10, "waiting": 10, "most": 60,
+}  # fmt: skip
+MOST = 3
+
+
+def sheet(ground: Ground) -> Sheet:
+    """Return the agents sheet."""
+    say = ground.say
+    return Sheet(
+        title=say("sheet.summary.agents"),
+        columns=[Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()],
+        rows=rows(ground),
+        heading=say("heading.agents"),
+        hint=say("hint.agents"),
+        frozen=1,
+        finish=finish,
+        tab="2E6DA4",
+        dropped=say("dropped"),
+    )
+
+
+def rows(ground: Ground) -> Iterator[Row]:
+    """Yield a row for every agent, by name."""
+    for name, agent in sorted(ground.tally.agents.items()):
+        low, high = (min(agent.scores), max(agent.scores)) if agent.scores else (None, None)
+        yield [
+            text(ground.name(name), "link", ground.agent(name)),
+            number(agent.calls, "points"),
+            number(len(agent.scores), "points"),
+            number(mean(agent), "score"),
+            number(low, "score"),
+            number(high, "score"),
+            number(Fraction(agent.passed, agent.rated) if agent.rated else None, "percent"),
+            number(agent.zeroed, "points"),
+            number(agent.waiting, "points"),
+            text(most(agent)),
+        ]
+
+
+def mean(agent: AgentTally) -> Fraction | None:
+    """Return the mean score, None without any."""
+    return sum(agent.scores, Fraction(0)) / len(agent.scores) if agent.scores else None
+
+
+def most(agent: AgentTally) -> str:
+    """Return the items that cost the agent most."""
+    costly = sorted(
+        (one for one in agent.lost.items() if one[1]), key=lambda one: (-one[1], one[0])
+    )
+    return "\n".join(f"{signed(points)}  {title}" for title, points in costly[:MOST])
+
+
+def finish(worksheet: Worksheet, last: int) -> None:
+    """Add bars to the mean scores."""
+    decor.bar(worksheet, f"D{FIRST}:D{max(last, FIRST)}")

@@ -1,0 +1,72 @@
+"""The calls sheet: a row per call, linked to its row in the agent's workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qa_checker.reports import decor
+from qa_checker.reports.cells import Cell, Link, number, text
+from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.summary.ground import Ground
+from qa_checker.reports.summary.lines import CallLine
+from qa_checker.reports.words import known
+
+WIDTHS = {
+    "number": 6, "call": 20, "agent": 18, "started": 18, "call_language": 8, "turns": 7,
+    "score": 9, "band": 10, "passed": 8, "provisional": 9, "failed_by": 24, "most": 46,
+    "remarks": 44, "source": 30, "rule": 30,
+}  # fmt: skip
+
+
+def sheet(ground: Ground) -> Sheet:
+    """Return the calls sheet."""
+    say = ground.say
+    return Sheet(
+        title=say("sheet.summary.calls"),
+        columns=[Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()],
+        rows=rows(ground),
+        heading=say("heading.all_calls"),
+        hint=say("hint.all_calls"),
+        frozen=2,
+        finish=lambda worksheet, last: finish(ground, worksheet, last),
+        tab="2E6DA4",
+        dropped=say("dropped"),
+    )
+
+
+def rows(ground: Ground) -> Iterator[Row]:
+    """Yield a row for every call, in the order they were read."""
+    for index, (call, link) in enumerate(zip(ground.tally.calls, ground.rows, strict=True), 1):
+        yield [number(index, "points"), *facts(ground, call, link), *result(ground, call)]
+
+
+def facts(ground: Ground, call: CallLine, link: Link) -> Iterator[Cell]:
+    """Yield which call it is."""
+    yield text(call.call_id, "link", link)
+    yield text(ground.name(call.agent))
+    yield text(call.started_at, "id")
+    yield text(known(ground.say, "language", call.language), "centre")
+    yield number(call.turns, "points")
+
+
+def result(ground: Ground, call: CallLine) -> Iterator[Cell]:
+    """Yield what came out."""
+    yes, no = ground.say("yes"), ground.say("no")
+    yield number(float(call.score) if call.score else None, "score")
+    yield text(call.band, "centre")
+    yield text("" if call.passed is None else yes if call.passed else no, "centre")
+    yield text(yes if call.provisional else "", "centre")
+    yield text(call.zeroed, "strong")
+    yield text(call.most)
+    yield text(call.remarks, "quiet")
+    yield text(call.source, "id")
+    yield text(call.rule, "id")
+
+
+def finish(ground: Ground, worksheet: Worksheet, last: int) -> None:
+    """Add bars to the scores and colours to what passes."""
+    bottom = max(last, FIRST)
+    decor.bar(worksheet, f"G{FIRST}:G{bottom}")
+    decor.words(worksheet, f"I{FIRST}:I{bottom}", ground.say("yes"), ground.say("no"))

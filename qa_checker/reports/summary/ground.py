@@ -1,0 +1,55 @@
+"""What the sheets of the summary share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa_checker.reports.cells import Link
+from qa_checker.reports.summary.lines import Tally
+from qa_checker.reports.words import Say, speaker
+
+FOLDER = "scorecards"
+
+
+class SetAside(Protocol):
+    """A file that could not be read; readers.SetAside and reports.Aside are such."""
+
+    @property
+    def source(self) -> str: ...  # noqa: D102
+    @property
+    def reason(self) -> str: ...  # noqa: D102
+    @property
+    def help(self) -> str: ...  # noqa: D102
+    @property
+    def line(self) -> int | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A run added up, and where the workbooks of its agents are.
+
+    `files` and `languages` are by agent, `rows` holds the row of each call in the
+    calls sheet of its agent's workbook.
+    """
+
+    tally: Tally
+    aside: Sequence[SetAside]
+    files: Mapping[str, str]
+    languages: Mapping[str, str]
+    rows: Sequence[Link]
+
+    @property
+    def say(self) -> Say:
+        """The texts of the report."""
+        return self.tally.say
+
+    def agent(self, agent: str) -> Link:
+        """Return a link to the workbook of an agent."""
+        sheet = speaker(self.languages[agent])("sheet.agent.overview")
+        return Link(sheet, 1, f"{FOLDER}/{self.files[agent]}")
+
+    def name(self, agent: str) -> str:
+        """Return how an agent is shown."""
+        return agent or self.say("nobody")

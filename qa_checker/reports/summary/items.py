@@ -1,0 +1,63 @@
+"""The items sheet: how often each item was judged, passed, failed or could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qa_checker.reports import decor
+from qa_checker.reports.cells import number, text
+from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.summary.ground import Ground
+from qa_checker.scorecard import FAIL, MANUAL, PASS, REASONS
+
+WIDTHS = {
+    "section": 16, "question": 44, "points": 7, "judged": 8, "times_passed": 8,
+    "times_failed": 8, "pass_rate": 10, "points_lost": 10, "times_manual": 9,
+}  # fmt: skip
+
+
+def sheet(ground: Ground) -> Sheet:
+    """Return the items sheet."""
+    say = ground.say
+    seen = [Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()]
+    reasons = [Column(say(f"short.{reason}"), 12) for reason in REASONS]
+    ids = [Column(say("column.item"), 20), Column(say("column.rule"), 30)]
+    return Sheet(
+        title=say("sheet.summary.items"),
+        columns=[*seen, *reasons, *ids],
+        rows=rows(ground),
+        heading=say("heading.all_items"),
+        hint=say("hint.all_items"),
+        frozen=2,
+        finish=finish,
+        tab="C9A227",
+    )
+
+
+def rows(ground: Ground) -> Iterator[Row]:
+    """Yield a row for every item of every rubric version, in the rubric's order."""
+    for (rule, name), item in ground.tally.items.items():
+        passed, failed = item.verdicts[PASS], item.verdicts[FAIL]
+        judged = passed + failed
+        yield [
+            text(item.section),
+            text(item.title),
+            number(item.points, "points"),
+            number(judged, "points"),
+            number(passed, "points"),
+            number(failed, "points"),
+            number(Fraction(passed, judged) if judged else None, "percent"),
+            number(item.lost, "points"),
+            number(item.verdicts[MANUAL], "points"),
+            *(number(item.na[reason], "points") for reason in REASONS),
+            text(name, "id"),
+            text(rule, "id"),
+        ]
+
+
+def finish(worksheet: Worksheet, last: int) -> None:
+    """Add bars to the points lost."""
+    decor.bar(worksheet, f"H{FIRST}:H{max(last, FIRST)}", "D98C8C", None)

@@ -1,0 +1,66 @@
+"""What could not be judged and why: items by reason, then calls without a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_checker.reports.cells import number, text
+from qa_checker.reports.sheet import Column, Row, Sheet
+from qa_checker.reports.summary.ground import Ground
+from qa_checker.reports.words import known
+from qa_checker.scorecard import MANUAL, REASONS
+
+WIDTHS = {"kind": 12, "what": 46, "calls": 8, "reason": 40, "remedy": 64, "where": 36}
+
+
+def sheet(ground: Ground) -> Sheet:
+    """Return the sheet of what could not be judged."""
+    say = ground.say
+    return Sheet(
+        title=say("sheet.summary.unjudged"),
+        columns=[Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()],
+        rows=[*items(ground), *calls(ground)] or [[text(say("nothing_unjudged"), "plain")]],
+        heading=say("heading.unjudged"),
+        hint=say("hint.unjudged"),
+        tab="6B6B6B",
+        dropped=say("dropped"),
+    )
+
+
+def items(ground: Ground) -> Iterator[Row]:
+    """Yield a row for every item and reason, and for what waits for a person."""
+    say = ground.say
+    for (rule, _), item in ground.tally.items.items():
+        counts = [(reason, item.na[reason]) for reason in sorted(item.na, key=rank)]
+        for reason, count in [*counts, (MANUAL, item.verdicts[MANUAL])]:
+            if count:
+                yield [
+                    text(say("kind.item"), "centre"),
+                    text(f"{item.section} · {item.title}"),
+                    number(count, "points"),
+                    text(known(say, "reason", reason)),
+                    text(say(f"remedy.{reason}") if reason in (*REASONS, MANUAL) else "", "quiet"),
+                    text(rule, "id"),
+                ]
+
+
+def rank(reason: str) -> int:
+    """Return the place of a reason in the order in which they take precedence."""
+    return REASONS.index(reason) if reason in REASONS else len(REASONS)
+
+
+def calls(ground: Ground) -> Iterator[Row]:
+    """Yield a row for every call without a score, with a link to it."""
+    say = ground.say
+    for call, link in zip(ground.tally.calls, ground.rows, strict=True):
+        if call.skipped or not call.score:
+            reason = say("call.skipped", reason=call.skipped) if call.skipped else ""
+            remedy = "remedy.skipped" if call.skipped else "remedy.no_score"
+            yield [
+                text(say("kind.call"), "centre"),
+                text(call.call_id, "link", link),
+                number(1, "points"),
+                text(reason or say("call.no_score")),
+                text(say(remedy), "quiet"),
+                text(call.source, "id"),
+            ]

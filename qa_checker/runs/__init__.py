@@ -1,0 +1,1 @@
+"""Runs: many calls through the judge, and what became of each."""
