@@ -31,8 +31,8 @@ MUCH = (
 )
 TAKES_IT = re.compile(
     r"(?:know|knows|knew|see|sees|saw|understand|tell (?:me|you|us)|told (?:me|you)|sure|check|"
-    r"find out|found out|exactly|quite|idea|depends|depending|remember|forget|forgotten|wonder|wondering|"
-    r"that's|that is|this is|it's|about|of|say|says|saying|whatever|explain|explained|ask|asked|"
+    r"find out|found out|exactly|quite|idea|depends|depending|remember|forget|"
+    r"forgotten|wonder|wondering|that's|that is|this is|it's|about|of|say|says|saying|whatever|explain|explained|ask|asked|"
     r"show me|hear|heard|realise|realize|figure|matter|define|concerning|like|is|was|care) $"
 )
 OPEN = re.compile(
@@ -52,8 +52,8 @@ SHORT = re.compile(
 )
 NO_QUESTION = re.compile(
     r"(?:oh )?(?:what an?|how (?:nice|lovely|funny|strange|awful|terrible|weird)|"
-    r"which (?:is|was|case)|(?:when|how|what|where|who) (?:you|i|we|they|he|she|it)|who (?:is|was) (?:a|my|the)|whatever|"
-    r"wherever)\b"
+    r"which (?:is|was|case)|(?:when|how|what|where|who) (?:you|i|we|they|he|she|it)|"
+    r"who (?:is|was) (?:a|my|the)|whatever|wherever)\b"
 )
 MARKERS = (
     "right|okay|ok|oh|so|and|or|but|yeah|yes|no|sorry|please|now|then|well|um|uh|er|erm|ah|thanks|"
@@ -68,7 +68,8 @@ CLOSED = re.compile(
     r"(?<!all )\b"
     r"(?:(?:do|did|can|could|would|will|have|are|were|don't|didn't|haven't|wouldn't) you|"
     r"(?:can|could|may|shall) i|(?:shall|can|could) we|(?:does|has) (?:it|that|he|she)|"
-    r"(?:is|are) there|is that (?:alright|all right|possible|the)|is it (?:ok|okay|a|the|possible|on))\b"
+    r"(?:is|are) there|is that (?:alright|all right|possible|the)|"
+    r"is it (?:ok|okay|a|the|possible|on))\b"
     r"|\b(?:is|are|was|were|do|have|has|does|did|will|would|can)(?:n't)? "
     r"(?:it|you|they|he|she|we|i|that)(?: then| now| please| sorry| or| sir| madam| though)?$"
     r"|\b(?:is|are|was|were|do|does|did|have|has|would|could|ca|should|might)n't "

@@ -5,14 +5,15 @@ Silence is the rule here; a hit needs every one of these:
     number         as long as a number that the customer said in the last `turns` turns (7 digits or
                    more), and different in one or two places (幺三八… for 幺三九…)
     amount, date   the sentence restates (您是说, 跟您核对一下, 对吗, 是吧 …; you said, is that
-                   right), it holds one such fact and the customer's last `turns` turns one, both with the
-                   same word in their sentence (扣, 买, charged), and amounts are no sum, share
-                   or multiple of what the customer said
+                   right), it holds one such fact, so do the customer's last `turns` turns,
+                   both with the same word in their sentence (扣, 买, charged), and amounts are
+                   no share or multiple of what the customer said
     name           the agent calls the customer by another surname at the start of a clause
                    (好的李先生) after 我姓王, and the two do not sound the same (Chinese only)
 
 and nobody has said the other value before. Sentences that speak of something else (另外, 还有,
-补偿, another, refund you) never count. `other` is the customer's turn, the detail says given → said.
+补偿, another, refund you) never count. `other` is the customer's turn, the detail is
+given → said.
 
     - id: facts_right
       points: 10
@@ -42,13 +43,15 @@ from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount
 
 RESTATES = re.compile(
-    r"您?(?:刚才|刚刚|前面)?(?:是说|说的是|提到|反映|讲的?是)|您的意思|也就是说您|(?:跟|和|与)您(?:再)?(?:核对|确认|核实)"
+    r"您?(?:刚才|刚刚|前面)?(?:是说|说的是|提到|反映|讲的?是)|您的意思|也就是说您"
+    r"|(?:跟|和|与)您(?:再)?(?:核对|确认|核实)"
     r"|重复一下|复述|(?:对|是)(?:吗|吧|不对|不是)|没错吧|对不对|是不是"
     r"|\byou (?:said|mentioned|told me|mean)|\bso (?:that's|that is|it's|you)"
-    r"|is that (?:right|correct)|\b(?:right|correct|yeah)$|let me (?:just )?(?:confirm|repeat|read)|to confirm"
+    r"|is that (?:right|correct)|\b(?:right|correct|yeah)$"
+    r"|let me (?:just )?(?:confirm|repeat|read)|to confirm"
 )
 SOMETHING_ELSE = re.compile(
-    r"另外|另一|还有|别的|其他|新的|不是|补偿|赔|优惠|赠送|返还|一共|总共|合计|加起来|每|平均|最多|最少|左右"
+    r"另外|另一|还有|别的|其他|新的|(?<!是)不是|补偿|赔|优惠|赠送|返还|一共|总共|合计|加起来|每|平均|最多|最少|左右"
     r"|\b(?:another|other|also|new|instead|not|total|altogether|each|every|per|refund you|credit|"
     r"compensat\w+|discount|about|around|up to)\b"
 )
