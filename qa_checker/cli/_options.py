@@ -38,7 +38,10 @@ def reading(command: Command) -> Command:
 
 def options(roles: Mapping[str, str], columns: Mapping[str, str]) -> Options:
     """Return how to read transcripts."""
-    return Options(roles=roles, columns=columns)
+    try:
+        return Options(roles=roles, columns=columns)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--roles") from None
 
 
 LANGUAGE = click.option(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-NO_CONTENT_ZH = (
+NO_CONTENT_ZH = frozenset(
+    " 。\x1d~@#%&*+=/<>_[]{}|0123456789abcdefghijklmnopqrstuvwxyz"
+    "零〇一二两三四五六七八九十百千万亿几"
     "的了是我你您他她它们这那个有在不就也都和与吗呢吧啊哦嗯呀嘛哈么什一上下来去说要会能可以好很还没"
     "到对给把被让为着过得地之所因但而如果请问先生女士亲"
 )
@@ -17,13 +19,12 @@ really all any some im its thats sounds dont youre ive
 """
 NO_CONTENT_EN = frozenset(WORDS_EN.split())
 ENDING = re.compile(r"(?:ing|ed|es|s)$")
-ONLY_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
 
 
 def content_of(text: str, english: bool) -> frozenset[str]:
-    """Return the units of a text that carry content."""
+    """Return the units of a plain text that carry content."""
     if not english:
-        return frozenset(ONLY_HAN.sub("", text)).difference(NO_CONTENT_ZH)
+        return frozenset(text).difference(NO_CONTENT_ZH)
     words = WORD.findall(text.casefold())
     return frozenset(ENDING.sub("", w) for w in words if w not in NO_CONTENT_EN and len(w) > 1)

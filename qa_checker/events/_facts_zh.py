@@ -30,8 +30,20 @@ CALLED = re.compile(r"(?P<called>[\u4e00-\u9fff])(?:先生|女士|小姐)(?!们)
 NO_SURNAME = frozenset("的位您你这那请问好是老嗯啊哪一每各男女美本姓和与跟给让叫了吧呢吗哦有")
 
 
+HINT = re.compile(
+    r"[0-9〇○幺¥]|[零一二两三四五六七八九十百千万][元块月号日个天年次件台箱套十百千万零一二三四五六七八九]"
+)
+
+
 def facts(text: str) -> Iterator[Found]:
     """Yield the facts of a text; where two overlap, the first is the better reading."""
+    if HINT.search(text):
+        yield from numbers(text)
+    yield from names(text)
+
+
+def numbers(text: str) -> Iterator[Found]:
+    """Yield amounts, dates, numbers read out, and counts."""
     yield from money(text)
     yield from dates(text)
     for found in DIGITS.finditer(text):
@@ -40,7 +52,6 @@ def facts(text: str) -> Iterator[Found]:
         worth = value(found["number"])
         if worth is not None and worth > 1:
             yield Found("count", plainly(worth) + found["unit"], *found.span())
-    yield from names(text)
 
 
 def money(text: str) -> Iterator[Found]:

@@ -24,11 +24,14 @@ class Sentence:
 
 def questions(scene: Scene, wanted: str) -> Iterator[Hit]:
     """Yield the questions of one form, at most one for each sentence."""
-    form = _questions_en.form if scene.language == "en" else _questions_zh.form
+    rules = _questions_en if scene.language == "en" else _questions_zh
+    form, hint = rules.form, rules.HINTS[wanted]
     for index, turn in enumerate(scene.call.turns):
         if turn.role not in PEOPLE:
             continue
         for sentence in sentences(scene.plain, index, turn):
+            if not sentence.asked and not hint.search(sentence.text):
+                continue
             for kind, start, end in form(sentence.text, sentence.asked):
                 if kind == wanted:
                     first, last = sentence.start + start, sentence.start + end

@@ -32,8 +32,9 @@ MUCH = (
 TAKES_IT = re.compile(
     r"(?:know|knows|knew|see|sees|saw|understand|tell (?:me|you|us)|told (?:me|you)|sure|check|"
     r"find out|found out|exactly|quite|idea|depends|depending|remember|forget|"
-    r"forgotten|wonder|wondering|that's|that is|this is|it's|about|of|say|says|saying|whatever|explain|explained|ask|asked|"
-    r"show me|hear|heard|realise|realize|figure|matter|define|concerning|like|is|was|care) $"
+    r"forgotten|wonder|wondering|that's|that is|this is|it's|about|of|say|says|saying|whatever|"
+    r"explain|explained|ask|asked|show me|hear|heard|realise|realize|figure|matter|"
+    r"define|concerning|like|is|was|care) $"
 )
 OPEN = re.compile(
     rf"\b(?:{WH} {DO}(?: not)? (?:{SUBJECT}|{NOUN})\b|{WH} {BE} (?:{SUBJECT}|{NOUN})\b"
@@ -71,7 +72,7 @@ CLOSED = re.compile(
     r"(?:is|are) there|is that (?:alright|all right|possible|the)|"
     r"is it (?:ok|okay|a|the|possible|on))\b"
     r"|\b(?:is|are|was|were|do|have|has|does|did|will|would|can)(?:n't)? "
-    r"(?:it|you|they|he|she|we|i|that)(?: then| now| please| sorry| or| sir| madam| though)?$"
+    r"(?:it|you|they|he|she|we|i)(?: then| now| please| sorry| or| sir| madam| though)?$"
     r"|\b(?:is|are|was|were|do|does|did|have|has|would|could|ca|should|might)n't "
     r"(?:it|you|they|he|she|we|i) (?:then|right|though|and|so|no|yeah)\b"
     r"|\bis that (?:right|correct|it|ok|okay)\b"
@@ -79,6 +80,13 @@ CLOSED = re.compile(
 NOT_ASKED = re.compile(
     r"\b(?:so|neither|nor) (?:do|did|have|am|can|would) i\b|\bi (?:do|have|can|will|would) you\b"
 )
+
+
+HINTS = {
+    "open": re.compile(r"\b(?:wh|how)"),
+    "closed": re.compile(rf"\b(?:{DO}|{BE})\b"),
+}
+"""What a sentence must hold to be worth a closer look."""
 
 
 def form(text: str, asked: bool) -> Iterator[Form]:

@@ -41,7 +41,7 @@ LOOKING = re.compile(
     r"(?:查|看|问|核实|确认|了解|核对|试|查看|检查|咨询)一?下[^ ]{0,14}"
     rf"(?:是不是|能不能|有没有|可不可以|会不会|是否|{ASK})(?![^ ]*[吗呢]$)[^ ]*"
     r"|(?:不|没|还不)(?:太|是很|大|怎么)?(?:知道|清楚|确定|明白|懂|晓得|记得|了解|理解|会)[^ ]{0,3}"
-    rf"(?=[^ ]*(?:{ASK}|是不是|有没有|为何))[^ ]*"
+    rf"(?=[^ ]*(?:{ASK}|[是能会要]不[是能会要]|有没有|可不可以|为何))[^ ]*"
     r"|(?:告诉|通知|告知|教|说明|解释|介绍|发给|说)(?:您|你|客户|他|我)?(?:一下|一声)?[^ ]{0,6}"
     rf"(?:{ASK})[^ ]*"
     rf"|忘记?了?[^ ]{{0,4}}(?:{ASK})[^ ]*"
@@ -70,6 +70,13 @@ OPEN = re.compile(
     r"|(?:要|需要|还有|是|用|得|大概|有|买|订|交|住|剩|[能会]坐)(?:等|过|用|交|要)?"
     r"几(?:个|天|位|次|件|台|分钟|小时|块|年|岁|遍|张|条|份)"
 )
+HINTS = {
+    "open": re.compile("[什啥怎哪谁何多几]|为啥|干[嘛吗]"),
+    "closed": re.compile(
+        "[吗么嘛否]|吧|([是能会要有行对好像该想在用够算懂需方记愿敢肯])[不没]\\1|没有?|不|还是|请问|难道|意思|有无"
+    ),
+}
+"""What a sentence must hold to be worth a closer look."""
 AFFIRM = re.compile(r"^(?:好|嗯|行|是|对|好的|可以|没错|哦|啊)+吧?$")
 
 Form = tuple[str, int, int]
@@ -87,6 +94,9 @@ def form(text: str, asked: bool) -> Iterator[Form]:
 
 def clause_form(clause: str, asked: bool) -> str:
     """Return open, closed or nothing for a clause; `asked` if a question mark follows it."""
+    polite = clause.startswith("请问") and len(clause) > 3
+    if not (asked or polite or OPEN.search(clause) or CLOSED.search(clause)):
+        return ""
     rest = NO_QUESTION.sub("＿", clause)
     if not (asked or clause.endswith("呢") or ASKING.search(clause)):
         rest = LOOKING.sub("＿", rest)
@@ -96,4 +106,4 @@ def clause_form(clause: str, asked: bool) -> str:
         return "open"
     if asked and not AFFIRM.match(clause):
         return "closed"
-    return "closed" if clause.startswith("请问") and len(clause) > 3 else ""
+    return "closed" if polite else ""

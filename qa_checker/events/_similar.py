@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from qa_checker.events import Scene
@@ -36,13 +37,17 @@ def units(text: str, english: bool) -> Units:
 
 
 def sentences(scene: Scene, turn: int, least: int) -> list[Said]:
-    """Return the sentences of a turn with at least so many units; one of them is the whole turn."""
+    """Return the sentences of a turn with at least so many units; one of them is the whole turn.
+
+    What consists of one or two units over and over (嗯嗯嗯嗯嗯) is no sentence.
+    """
     text, english = scene.call.turns[turn].text, scene.language == "en"
     whole = Said(0, len(text), units(text, english))
     if len(whole.units) < least:
         return []
     parts = list(parts_of(text, english))
-    return [whole, *(part for part in parts if len(part.units) >= least and len(parts) > 1)]
+    found = [whole, *parts] if len(parts) > 1 else [whole]
+    return [part for part in found if len(part.units) >= least and len(set(part.units)) > 2]
 
 
 def parts_of(text: str, english: bool) -> Iterator[Said]:
@@ -51,9 +56,10 @@ def parts_of(text: str, english: bool) -> Iterator[Said]:
         yield Said(found.start(), found.end(), units(found.group(), english))
 
 
-def similarity(one: Units, other: Units, least: float) -> float:
-    """Return 2 x (longest common subsequence) / (both lengths), or 0 below `least`."""
-    short, long = sorted((len(one), len(other)))
-    if 2 * short < least * (short + long):
-        return 0.0
-    return Indel.normalized_similarity(one, other, score_cutoff=least)
+def most_similar(one: Units, others: list[Units], least: float) -> tuple[float, int] | None:
+    """Return the greatest similarity and which has it (the first of equals); None below `least`.
+
+    Similarity is 2 x (longest common subsequence) / (both lengths).
+    """
+    found = process.extractOne(one, others, scorer=Indel.normalized_similarity, score_cutoff=least)
+    return None if found is None else (found[1], found[2])

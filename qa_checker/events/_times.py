@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import zip_longest
+from typing import NamedTuple
 
 from qa_checker.call import Call, Segment
 from qa_checker.events._turns import PEOPLE
@@ -13,8 +12,7 @@ PAUSE = 0.5
 """Seconds that a speaker may pause and still be saying one thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A segment with times: characters `first` to `last` of the turn at index `turn`."""
 
     turn: int
@@ -41,7 +39,7 @@ def timed(call: Call) -> bool:
 def pieces(call: Call) -> Iterator[Piece]:
     """Yield the segments that have both times, in source order."""
     for index, turn in enumerate(call.turns):
-        for segment, first in zip_longest(turn.segments, turn.offsets):
+        for segment, first in zip(turn.segments, turn.offsets, strict=True):
             if segment.start is not None and segment.end is not None:
                 last = first + len(segment.text)
                 yield Piece(index, first, last, segment.start, segment.end, segment)

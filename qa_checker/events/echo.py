@@ -39,12 +39,11 @@ from math import log
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._content import content_of
-from qa_checker.events._similar import SENTENCE_EN
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
 
-SENTENCE_ZH = re.compile(r"[^。！？!?；;]+")
+SENTENCE = re.compile("[^。]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,10 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     least = settings.words if english else settings.units
     limit = float((over or settings.over).value)
     turns = scene.call.turns
-    content = [content_of(turn.text, english) for turn in turns]
+    content = [
+        content_of(scene.plain.text[slice(*scene.plain.bounds(i))], english)
+        for i in range(len(turns))
+    ]
     seen = Counter(unit for units in content for unit in units)
     weights = {unit: log(1 + len(turns) / times) for unit, times in seen.items()}
     said: list[int] = []
@@ -100,9 +102,9 @@ def restating(
     limit: float,
 ) -> Iterator[Hit]:
     """Yield the sentence of a turn that restates most, if one restates enough."""
-    turn, english = scene.call.turns[index], scene.language == "en"
+    english = scene.language == "en"
     best, place = 0.0, (0, 0)
-    for sentence in (SENTENCE_EN if english else SENTENCE_ZH).finditer(turn.text):
+    for sentence in SENTENCE.finditer(scene.plain.text, *scene.plain.bounds(index)):
         units = content_of(sentence.group(), english)
         if len(units & pool) < least:
             continue
@@ -111,7 +113,8 @@ def restating(
         if share > best:
             best, place = round(share, 1), sentence.span()
     if best > limit:
+        start, end = scene.plain.as_read(index, *place)
         detail = f"{best:.0f} % of it is what the customer said"
         yield Hit(
-            "event.echo", index, *place, AGENT, size=best, unit="%", detail=detail, other=other
+            "event.echo", index, start, end, AGENT, size=best, unit="%", detail=detail, other=other
         )

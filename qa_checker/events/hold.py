@@ -4,7 +4,7 @@
 
 The request is a hit of `hold`; what the customer says meanwhile (好的, 喂？) does not end it. If
 the agent never speaks again, it lasts until the last segment ends. More than `over` is a hit: the
-words that ask, `other` the turn in which the agent returns; the detail says whether with a word
+segment that asks, `other` the turn in which the agent returns; the detail says whether with a word
 about the wait (`hold_return`). Checking in and asking again starts a new hold.
 
     - id: short_holds
@@ -74,9 +74,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
 
 def place(said: list[Piece], hit: Hit) -> int:
     """Return which segment holds the end of a hit."""
-    return max(
-        i for i, p in enumerate(said) if p.turn == hit.turn and p.first < max(hit.end, p.first + 1)
-    )
+    return max(i for i, p in enumerate(said) if p.turn == hit.turn and p.first < hit.end)
 
 
 def held(said: list[Piece], at: int, request: Hit, back: list[Hit]) -> Hit:
@@ -91,8 +89,8 @@ def held(said: list[Piece], at: int, request: Hit, back: list[Hit]) -> Hit:
     return Hit(
         "event.hold",
         request.turn,
-        request.start,
-        request.end,
+        said[at].first,
+        said[at].last,
         AGENT,
         via="timing",
         size=round(max(0.0, end - begin), 3),

@@ -47,7 +47,7 @@ from qa_checker.rules.fields import as_id, as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
 
 NOD = re.compile(
-    r"(?:[嗯恩唔哦噢喔啊哎诶欸对好是行的]|mm+|mhm+|hm+|uh|huh|yeah|yes|yep|right|okay|ok|sure|\W)+",
+    r"(?:[嗯恩唔哦噢喔啊哎诶欸对對好是行的]|mm+|mhm+|hm+|uh|huh|yeah|yes|yep|right|okay|ok|sure|\W)+",
     re.IGNORECASE,
 )
 """A nod inside a longer turn, where the phrases of an entry (a whole turn) cannot see it."""
@@ -124,7 +124,7 @@ def is_nod(cut: Utterance, nods: frozenset[int], least: int) -> bool:
 def timing_hit(cut: Utterance, talk: Utterance, overlap: float) -> Hit:
     """Return the hit: the first segment that cuts in, and the turn it cuts into."""
     first = cut[0]
-    spoken = [piece for piece in talk if piece.start <= first.start]
+    spoken = [piece for piece in talk if piece.start <= cut[-1].end]
     return Hit(
         "event.interruption",
         first.turn,

@@ -3,8 +3,9 @@
 By form, sentence by sentence, with or without question marks. Chinese: a clause with 什么, 怎么,
 为什么, 哪里, 多少, 几点, 谁 … that is neither closed (event.closed_question) nor a statement
 (不知道怎么办, 什么都行, 如果有什么问题, 我查一下是什么原因). English: a question word before an
-auxiliary and its subject (what time would you like), how about, how come, or a short
-which area please; not I don't know what's wrong. The hit is the clause; a sentence has one hit at most.
+auxiliary and its subject (what time would you like), how about, how come, or a
+short which area please; not I don't know what's wrong. The hit is
+the clause; a sentence has one hit at most.
 
     - id: explores_first
       points: 5

@@ -38,7 +38,7 @@ from fractions import Fraction
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import ALWAYS, NEVER, Scene
 from qa_checker.events._runs import Run, runs
-from qa_checker.events._similar import sentences, similarity
+from qa_checker.events._similar import Said, most_similar, sentences
 from qa_checker.events._turns import covered, hit
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, as_whole, key
@@ -95,11 +95,11 @@ def at_length(
     nods = covered(scene.call, sorted(yes, key=lambda hit: (hit.turn, hit.start, hit.end)))
     asked = [hit for hit in scene.words(settings.check_back) if hit.role == AGENT]
     for run in runs(scene, nods, asked):
-        reasons = [reason for reason in why if run.holds(reason)]
-        if len(reasons) < max(1, settings.justifications):
-            continue
         size, unit = too_long(scene.language, run, settings, over)
-        if unit:
+        if not unit:
+            continue
+        reasons = [reason for reason in why if run.holds(reason)]
+        if len(reasons) >= max(1, settings.justifications):
             yield whole_run(scene, run, size, unit, reasons)
 
 
@@ -142,20 +142,20 @@ def once_more(scene: Scene, settings: Settings, why: Sequence[Hit]) -> Iterator[
     explained = {reason.turn for reason in why}
     agreed = [h.turn for h in scene.words(settings.confirmation) if turns[h.turn].role == CUSTOMER]
     mine = [index for index, turn in enumerate(turns) if turn.role == AGENT]
+    said = {index: sentences(scene, index, LEAST) for index in mine} if agreed else {}
     least = float(settings.similarity.value) / 100
     for place, later in enumerate(mine):
         for first in mine[max(0, place - settings.turns) : place]:
+            if first not in explained:
+                continue
             yes = [turn for turn in agreed if first < turn < later]
-            if first in explained and yes and same(scene, first, later, least):
+            if yes and same(said[first], said[later], least):
                 detail = f"again, after turn {turns[yes[0]].number} confirmed it"
                 yield hit("over_explaining", later, turns[later], detail=detail, other=first)
                 break
 
 
-def same(scene: Scene, first: int, later: int, least: float) -> bool:
+def same(first: Sequence[Said], later: Sequence[Said], least: float) -> bool:
     """Tell whether a turn, or a sentence of it, is like an earlier one."""
-    return any(
-        similarity(one.units, other.units, least) >= least
-        for one in sentences(scene, later, LEAST)
-        for other in sentences(scene, first, LEAST)
-    )
+    then = [sentence.units for sentence in first]
+    return any(most_similar(sentence.units, then, least) for sentence in later)

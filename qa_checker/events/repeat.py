@@ -30,7 +30,7 @@ from fractions import Fraction
 
 from qa_checker.call import Turn
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._similar import Said, sentences, similarity
+from qa_checker.events._similar import Said, most_similar, sentences
 from qa_checker.events._turns import PEOPLE
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, as_whole, key
@@ -92,13 +92,12 @@ def best_match(
     said: Sequence[Said], earlier: Sequence[tuple[int, list[Said]]], least: float
 ) -> Match | None:
     """Return the greatest similarity, the sentence, and the turn it is like."""
+    then = [(sentence.units, turn) for turn, own in earlier for sentence in own]
     best: Match | None = None
     for now in said:
-        for turn, sentences_then in earlier:
-            for then in sentences_then:
-                alike = similarity(now.units, then.units, best[0] if best else least)
-                if alike >= least and (best is None or alike > best[0]):
-                    best = (alike, now, turn)
+        found = most_similar(now.units, [units for units, _ in then], best[0] if best else least)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = (found[0], now, then[found[1]][1])
     return best
 
 

@@ -31,13 +31,14 @@ EVENT_WORDS = ("zh/events", "en/events")
 class Compiled:
     """A rubric with its plans by language, what its names stand for, and event settings.
 
-    `rule` is the rubric's `id@version#hash`; the hash covers what can change a verdict.
+    `roles` are the roles of entries by full name; `rule` is the rubric's `id@version#hash`; the hash covers what can change a verdict.
     """
 
     rubric: Rubric
     plans: Mapping[str, Plan]
     names: Mapping[str, tuple[str, ...]]
     settings: Mapping[str, Any]
+    roles: Mapping[str, str]
     rule: str
 
     def __repr__(self) -> str:
@@ -71,7 +72,8 @@ def compile_rubric(rubric: Rubric) -> Compiled:
     plans = {language: compile_plan(entries, language) for language in languages}
     digest = fingerprint(rubric, entries, settings)
     rule = f"{rubric.id}@{rubric.version}#{digest}"
-    return Compiled(rubric, plans, names, settings, rule)
+    roles = {entry.full_name: entry.role for entry in entries}
+    return Compiled(rubric, plans, names, settings, roles, rule)
 
 
 def used_names(rubric: Rubric) -> set[str]:

@@ -61,6 +61,15 @@ class Look:
             self.turns_by_role[role] = [n for n, t in numbered if role in ("any", t.role)]
         return self.turns_by_role[role]
 
+    def role_of(self, names: Sequence[str]) -> str:
+        """Return the role whose words all of some names are, "any" if there is no such role."""
+        roles = {
+            self.compiled.roles.get(full, "any")
+            for name in names
+            for full in self.compiled.names.get(name, (name,))
+        }
+        return roles.pop() if len(roles) == 1 else "any"
+
     def hits(self, name: str, over: Amount | None = None) -> Sequence[Hit]:
         """Return the hits of an entry, a group or an event, in the order of the call."""
         key = (name, over)

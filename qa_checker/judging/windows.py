@@ -41,9 +41,9 @@ class Window:
         """Tell whether a hit lies in the window."""
         if (hit.turn, hit.start) < self.low or (hit.turn, hit.end) > self.high:
             return False
-        if self.since is not None and (look.time(hit, end=True) or 0.0) < self.since:
+        if self.since is not None and clock(look.time(hit, end=True)) < self.since:
             return False
-        return self.until is None or (look.time(hit) or 0.0) <= self.until
+        return self.until is None or clock(look.time(hit)) <= self.until
 
     def turns(self, look: Look, role: str) -> list[int]:
         """Return the turns of a role with something said inside the window."""
@@ -54,9 +54,9 @@ class Window:
         if not self.low[0] <= turn <= self.high[0]:
             return False
         whole = look.call.turns[turn]
-        if self.until is not None and whole.start is not None and whole.start > self.until:
+        if self.until is not None and clock(whole.start) > self.until:
             return False
-        if self.since is not None and whole.end is not None and whole.end < self.since:
+        if self.since is not None and whole.end is not None and clock(whole.end) < self.since:
             return False
         start = self.low[1] if turn == self.low[0] else 0
         end = self.high[1] if turn == self.high[0] else REST
@@ -79,6 +79,11 @@ class Window:
         )
 
 
+def clock(seconds: float | None) -> float:
+    """Return a time in whole milliseconds: 0.7 + 0.1 is 0.8, as people add it up."""
+    return round(seconds or 0.0, 3)
+
+
 def speaks(look: Look, turn: int, start: int, end: int | None) -> bool:
     """Tell whether anything but marks and spaces stands in a piece of a turn."""
     piece = look.call.turns[turn].text[start:end]
@@ -92,9 +97,9 @@ def absolute(look: Look, place: Place | None, role: str) -> Window:
     number = place.amount.value
     if place.amount.unit == "s":
         if place.end == "first":
-            return Window(until=float(number))
+            return Window(until=clock(float(number)))
         last = max((s.end or s.start or 0.0 for s in look.call.segments), default=0.0)
-        return Window(since=last - float(number))
+        return Window(since=clock(last - float(number)))
     turns, count = look.turns_of(role), int(number)
     if len(turns) <= count:
         return Window()
@@ -139,7 +144,7 @@ def after(look: Look, anchor: Anchor, hit: Hit, turns: Sequence[int], own: bool)
         return Window(low=low)
     if anchor.within.unit == "s":
         ended = look.time(hit, end=True) or 0.0
-        return Window(low=low, until=ended + float(anchor.within.value))
+        return Window(low=low, until=clock(ended + float(anchor.within.value)))
     following = [turn for turn in turns if turn > hit.turn]
     count = int(anchor.within.value)
     if count == 0:
@@ -155,7 +160,7 @@ def before(look: Look, anchor: Anchor, hit: Hit, turns: Sequence[int], own: bool
         return Window(high=high)
     if anchor.within.unit == "s":
         began = look.time(hit) or 0.0
-        return Window(high=high, since=began - float(anchor.within.value))
+        return Window(high=high, since=clock(began - float(anchor.within.value)))
     earlier = [turn for turn in turns if turn < hit.turn]
     count = int(anchor.within.value)
     reach = earlier[-count:] if count else []

@@ -96,7 +96,7 @@ def rules_of(entry: Entry) -> Rules:
     return Rules(
         entry=entry,
         ways=ways_of(entry),
-        exceptions=tuple(compile_phrase(p.written, p.phrase) for p in unless if p.phrase),
+        exceptions=tuple(c for p in unless if p.phrase for c in compile_phrase(p.written, p.phrase)),
         regexes=tuple(compiled_regex(p.regex) for p in unless if p.regex),
         tokens=tuple(p for p in unless if p.tokens),
     )
@@ -117,12 +117,12 @@ def automaton(rules: Sequence[Rules], way: Way) -> Automaton:
         for pattern in rule.entry.phrases if way in rule.ways else ():
             if not pattern.phrase:
                 continue
-            phrase = compile_phrase(pattern.written, pattern.phrase)
-            if not phrase.literals:
-                anywhere.append(Target(number, phrase, ""))
-            for literal in phrase.literals:
-                for sounding in soundings(literal, way[0]) if way[0] else (literal,):
-                    targets.setdefault(sounding, []).append(Target(number, phrase, literal))
+            for phrase in compile_phrase(pattern.written, pattern.phrase):
+                if not phrase.literals:
+                    anywhere.append(Target(number, phrase, ""))
+                for literal in phrase.literals:
+                    for sounding in soundings(literal, way[0]) if way[0] else (literal,):
+                        targets.setdefault(sounding, []).append(Target(number, phrase, literal))
     kind = aho.Implementation.DFA if len(targets) <= SMALL else aho.Implementation.ContiguousNFA
     finder = aho.AhoCorasick(list(targets), implementation=kind, store_patterns=False)
     return Automaton(way, finder, tuple(map(tuple, targets.values())), tuple(anywhere))

@@ -46,6 +46,7 @@ class Reading:
     views: dict[Way, View] = field(default_factory=dict)
     ends: dict[int, frozenset[int]] = field(default_factory=dict)
     marks: dict[int, Marked] = field(default_factory=dict)
+    outlines: dict[tuple[Way, int, int], bool] = field(default_factory=dict)
 
     def view(self, way: Way) -> View:
         """Return the call as read in a way."""
@@ -66,6 +67,16 @@ class Reading:
             found = word_ends(self.plain.text[low:high])
             self.ends[turn] = frozenset(low + end for end in found)
         return self.ends[turn]
+
+    def possible(self, phrase: Compiled, read: View, turn: int) -> bool:
+        """Tell quickly whether a phrase might stand in a turn at all."""
+        if phrase.outline is None or read.way[0]:
+            return True
+        key = (read.way, id(phrase), turn)
+        if key not in self.outlines:
+            low, high = read.bounds(turn)
+            self.outlines[key] = phrase.outline.search(read.text[low:high]) is not None
+        return self.outlines[key]
 
     def heard(self, rules: Rules, turn: int) -> bool:
         """Tell whether an entry counts the words of this turn's speaker."""
@@ -107,7 +118,9 @@ def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
     ):
         turn = read.turn_at(start)
         for target in targets[literal]:
-            if reading.heard(rules[target.entry], turn):
+            if reading.heard(rules[target.entry], turn) and reading.possible(
+                target.phrase, read, turn
+            ):
                 for begin, end in spans_at(target.phrase, target.literal, read, start, turn):
                     add(reading, found, target, turn, read.in_plain(begin, end), via)
     for target in automaton.anywhere:

@@ -1,89 +1,156 @@
-"""Which literals lead to a phrase: all it can be, or those of the part to look for first."""
+"""Which literals lead to a phrase: all it can be, or those of a part to look for first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
+import re2
+
+from qa_checker.matching.outline import outline
 from qa_checker.rules.phrase import Choice, Literal, Part, Phrase, Space
 from qa_checker.text.plain import plain
 
 MOST = 128
+DEEPEST = 3
 SPACE = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """A phrase ready to be looked for.
+class OneOf:
+    """One of several literals; `sizes` are the lengths that they have."""
 
-    `whole`: the literals are all that the phrase can be. Otherwise each of them stands
-    for one part of it, with `before` in front and `after` behind. No literals: the
-    phrase must be tried everywhere.
+    texts: frozenset[str]
+    sizes: tuple[int, ...]
+
+
+Steps = tuple[Part | OneOf, ...]
+"""A phrase in which runs of parts that can only be so many texts are one step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A phrase, or one alternative of it, ready to be looked for.
+
+    `whole`: the literals are all that it can be. Otherwise each of them stands for some
+    parts of it, with `before` in front and `after` behind. No literals: it must be tried
+    everywhere. `outline` matches wherever it might (None where that is not asked).
     """
 
     written: str
     literals: tuple[str, ...]
     whole: bool
-    before: Phrase
-    after: Phrase
+    before: Steps
+    after: Steps
+    outline: re2._Regexp | None = field(default=None, compare=False, repr=False)
 
 
-def compile_phrase(written: str, phrase: Phrase) -> Compiled:
-    """Choose the literals by which a phrase is found."""
-    all_of_it = variants(phrase)
-    if all_of_it:
-        literals = tuple(dict.fromkeys(resolved(text.strip(SPACE)) for text in all_of_it))
-        flat = tuple(dict.fromkeys(option for options in literals for option in options))
-        if len(flat) <= MOST:
-            return Compiled(written, flat, True, (), ())
-    best, chosen = 0, -1
-    for number, part in enumerate(phrase):
-        length = min(map(len, part_literals(part)), default=0)
-        if length > best:
-            best, chosen = length, number
-    if chosen < 0:
-        return Compiled(written, (), False, (), phrase)
-    literals_of_part = part_literals(phrase[chosen])
-    return Compiled(written, literals_of_part, False, phrase[:chosen], phrase[chosen + 1 :])
+def compile_phrase(written: str, phrase: Phrase, depth: int = 0) -> tuple[Compiled, ...]:
+    """Choose the literals by which a phrase is found.
+
+    A phrase without a part that is a list of literals is taken apart into alternatives
+    that have one, where that is possible.
+    """
+    literals = whole_literals(phrase)
+    if literals:
+        return (Compiled(written, literals, True, (), ()),)
+    found = best_run(phrase)
+    if found:
+        start, end, literals = found
+        before, after = steps(phrase[:start]), steps(phrase[end:])
+        return (Compiled(written, literals, False, before, after, outline(phrase)),)
+    choices = [n for n, p in enumerate(phrase) if isinstance(p, Choice) and not p.optional]
+    if not choices or depth == DEEPEST:
+        return (Compiled(written, (), False, (), steps(phrase), outline(phrase)),)
+    chosen = min(choices, key=lambda n: len(phrase[n].options))  # type: ignore[union-attr]
+    return tuple(
+        compiled
+        for option in phrase[chosen].options  # type: ignore[union-attr]
+        for compiled in compile_phrase(
+            written, (*phrase[:chosen], *option, *phrase[chosen + 1 :]), depth + 1
+        )
+    )
 
 
-def part_literals(part: Part) -> tuple[str, ...]:
-    """Return all that a part can be, if that is a short list of literals; else nothing."""
-    texts = variants((part,))
+def whole_literals(phrase: Phrase) -> tuple[str, ...]:
+    """Return all that a phrase can be, if that is a short list; else nothing."""
+    texts = [text.strip(SPACE) for text in variants(phrase)]
+    found = tuple(dict.fromkeys(option for text in texts if text for option in resolved(text)))
+    return found if all(texts) and len(found) <= MOST else ()
+
+
+def best_run(phrase: Phrase) -> tuple[int, int, tuple[str, ...]] | None:
+    """Return the run of parts with the longest literals (of several, the fewest)."""
+    best, quality = None, (0, 0)
+    for start in range(len(phrase)):
+        for end in range(start + 1, len(phrase) + 1):
+            if not variants(phrase[start:end]):
+                break
+            literals = run_literals(phrase[start:end])
+            worth = (min(map(len, literals), default=0), -len(literals))
+            if worth > quality and worth[0]:
+                best, quality = (start, end, literals), worth
+    return best
+
+
+def steps(phrase: Phrase) -> Steps:
+    """Return a phrase with each longest run of parts that is a list of literals as one step."""
+    made: list[Part | OneOf] = []
+    start = 0
+    while start < len(phrase):
+        ends = [e for e in range(start + 1, len(phrase) + 1) if run_literals(phrase[start:e])]
+        if ends:
+            texts = frozenset(run_literals(phrase[start : ends[-1]]))
+            made.append(OneOf(texts, tuple(sorted({len(text) for text in texts}))))
+        else:
+            made.append(inner_steps(phrase[start]))
+        start = ends[-1] if ends else start + 1
+    return tuple(made)
+
+
+def inner_steps(part: Part) -> Part:
+    """Return a part with the runs inside its options as steps."""
+    if not isinstance(part, Choice):
+        return part
+    return Choice(tuple(steps(option) for option in part.options), part.optional)  # type: ignore[misc]
+
+
+@cache
+def run_literals(parts: Phrase) -> tuple[str, ...]:
+    """Return all that some parts can be, if that is a short list of literals; else nothing."""
+    texts = variants(parts)
     if not texts or any(not text or text[0] == SPACE or text[-1] == SPACE for text in texts):
         return ()
     found = tuple(dict.fromkeys(option for text in texts for option in resolved(text)))
     return found if len(found) <= MOST else ()
 
 
-def variants(phrase: Phrase) -> list[str]:
-    """Return every text a phrase can be, spaces as SPACE; nothing if there is no such list."""
+@cache
+def variants(phrase: Phrase) -> tuple[str, ...]:
+    """Return every text a phrase can be, its spaces as SPACE; nothing if there is no such list."""
     texts = [""]
     for part in phrase:
-        options = part_variants(part)
+        options = list(part_variants(part))
         if not options or len(texts) * len(options) > MOST:
-            return []
+            return ()
         texts = [text + option for text, option in product(texts, options)]
-    return list(dict.fromkeys(texts))
+    return tuple(dict.fromkeys(texts))
 
 
-def part_variants(part: Part) -> list[str]:
-    """Return every text a part can be; nothing if there is no such list."""
+def part_variants(part: Part) -> Iterator[str]:
+    """Yield every text a part can be; nothing if there is no such list."""
     match part:
         case Literal(text):
-            return [text]
+            yield text
         case Space():
-            return [SPACE]
+            yield SPACE
         case Choice(options, optional):
-            found = [""] if optional else []
-            for option in options:
-                texts = variants(option)
-                if not texts:
-                    return []
-                found += texts
-            return found if len(found) <= MOST else []
-        case _:
-            return []
+            found = [variants(option) for option in options]
+            if all(found):
+                yield from [""] if optional else []
+                yield from (text for texts in found for text in texts)
 
 
 def resolved(text: str) -> tuple[str, ...]:
@@ -91,13 +158,14 @@ def resolved(text: str) -> tuple[str, ...]:
     pieces = [piece for piece in text.split(SPACE) if piece]
     texts = pieces[:1]
     for piece in pieces[1:]:
-        glued = [] if goes_on(texts[0], piece) else [before + piece for before in texts]
+        glued = [] if goes_on(texts[0][-1], piece[0]) else [before + piece for before in texts]
         texts = [before + " " + piece for before in texts] + glued
         if len(texts) > MOST:
             break
     return tuple(texts)
 
 
+@cache
 def goes_on(before: str, after: str) -> bool:
-    """Tell whether two texts would become one word if nothing stood between them."""
-    return plain([before[-1] + after[0]]).inside_word(1)
+    """Tell whether two characters side by side belong to one word."""
+    return plain([before + after]).inside_word(1)

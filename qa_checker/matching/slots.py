@@ -60,7 +60,21 @@ FORMS = {
     ),
 }
 PATTERNS = {name: re.compile(form) for name, form in FORMS.items()}
-FIRST = re.compile(f"[0-9¥$€£今明后昨前大这本下上周星礼月年凌早中傍晚]|{HAN}|[a-z]")
+ENGLISH_BEGINS = (
+    f"{ENGLISH}|a (?:hundred|thousand|million)|the [0-9]|{MONTHS}|today|tomorrow|yesterday"
+    f"|{WEEKDAYS}|next|last|this|noon|midnight|half"
+)
+BEGINS = {
+    "num": re.compile(f"[0-9]|{HAN}|a (?:hundred|thousand|million)|{ENGLISH}"),
+    "money": re.compile(f"[0-9¥$€£]|{HAN}|a (?:hundred|thousand|million)|{ENGLISH}"),
+    "date": re.compile(f"[0-9今明后昨前大这本下上周星礼月年]|{HAN}|{ENGLISH_BEGINS}"),
+    "time": re.compile(f"[0-9凌早中下上傍晚]|{HAN}|{ENGLISH_BEGINS}"),
+}
+MAY_HOLD = re.compile(
+    f"(?:{HAN}|[0-9a-z¥$€£,.:/' ]|[元块钱毛角分美金港台币人民点年月日号份底个今明后昨前天大这本下上]"
+    "|[周星期礼拜凌晨早中午傍晚钟半刻])+"
+)
+"""How each slot may begin, and the characters it may hold: what is quick to rule out."""
 COUNTED = ("天", "个", "小时", "元")
 
 
@@ -73,13 +87,24 @@ def is_slot(name: str, text: str, start: int, end: int) -> bool:
 
 def ends(name: str, text: str, start: int, high: int) -> list[int]:
     """Return where a slot that begins at `start` may end, `high` at most."""
-    if not FIRST.match(text, start):
+    if not BEGINS[name].match(text, start):
         return []
-    limit = min(high, start + LONGEST)
+    limit = min(high, start + LONGEST, reach(text, start))
     return [end for end in range(start + 1, limit + 1) if is_slot(name, text, start, end)]
+
+
+def reach(text: str, start: int) -> int:
+    """Return where the characters end that any slot may hold."""
+    found = MAY_HOLD.match(text, start)
+    return found.end() if found else start
 
 
 def starts(name: str, text: str, end: int, low: int) -> list[int]:
     """Return where a slot that ends at `end` may begin, `low` at least."""
     limit = max(low, end - LONGEST)
-    return [start for start in range(limit, end) if is_slot(name, text, start, end)]
+    begins = BEGINS[name]
+    return [
+        start
+        for start in range(limit, end)
+        if begins.match(text, start) and is_slot(name, text, start, end)
+    ]

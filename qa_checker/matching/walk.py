@@ -6,9 +6,10 @@ its beginnings lie backwards and its ends forwards, and any two of them make a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qa_checker.matching import slots
+from qa_checker.matching.literals import OneOf
 from qa_checker.matching.views import View
 from qa_checker.rules.phrase import (
     BuiltIn,
@@ -17,18 +18,18 @@ from qa_checker.rules.phrase import (
     Gap,
     Literal,
     Part,
-    Phrase,
     Rest,
     Space,
 )
 from qa_checker.text.characters import HAN, OTHER, SOFT, SPACE, WORDLIKE
 from qa_checker.text.pinyin import may_sound
 
+Step = Part | OneOf
 Bounds = tuple[int, int]
 """Where the turn begins and ends."""
 
 
-def forward(phrase: Phrase, view: View, places: Iterable[int], turn: Bounds) -> set[int]:
+def forward(phrase: Sequence[Step], view: View, places: Iterable[int], turn: Bounds) -> set[int]:
     """Return where a phrase that begins at one of some places may end."""
     reached = set(places)
     for part in phrase:
@@ -38,7 +39,7 @@ def forward(phrase: Phrase, view: View, places: Iterable[int], turn: Bounds) -> 
     return reached
 
 
-def backward(phrase: Phrase, view: View, places: Iterable[int], turn: Bounds) -> set[int]:
+def backward(phrase: Sequence[Step], view: View, places: Iterable[int], turn: Bounds) -> set[int]:
     """Return where a phrase that ends at one of some places may begin."""
     reached = set(places)
     for part in reversed(phrase):
@@ -48,9 +49,14 @@ def backward(phrase: Phrase, view: View, places: Iterable[int], turn: Bounds) ->
     return reached
 
 
-def ends(part: Part, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def ends(part: Step, view: View, place: int, turn: Bounds) -> Iterable[int]:
     """Return where a part that begins at a place may end."""
     match part:
+        case OneOf(texts, sizes):
+            if view.way[0]:
+                return {place + len(text) for text in texts if stands(text, view, place)}
+            known = [n for n in sizes if place + n <= turn[1]]
+            return [place + n for n in known if view.text[place : place + n] in texts]
         case Literal(text):
             return (place + len(text),) if stands(text, view, place) else ()
         case Space():
@@ -68,9 +74,15 @@ def ends(part: Part, view: View, place: int, turn: Bounds) -> Iterable[int]:
             return (place,) if at_edge(view, place, start, turn) else ()
 
 
-def starts(part: Part, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def starts(part: Step, view: View, place: int, turn: Bounds) -> Iterable[int]:
     """Return where a part that ends at a place may begin."""
     match part:
+        case OneOf(texts, sizes):
+            if view.way[0]:
+                sizes = tuple({n for n in sizes if heard_before(texts, n, view, place)})
+                return [place - n for n in sizes if place - n >= turn[0]]
+            known = [n for n in sizes if place - n >= turn[0]]
+            return [place - n for n in known if view.text[place - n : place] in texts]
         case Literal(text):
             begin = place - len(text)
             return (begin,) if begin >= turn[0] and stands(text, view, begin) else ()
@@ -87,6 +99,12 @@ def starts(part: Part, view: View, place: int, turn: Bounds) -> Iterable[int]:
             return rests(view, place)
         case Edge(start):
             return (place,) if at_edge(view, place, start, turn) else ()
+
+
+def heard_before(texts: frozenset[str], size: int, view: View, place: int) -> bool:
+    """Tell whether one of some literals of a length sounds right before a place."""
+    begin = place - size
+    return begin >= 0 and any(stands(t, view, begin) for t in texts if len(t) == size)
 
 
 def stands(text: str, view: View, place: int) -> bool:

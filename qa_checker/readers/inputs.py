@@ -1,12 +1,15 @@
 """Paths to bytes: files, folders, patterns and standard input; each is read or named.
 
-Only regular files are opened, links inside folders are not followed, nothing is skipped
-in silence. Names are relative to the folder that was given.
+Only regular files are opened, links inside folders are not followed. What people do not
+mean when they name a folder is passed over: hidden files, what file managers leave, a
+folder's README or LICENSE, and our own output. Everything else is read or set aside with
+its reason. Names are relative to the folder that was given.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from glob import glob
@@ -16,6 +19,7 @@ from typing import BinaryIO
 from qa_checker.readers.source import SetAside, Source, shown
 from qa_checker.readers.strict_json import Refusal
 
+NOT_MEANT = re.compile(r"\.|(?:readme|licen[cs]e)\b|thumbs\.db$|desktop\.ini$|~\$", re.IGNORECASE)
 MOST_BYTES = 200 * 1024 * 1024
 SPECIAL = {
     stat.S_IFIFO: "a pipe",
@@ -64,17 +68,11 @@ def _pattern(text: str) -> Iterator[Source | SetAside]:
 def _folder(root: Path) -> Iterator[Source | SetAside]:
     for path in _walk(root):
         name = shown(path.relative_to(root).as_posix())
-        hidden = path.name.startswith(".")
-        if hidden:
-            yield SetAside(name, "hidden: skipped", "rename it if it is a transcript")
-        elif path.is_dir() and not path.is_symlink():
-            yield SetAside(name, "an output folder of qa_checker: skipped", "move it elsewhere")
-        else:
-            yield _file(path, name, follow=False)
+        yield _file(path, name, follow=False)
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Yield files, hidden entries and output folders, sorted; links are not entered."""
+    """Yield what a folder holds, sorted; links are not entered."""
     try:
         entries = sorted(os.scandir(root), key=lambda entry: entry.name)
     except OSError:
@@ -82,16 +80,17 @@ def _walk(root: Path) -> Iterator[Path]:
         return
     for entry in entries:
         path = root / entry.name
-        folder = entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
-        if folder and not is_output(path):
-            yield from _walk(path)
-        else:
+        if NOT_MEANT.match(entry.name):
+            continue
+        if not entry.is_dir(follow_symlinks=False):
             yield path
+        elif not is_output(path):
+            yield from _walk(path)
 
 
 def is_output(folder: Path) -> bool:
-    """Tell whether a folder is one we write results to: it holds `results/*.parquet`."""
-    return any(folder.glob("results/*.parquet"))
+    """Tell whether a folder is one we write to: it holds summary.xlsx and scorecards/."""
+    return (folder / "summary.xlsx").is_file() and (folder / "scorecards").is_dir()
 
 
 def _file(path: Path, name: str, *, follow: bool) -> Source | SetAside:

@@ -36,13 +36,15 @@ class Link(NamedTuple):
 class Cell(NamedTuple):
     """A cell as XML: the type of its value, what stands in it, its style and its link.
 
-    Made only by the functions of this module.
+    `shown` is its text, for the height of its row. Made only by the functions of this
+    module.
     """
 
     kind: str
     body: str
     style: str
     link: Link | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,9 @@ def text(value: str, style: str = "text", link: Link | None = None) -> Cell:
     """Return a cell of text, whatever it begins with."""
     if not value:
         return Cell("", "", style, link)
-    shown = escape(cut(clean(value)))
-    return Cell("inlineStr", f'<is><t xml:space="preserve">{shown}</t></is>', style, link)
+    shown = cut(clean(value))
+    body = f'<is><t xml:space="preserve">{escape(shown)}</t></is>'
+    return Cell("inlineStr", body, style, link, shown)
 
 
 def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = "text") -> Cell:
@@ -126,14 +129,18 @@ def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = 
     `runs` are pairs of text and the name of an ink; `inks` maps that name to run
     properties as XML (theme.inks), "" being the ink of the cell.
     """
-    room, parts = LIMIT - units(MARK), []
+    room, parts, all_shown = LIMIT - units(MARK), [], []
     for said, ink in runs:
         if room > 0 and said:
             whole = clean(said)
-            shown = escape(cut(whole, room))
-            parts.append(f'<r>{inks.get(ink, "")}<t xml:space="preserve">{shown}</t></r>')
+            shown = cut(whole, room)
+            run = f'<t xml:space="preserve">{escape(shown)}</t>'
+            parts.append(f"<r>{inks.get(ink, '')}{run}</r>")
+            all_shown.append(shown)
             room -= units(whole)
-    return Cell("inlineStr", f"<is>{''.join(parts)}</is>" if parts else "", style)
+    if not parts:
+        return Cell("", "", style)
+    return Cell("inlineStr", f"<is>{''.join(parts)}</is>", style, None, "".join(all_shown))
 
 
 def number(value: float | Fraction | None, style: str = "number") -> Cell:

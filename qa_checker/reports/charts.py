@@ -40,6 +40,7 @@ class Look:
     height: float = 7
     top: float | None = None
     format: str = "General"
+    step: float | None = None
 
 
 def bars(look: Look, labels: Range, values: Range, *, lying: bool = False) -> BarChart:
@@ -80,8 +81,10 @@ def paint(series: Series, number: int) -> None:
     colour = (NAVY, GREY)[number % 2]
     line = LineProperties(solidFill=colour, w=28_000, prstDash=("solid", "sysDash")[number % 2])
     series.graphicalProperties = GraphicalProperties(ln=line)
-    symbol = ("circle", "diamond")[number % 2]
-    series.marker = Marker(symbol, 6, GraphicalProperties(solidFill=colour))
+    marker = Marker("circle", 6, GraphicalProperties(solidFill=colour))
+    if number % 2:
+        marker.symbol = "diamond"
+    series.marker = marker
     series.smooth = False
 
 
@@ -97,6 +100,7 @@ def dress(chart: Chart, look: Look) -> None:
     chart.y_axis.majorGridlines = ChartLines(spPr=grid)
     chart.y_axis.number_format = look.format
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, look.top
+    chart.y_axis.majorUnit = look.step
     chart.width, chart.height = look.width, look.height  # type: ignore[assignment]
     if isinstance(chart, BarChart):
         chart.legend = None

@@ -50,16 +50,18 @@ def counted(verdict: Verdict) -> bool:
 
 
 def own(verdict: Verdict) -> Fraction:
-    """Points an item earned by itself, whatever an auto-fail elsewhere took away."""
-    if not counted(verdict):
-        return Fraction(0)
-    taken = sum((loss.points for loss in verdict.losses if loss.kind == "auto_fail"), Fraction(0))
-    return min(verdict.points, verdict.earned + taken)
+    """Points an item earned by itself, whatever a red line elsewhere forfeits."""
+    return verdict.earned if counted(verdict) else Fraction(0)
 
 
 def lost(verdict: Verdict) -> Fraction:
     """Points an item lost by itself."""
     return verdict.points - own(verdict) if verdict.verdict == FAIL else Fraction(0)
+
+
+def zeroing(verdicts: Iterable[Verdict]) -> list[str]:
+    """Return the failed items that take the whole score."""
+    return [one.item for one in verdicts if one.auto_fail is True and one.verdict == FAIL]
 
 
 def cleared_sections(verdicts: Iterable[Verdict]) -> set[str]:

@@ -45,7 +45,7 @@ def file_name(agent: str, hashed: bool = False) -> str:
 
 def slug(agent: str) -> str:
     """Return letters and digits of any script, with "_" for a run of anything else."""
-    plain = unicodedata.normalize("NFKC", agent)
+    plain = unicodedata.normalize("NFKC", agent or "unknown agent")
     kept = "".join(c if unicodedata.category(c)[0] in "LNM" or c in "-." else " " for c in plain)
     readable = unicodedata.normalize("NFC", "_".join(kept.split()))
     return readable.strip("._-")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from qa_checker.reports.judged import Judged
 from qa_checker.reports.words import Say
-from qa_checker.scorecard import MANUAL
+from qa_checker.scorecard import MANUAL, Forfeit
 
 
 def remarks(say: Say, judged: Judged) -> Iterator[str]:
@@ -20,3 +20,10 @@ def remarks(say: Say, judged: Judged) -> Iterator[str]:
         waiting = sum(one.verdict == MANUAL and one.points > 0 for one in card)
         yield say("call.provisional", count=waiting)
     yield from dict.fromkeys([*judged.call.notes, *card.notes])
+
+
+def red_lines(say: Say, forfeits: Iterable[Forfeit], titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield each red line that was crossed, by its question, and what it took."""
+    for forfeit in forfeits:
+        took = say("auto.section" if forfeit.section else "auto.score")
+        yield f"{titles.get(forfeit.item, forfeit.item)}{say('evidence.tail', tail=took)}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from openpyxl.utils import get_column_letter
 
 from qa_checker.reports.cells import Cell, Link, text, xml
+from qa_checker.reports.heights import height
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -52,6 +53,7 @@ class Sheet:
     table: bool = True
     filters: bool = True
     tab: str = ""
+    printed: int = 0  # columns that go on paper; 0 is all
     dropped: str = ""  # said in place of the hint when there are too many links
 
 
@@ -81,6 +83,7 @@ def place(index: int, limit: int = ROWS) -> tuple[int, int]:
 def parts(sheet: Sheet, styles: dict[str, int], folder: Path, limit: int = ROWS) -> Iterator[Part]:
     """Write the rows of a sheet to as many parts as they need, at least one."""
     rows = iter(sheet.rows)
+    widths = [column.width for column in sheet.columns]
     number = 0
     ahead: Row | None = next(rows, None)
     while ahead is not None or number == 0:
@@ -90,7 +93,7 @@ def parts(sheet: Sheet, styles: dict[str, int], folder: Path, limit: int = ROWS)
         links: list[tuple[str, Link]] = []
         while ahead is not None and last < limit:
             last += 1
-            file.write(row_xml(ahead, last, styles))
+            file.write(row_xml(ahead, last, styles, height(ahead, widths)))
             for place, link in row_links(ahead, last):
                 if len(links) < LINKS:
                     links.append((place, link))
@@ -105,15 +108,14 @@ def parts(sheet: Sheet, styles: dict[str, int], folder: Path, limit: int = ROWS)
 LETTERS = [get_column_letter(number) for number in range(1, 64)]
 
 
-def row_xml(row: Row, number: int, styles: dict[str, int], height: float = 0) -> bytes:
-    """Return one row as XML; its height in points, or as much as its text needs."""
+def row_xml(row: Row, number: int, styles: dict[str, int], tall: float) -> bytes:
+    """Return one row as XML, `tall` points high until somebody types into it."""
     cells = "".join(
         xml(cell, f"{LETTERS[index]}{number}", styles[cell.style])
         for index, cell in enumerate(row)
         if cell is not None
     )
-    tall = f' ht="{height}" customHeight="1"' if height else ""
-    return f'<row r="{number}"{tall}>{cells}</row>'.encode()
+    return f'<row r="{number}" ht="{tall}">{cells}</row>'.encode()
 
 
 def row_links(row: Row, number: int) -> Iterator[tuple[str, Link]]:
@@ -132,6 +134,7 @@ def top_xml(part: Part, styles: dict[str, int]) -> bytes:
         row_xml([text(hint, "hint")], 2, styles, 18),
     ]
     if sheet.table:
-        titles = [text(column.title, "head") for column in sheet.columns]
-        rows.append(row_xml(titles, HEADER, styles, 32))
+        titles = [text(one.title, "head" if one.title else "plain") for one in sheet.columns]
+        tall = height(titles, [column.width - 3 for column in sheet.columns]) + 6
+        rows.append(row_xml(titles, HEADER, styles, tall))
     return b"".join(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from qa_checker.reports.judged import cleared_sections, counted, own
+from qa_checker.reports.judged import counted, own
 from qa_checker.reports.words import Say, signed
 from qa_checker.rules.rubric import Rubric
 from qa_checker.scorecard import MANUAL, Scorecard, Verdict, text, words
@@ -25,16 +25,11 @@ def total(say: Say, rubric: Rubric, card: Scorecard, language: str) -> Iterator[
         left -= short
         if short:
             yield f"    {signed(short)}  {name(rubric, verdict, language)}"
-    gone = cleared_sections(card)
-    for section in dict.fromkeys(one.section for one in judged if one.section in gone):
-        rest = sum((own(one) for one in judged if one.section == section), Fraction(0))
-        left -= rest
-        title = section_name(rubric, section, language)
-        yield f"    {signed(rest)}  {say('why.cleared', section=title)}"
-    if card.failed_by:
-        names = say("list").join(name(rubric, card[item], language) for item in card.failed_by)
-        yield f"    {signed(left)}  {say('why.zeroed', items=names)}"
-        left = Fraction(0)
+    for forfeit in card.forfeits:
+        left -= forfeit.points
+        key = "why.cleared" if forfeit.section else "why.zeroed"
+        told = say(key, item=name(rubric, card[forfeit.item], language))
+        yield f"    {signed(forfeit.points)}  {told}"
     yield from score_lines(say, card, left, possible)
 
 

@@ -13,7 +13,9 @@ from qa_checker.scorecard import Evidence, Loss, Searched, Verdict
 
 AROUND = 12  # characters of the turn shown on each side of a short quote
 SHORT = 10
-MARKS = {"good": "✓", "bad": "✗", "context": "·"}
+MARKS = {"good": "✓", "bad": "✗", "stretch": "✗", "context": "·"}
+EVENT = "event."
+PHRASE = 24  # characters of a phrase that a table shows
 FEW = 6  # turns named one by one
 
 
@@ -29,9 +31,12 @@ def priced(verdict: Verdict) -> list[tuple[Evidence, Fraction | None]]:
 
 
 def ink(evidence: Evidence, price: Fraction | None, entries: Mapping[str, Entry]) -> str:
-    """Tell what evidence speaks for: good, bad, or context that only explains."""
+    """Tell what evidence speaks for: good, bad, or context that only explains.
+
+    `stretch` is bad too, but for how long or when it was said, not for its words.
+    """
     if price is not None or evidence.kind in ("surplus", "unanswered"):
-        return "bad"
+        return "stretch" if evidence.name.startswith(EVENT) else "bad"
     entry = entries.get(evidence.name)
     if evidence.kind == "hit" and entry is not None and entry.polarity == "prefer":
         return "good"
@@ -56,8 +61,10 @@ def evidence_line(
     evidence: Evidence,
     price: Fraction | None,
     entries: Mapping[str, Entry],
+    *,
+    brief: bool = False,
 ) -> str:
-    """Return one line about a piece of evidence."""
+    """Return one line about a piece of evidence; `brief` leaves out what a table can spare."""
     mark = MARKS[ink(evidence, price, entries)]
     when = clock(evidence.time)
     said = say(
@@ -67,18 +74,22 @@ def evidence_line(
         role=known(say, "role", evidence.role),
         quote=quoted(call, evidence),
     )
-    facts = [evidence.phrase, known(say, "via", evidence.via), evidence.detail]
+    phrase, via = evidence.phrase, known(say, "via", evidence.via)
+    if brief:
+        phrase = phrase if len(phrase) <= PHRASE else phrase[: PHRASE - 1] + "…"
+        via = "" if evidence.via == "text" else via
+    facts = [phrase, via, evidence.detail]
     if evidence.kind == "unanswered":
         facts.append(say("kind.unanswered"))
     tail = say("list").join(fact for fact in facts if fact)
     cost = f" {signed(price)}" if price else ""
-    return f"{mark} {said}{say('evidence.tail', tail=tail)}{cost}"
+    return f"{mark} {said}{say('evidence.tail', tail=tail) if tail else ''}{cost}"
 
 
 def lines(say: Say, call: Call, verdict: Verdict, entries: Mapping[str, Entry]) -> Iterator[str]:
-    """Yield everything there is to say about how a verdict came about."""
+    """Yield everything there is to say about how a verdict came about, for a table."""
     for evidence, price in priced(verdict):
-        yield evidence_line(say, call, evidence, price, entries)
+        yield evidence_line(say, call, evidence, price, entries, brief=True)
     for loss in verdict.losses:
         if loss.evidence is None:
             yield loss_line(say, loss)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from unicodedata import category
 
 from qa_checker.call import Call
+from qa_checker.reports.advice import advice
 from qa_checker.reports.judged import Miss, counted, own
 from qa_checker.reports.sums import name, section_name, total
 from qa_checker.reports.telling import evidence_line, loss_line, missed, priced
@@ -79,9 +80,8 @@ def about(
     yield "  " + "  ".join(fact for fact in facts if fact)
     yield from (f"      {line}" for line in proof(say, rubric, call, verdict, miss))
     rule = next((one for _, one in rubric.items if one.id == verdict.item), None)
-    advice = words(rule.advice, language) if rule and verdict.verdict == FAIL else ""
-    if advice:
-        yield f"      → {advice}"
+    if rule and verdict.verdict == FAIL and rule.advice:
+        yield f"      → {advice(words(rule.advice, language), verdict, rubric.entries)}"
     if verdict.losses:
         yield f"      {say('why.by', item=verdict.item, rule=scorecard.rule)}"
 

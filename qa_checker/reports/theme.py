@@ -69,15 +69,19 @@ STYLES: Mapping[str, Style] = {
     "hint": Style(colour=GREY, wrap=False, upright="center", lined=False),
     "banner": Style(bold=True, colour=NAVY, fill=SILVER, wrap=False),
     "banner_link": Style(bold=True, colour=BLUE, fill=SILVER, wrap=False, underline=True),
-    "key": Style(fill=PALE, bold=True),
-    "live_big": Style(fill=PALE, bold=True, size=12, across="right"),
-    "live_score_big": Style(fill=PALE, bold=True, size=12, across="right", format="0.0"),
-    "live_percent_big": Style(fill=PALE, bold=True, size=12, across="right", format="0.0%"),
+    "key": Style(fill=PALE, bold=True, upright="center"),
+    "live_big": Style(fill=PALE, bold=True, size=12, across="right", upright="center"),
+    "live_score_big": Style(
+        fill=PALE, bold=True, size=12, across="right", upright="center", format="0.0"
+    ),
+    "live_percent_big": Style(
+        fill=PALE, bold=True, size=12, across="right", upright="center", format="0.0%"
+    ),
     "finding": Style(colour=BLUE),
     "faint": Style(colour="FFFFFF", lined=False),
-    "figure": Style(bold=True, size=12, across="right"),
-    "figure_score": Style(bold=True, size=12, across="right", format="0.0"),
-    "figure_percent": Style(bold=True, size=12, across="right", format="0.0%"),
+    "figure": Style(bold=True, size=12, across="right", upright="center"),
+    "figure_score": Style(bold=True, size=12, across="right", upright="center", format="0.0"),
+    "figure_percent": Style(bold=True, size=12, across="right", upright="center", format="0.0%"),
 }
 
 
@@ -124,13 +128,14 @@ def dress(cell: Cell, style: Style, language: str) -> None:
 
 
 def inks(language: str) -> dict[str, str]:
-    """Return the run properties of highlighted text: good, bad and context."""
+    """Return the run properties of highlighted text: good, bad, a bad stretch, context."""
     name = FONTS.get(language, FONTS["zh"])
     end = f'<sz val="{SIZE}"/><rFont val="{name}"/><family val="2"/>'
     return {
         "": f'<rPr><color rgb="FF{INK}"/>{end}</rPr>',
         "good": f'<rPr><b/><color rgb="FF{GREEN}"/>{end}</rPr>',
         "bad": f'<rPr><b/><u/><color rgb="FF{RED}"/>{end}</rPr>',
+        "stretch": f'<rPr><i/><color rgb="FF{RED}"/>{end}</rPr>',
         "context": f'<rPr><i/><color rgb="FF{BLUE}"/>{end}</rPr>',
     }
 
@@ -157,7 +162,7 @@ def page(sheet: Worksheet, header_row: int = 0) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = 0 if header_row else 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5

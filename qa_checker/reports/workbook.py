@@ -63,6 +63,8 @@ def set_up(worksheet: Worksheet, part: Part) -> None:
         worksheet.column_dimensions[letter].width = column.width
         worksheet.column_dimensions[letter].hidden = column.hidden
     theme.page(worksheet, HEADER if sheet.table else 0)
+    if sheet.printed:
+        worksheet.print_area = f"A1:{LETTERS[sheet.printed - 1]}{part.last}"
     if sheet.tab:
         worksheet.sheet_properties.tabColor = sheet.tab
     worksheet.sheet_view.showGridLines = False

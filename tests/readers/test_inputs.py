@@ -32,7 +32,7 @@ def everything(tmp_path):
     return go
 
 
-def test_a_folder_is_read_in_order_and_nothing_is_skipped_in_silence(tmp_path, everything):
+def test_a_folder_is_read_in_order_and_what_looks_like_a_call_is_never_passed_over(tmp_path, everything):
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "2.txt").write_text(TALK, "utf-8")
     (tmp_path / "a.txt").write_text(TALK, "utf-8")
@@ -43,17 +43,16 @@ def test_a_folder_is_read_in_order_and_nothing_is_skipped_in_silence(tmp_path, e
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 ...")
     (tmp_path / "r.yaml").write_text("# note\nqa_checker: rubric/v1\nid: x\n", "utf-8")
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "out" / "results").mkdir(parents=True)
-    (tmp_path / "out" / "results" / "part-0.parquet").write_bytes(b"PAR1")
+    (tmp_path / "README.md").write_text("# Calls\n")
+    (tmp_path / "out" / "scorecards").mkdir(parents=True)
+    (tmp_path / "out" / "summary.xlsx").write_bytes(b"PK")
     (tmp_path / "out" / "calls.txt").write_text(TALK, "utf-8")
     calls, asides = everything()
     assert [(call.source, call.call_id) for call in calls] == [("a.txt", "a"), ("b/2.txt", "2")]
     assert asides == {
-        ".hidden": "hidden: skipped",
         "empty.txt": "empty: the file has nothing in it",
         "link.txt": "a symbolic link: skipped",
         "loop": "a symbolic link: skipped",
-        "out": "an output folder of qa_checker: skipped",
         "pipe": "a pipe: skipped",
         "r.yaml": "a rubric, not a transcript",
         "x.pdf": "not a transcript: a PDF",

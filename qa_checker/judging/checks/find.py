@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from qa_checker.events import CONVICTS
 from qa_checker.hit import Hit
 from qa_checker.judging.look import Look
-from qa_checker.judging.outcome import FAIL, NA, PASS, Outcome, Violation, na
+from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.judging.windows import Window, absolute, anchors, relative
 from qa_checker.rules.checks.find import Check
 from qa_checker.rules.windows import Anchor
@@ -29,26 +29,19 @@ class Task:
 
 def judge(check: Check, look: Look) -> Outcome:
     """Judge a find check on a call."""
-    role = check.role or role_of(check, look)
-    names = (*check.find, *(anchor.name for _, anchor in check.windows))
-    if (uses_seconds(check) and not look.has_starts) or look.lacks_times(names, check.over):
-        return na("unknown_roles" if rests_on_unknown(look, role, Window()) else "no_timestamps")
+    role = check.role or look.role_of(check.find)
+    anchor_names = [anchor.name for _, anchor in check.windows]
+    bound = bool(look.unknown) and {role, *(look.role_of([name]) for name in anchor_names)} != {"any"}
+    no_times = uses_seconds(check) and not look.has_starts
+    if no_times or look.lacks_times((*check.find, *anchor_names), check.over):
+        return na("unknown_roles" if bound else "no_timestamps")
     tasks = find_tasks(check, look, role)
     if isinstance(tasks, Outcome):
-        return doubt(tasks, look, role, tasks_window(()))
-    outcome = count(check, look, role, tasks)
-    return doubt(without_times(check, look, outcome), look, role, tasks_window(tasks))
-
-
-def role_of(check: Check, look: Look) -> str:
-    """Return the role that the names of a check belong to."""
-    entries = look.compiled.rubric.entries
-    roles = {
-        entries[full].role if full in entries else "any"
-        for name in check.find
-        for full in look.compiled.names.get(name, (name,))
-    }
-    return roles.pop() if len(roles) == 1 else "any"
+        return doubt(tasks, look, bound)
+    outcome = without_times(check, look, count(check, look, role, tasks))
+    if rests_on_finding(check, outcome):
+        return outcome
+    return doubt(outcome, look, role != "any" and holds_unknown(look, tasks))
 
 
 def uses_seconds(check: Check) -> bool:
@@ -115,11 +108,13 @@ def count(check: Check, look: Look, role: str, tasks: Sequence[Task]) -> Outcome
     for task in tasks:
         inside = [hit for hit in hits if task.window.holds(look, hit)]
         short = (check.min or 0) - len(inside)
-        if task.anchor is not None:
-            evidence.setdefault(task.anchor, "unanswered" if short > 0 else "anchor")
-            violations += [Violation("unanswered", task.anchor)] if short > 0 else []
-        else:
+        if task.anchor is None:
             violations += [Violation("missing")] * max(0, short)
+        elif short > 0:
+            evidence[task.anchor] = "unanswered"
+            violations.append(Violation("unanswered", task.anchor))
+        else:
+            evidence.setdefault(task.anchor, "anchor")
         allowed = len(inside) if check.max is None else check.max
         for hit in inside[:allowed]:
             evidence.setdefault(hit, "hit")
@@ -154,33 +149,22 @@ def without_times(check: Check, look: Look, outcome: Outcome) -> Outcome:
     return outcome if found or enough else replace(na("no_timestamps"), hits=outcome.hits)
 
 
-def doubt(outcome: Outcome, look: Look, role: str, window: Window) -> Outcome:
+def doubt(outcome: Outcome, look: Look, unknown: bool) -> Outcome:
     """Turn a verdict that rests on absence into na where the absence is not certain."""
-    if rests_on_finding(outcome):
-        return outcome
-    if rests_on_unknown(look, role, window):
+    if unknown:
         return replace(na("unknown_roles"), searched=outcome.searched)
     if outcome.reason == "no_timestamps":
         return outcome
     return replace(na("too_short"), searched=outcome.searched) if look.too_short else outcome
 
 
-def rests_on_finding(outcome: Outcome) -> bool:
-    """Tell whether words that were found, and not their absence, decided."""
-    if outcome.verdict == NA:
-        return False
+def rests_on_finding(check: Check, outcome: Outcome) -> bool:
+    """Tell whether words that were found, and not the absence of others, decided."""
     if outcome.verdict == FAIL:
         return any(violation.kind == "surplus" for violation in outcome.violations)
-    return any(kind == "hit" for kind, _ in outcome.hits)
+    return outcome.verdict == PASS and check.max is None
 
 
-def rests_on_unknown(look: Look, role: str, window: Window) -> bool:
-    """Tell whether words of unknown speakers lie where a role's words were looked for."""
-    return role != "any" and any(window.covers(look, turn) for turn in look.unknown)
-
-
-def tasks_window(tasks: Sequence[Task]) -> Window:
-    """Return the one window that holds all windows searched (the call if there is none)."""
-    if not tasks:
-        return Window()
-    return Window(min(t.window.low for t in tasks), max(t.window.high for t in tasks))
+def holds_unknown(look: Look, tasks: Sequence[Task]) -> bool:
+    """Tell whether people of whom nobody knows the role speak in a window searched."""
+    return any(task.window.covers(look, turn) for task in tasks for turn in look.unknown)

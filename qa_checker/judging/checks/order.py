@@ -11,7 +11,8 @@ from qa_checker.rules.checks.order import Check
 
 def judge(check: Check, look: Look) -> Outcome:
     """Judge an order check on a call; na if fewer than two steps occur."""
-    if look.unknown:
+    roles = {check.role} if check.role else {look.role_of([name]) for name in check.order}
+    if look.unknown and roles != {"any"}:
         return na("unknown_roles")
     firsts = []
     for name in check.order:

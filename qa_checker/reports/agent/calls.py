@@ -11,15 +11,15 @@ from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, formula, number, text
 from qa_checker.reports.judged import Judged, counted, lost
-from qa_checker.reports.remarks import remarks
+from qa_checker.reports.remarks import red_lines, remarks
 from qa_checker.reports.sheet import FIRST, Column, Row, Sheet, place
 from qa_checker.reports.words import signed
 from qa_checker.scorecard import FAIL, MANUAL, Scorecard, words
 
 WIDTHS = {
-    "number": 6, "call": 18, "started": 18, "turns": 7, "machine_score": 9, "final_score": 9,
+    "number": 6, "call": 18, "started": 26, "turns": 7, "machine_score": 9, "final_score": 9,
     "final_band": 10, "passed": 8, "reviewed": 9, "open": 9, "possible": 8, "got": 8,
-    "failed_by": 22, "most": 44, "details": 9, "remarks": 40, "source": 26, "rule": 30,
+    "failed_by": 26, "most": 44, "details": 9, "remarks": 40, "source": 26, "rule": 36,
 }  # fmt: skip
 MOST = 3  # items named as having cost most
 
@@ -34,6 +34,7 @@ def sheet(frame: Frame) -> Sheet:
         heading=frame.say("heading.calls", agent=frame.agent or frame.say("nobody")),
         hint=frame.say("hint.calls"),
         frozen=2,
+        printed=16,
         finish=lambda worksheet, last: finish(frame, worksheet, last),
         tab="2E6DA4",
         dropped=frame.say("dropped"),
@@ -88,17 +89,13 @@ def live_cells(frame: Frame, judged: Judged, row: int, looks: formulas.Columns) 
 
 def told_cells(frame: Frame, visit: Visit, judged: Judged) -> Iterator[Cell]:
     """Yield the story of the call: columns M to R."""
-    yield text(failed_by(frame, judged), "strong")
+    titles = {one.item: title(frame, judged, one.item) for one in judged.card}
+    yield text("\n".join(red_lines(frame.say, judged.card.forfeits, titles)), "strong")
     yield text(most(frame, judged))
     yield text(frame.say("open"), "link", frame.link("items", visit.item))
     yield text("\n".join(remarks(frame.say, judged)), "quiet")
     yield text(judged.call.source, "id")
     yield text(judged.card.rule, "id")
-
-
-def failed_by(frame: Frame, judged: Judged) -> str:
-    """Return the questions whose failing zeroed the score."""
-    return "\n".join(title(frame, judged, item) for item in judged.card.failed_by)
 
 
 def most(frame: Frame, judged: Judged) -> str:

@@ -14,7 +14,7 @@ from qa_checker.reports.agent.frame import Frame
 from qa_checker.reports.cells import Cell, Range, Word, formula
 from qa_checker.reports.sheet import FIRST
 
-CALL, MACHINE, POINTS, HUMAN, FINAL, EARNED, AUTO, SECTION, OWN, PLACE = "AEGIKLQUVW"
+CALL, MACHINE, POINTS, HUMAN, FINAL, EARNED, AUTO, SECTION, OWN, PLACE = "AEFHJKPTUV"
 SCORE = "F"  # of the calls sheet
 SECTIONS = 1000  # section keys are 1000 · call + section
 
@@ -25,6 +25,11 @@ POSSIBLE = (
 GOT = "SUMIFS({earned#},{call#},{key})"
 ZEROED = "COUNTIFS({call#},{key},{auto#},{zero},{final#},{failed})"
 SECTION_ZEROED = "COUNTIFS({section#},{own_section},{auto#},{clears},{final#},{failed})"
+SECTION_POSSIBLE = (
+    "SUMIFS({points#},{place#},{section},{final#},{passed})"
+    "+SUMIFS({points#},{place#},{section},{final#},{failed})"
+)
+SECTION_GOT = "SUMIFS({earned#},{place#},{section})"
 OPEN = 'COUNTIFS({call#},{key},{final#},{manual},{points#},">0")'
 REVIEWED = 'COUNTIFS({call#},{key},{human#},"<>")'
 
@@ -36,7 +41,7 @@ class Columns:
     parts: dict[str, int | Range | Word]
     count: int
 
-    def each(self, pattern: str, between="+") -> str:
+    def each(self, pattern: str, between: str = "+") -> str:
         """Repeat a pattern for every worksheet that the rows go on in."""
         return between.join(pattern.replace("#", str(n)) for n in range(self.count))
 
@@ -62,7 +67,7 @@ def columns(frame: Frame) -> Columns:
 
 def final_verdict(row: int, cached: str) -> Cell:
     """Return an item's final verdict: the person's if there is one, else the machine's."""
-    return formula('IF(I{row}="",E{row},I{row})', cached, "live", row=row)
+    return formula('IF(H{row}="",E{row},H{row})', cached, "live", row=row)
 
 
 def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: bool) -> Cell:
@@ -71,12 +76,12 @@ def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: boo
     `cleared` says that its section has items which clear it when they fail.
     """
     pattern = (
-        "IF(I{row}={passed},G{row},IF(AND(K{row}={failed},E{row}<>{failed}),0,"
-        'IF(OR(K{row}={passed},K{row}={failed}),V{row},"")))'
+        "IF(H{row}={passed},F{row},IF(AND(J{row}={failed},E{row}<>{failed}),0,"
+        'IF(OR(J{row}={passed},J{row}={failed}),U{row},"")))'
     )
     if cleared:
         pattern = (
-            "IF(OR(K{row}={passed},K{row}={failed}),IF(("
+            "IF(OR(J{row}={passed},J{row}={failed}),IF(("
             + looks.each(SECTION_ZEROED)
             + ")>0,0,"
             + pattern

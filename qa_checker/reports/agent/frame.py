@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -47,6 +47,7 @@ class Frame:
     turns: int
     sections: Mapping[tuple[int, str], int]
     limit: int = ROWS
+    told: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def calls(self) -> Iterator[tuple[Visit, Judged]]:
         """Yield every call in the order of the workbook."""
@@ -73,6 +74,13 @@ class Frame:
     def word(self, key: str) -> Word:
         """Return a word of ours for a formula."""
         return Word(self.say(key))
+
+    def sentence(self, rubric: Rubric, item: Item) -> str:
+        """Return an item's rule in words, made once."""
+        key = (id(rubric), item.id)
+        if key not in self.told:
+            self.told[key] = self.sentences(rubric, item, self.language)
+        return self.told[key]
 
     def rubric_number(self, rubric: Rubric) -> int:
         """Return the number under which the spool knows a rubric."""

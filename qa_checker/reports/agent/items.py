@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qa_checker.reports.advice import advice
 from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, Range, number, text
@@ -16,16 +18,36 @@ from qa_checker.reports.judged import Judged, Miss, cleared_sections, counted, o
 from qa_checker.reports.sheet import FIRST, Column, Row, Sheet, place
 from qa_checker.reports.telling import lines, missed, priced
 from qa_checker.reports.words import reason, verdict_word
-from qa_checker.rules.rubric import Item
-from qa_checker.scorecard import FAIL, NA, Verdict, words
+from qa_checker.rules.rubric import Item, Section
+from qa_checker.scorecard import FAIL, NA, PASS, Verdict, words
 
 WIDTHS = {
-    "number": 6, "call": 16, "section": 12, "question": 30, "verdict": 9, "why_na": 20,
-    "points": 7, "machine": 8, "human": 10, "note": 22, "final": 9, "earned": 9, "turn": 8,
-    "quotes": 58, "searched": 38, "advice": 36, "auto": 11, "sentence": 44, "item": 18,
-    "rule": 30,
+    "number": 6, "call": 16, "section": 12, "question": 30, "verdict": 9, "points": 7,
+    "machine": 8, "human": 11, "note": 24, "final": 9, "earned": 9, "turn": 9, "quotes": 60,
+    "advice": 34, "searched": 40, "auto": 12, "sentence": 46, "item": 18, "rule": 36,
 }  # fmt: skip
+PRINTED = 14
 HIDDEN = ("section_key", "own", "section_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a verdict with its call, its rule (None if the rubric has none) and its miss.
+
+    `row` is where it stands, `clearing` tells whether items of its section can clear it,
+    `due` what it earns while nobody has decided otherwise.
+    """
+
+    visit: Visit
+    judged: Judged
+    rubric: int
+    verdict: Verdict
+    section: Section | None
+    item: Item | None
+    miss: Miss | None
+    row: int
+    clearing: bool
+    due: Fraction | None
 
 
 def sheet(frame: Frame) -> Sheet:
@@ -39,6 +61,7 @@ def sheet(frame: Frame) -> Sheet:
         heading=frame.say("heading.items", agent=frame.agent or frame.say("nobody")),
         hint=frame.say("hint.items"),
         frozen=4,
+        printed=PRINTED,
         finish=lambda worksheet, last: finish(frame, worksheet, last),
         tab="C9A227",
         dropped=frame.say("dropped"),
@@ -48,104 +71,81 @@ def sheet(frame: Frame) -> Sheet:
 def rows(frame: Frame) -> Iterator[Row]:
     """Yield the rows of every call."""
     looks = formulas.columns(frame)
-    told: dict[tuple[int, str], str] = {}
+    for line in every_line(frame):
+        yield [
+            *machine_cells(frame, line),
+            *live_cells(frame, line, looks),
+            *proof_cells(frame, line),
+            *rule_cells(frame, line),
+        ]
+
+
+def every_line(frame: Frame) -> Iterator[Line]:
+    """Yield every verdict of every call with what belongs to it."""
     for visit, judged in frame.calls():
         rubric = frame.rubric_number(judged.rubric)
         misses = frame.misses(judged) if frame.misses else {}
-        rules = frame.rules[rubric]
         clearing = {one.section for one in judged.card if one.auto_fail == "section"}
         gone = cleared_sections(judged.card)
         for index, verdict in enumerate(judged.card):
-            item = rules[verdict.item][1] if verdict.item in rules else None
-            key = (rubric, verdict.item)
-            if key not in told:
-                told[key] = frame.sentences(judged.rubric, item, frame.language) if item else ""
-            _, at = place(visit.item + index, frame.limit)
-            cleared = verdict.section in clearing
+            section, item = frame.rules[rubric].get(verdict.item, (None, None))
+            _, row = place(visit.item + index, frame.limit)
             earned = Fraction(0) if verdict.section in gone else own(verdict)
-            facts = [*judge_cells(frame, visit, judged, verdict, item)]
-            due = earned if counted(verdict) else None
-            live = live_cells(frame, verdict, at, looks, due, cleared)
-            proof = proof_cells(frame, visit, judged, verdict, misses.get(verdict.item))
-            yield [
-                *facts,
-                *live,
-                *proof,
-                *rule_cells(frame, visit, judged, verdict, item, told[key]),
-            ]
+            yield Line(
+                visit, judged, rubric, verdict, section, item, misses.get(verdict.item), row,
+                verdict.section in clearing, earned if counted(verdict) else None,
+            )  # fmt: skip
 
 
-def judge_cells(
-    frame: Frame, visit: Visit, judged: Judged, verdict: Verdict, item: Item | None
-) -> Iterator[Cell]:
-    """Yield what the machine found: columns A to H."""
-    section = section_title(frame, judged, verdict)
-    yield number(visit.number, "points")
-    yield text(judged.call.call_id, "link", frame.link("calls", visit.number - 1))
-    yield text(section)
+def machine_cells(frame: Frame, line: Line) -> Iterator[Cell]:
+    """Yield what the machine found: columns A to G."""
+    verdict, item = line.verdict, line.item
+    section = words(line.section.title, frame.language) if line.section else ""
+    yield number(line.visit.number, "points")
+    yield text(line.judged.call.call_id, "link", frame.link("calls", line.visit.number - 1))
+    yield text(section or verdict.section)
     yield text(words(item.title if item else verdict.title, frame.language) or verdict.item)
     yield text(verdict_word(frame.say, verdict), "centre")
-    yield text(reason(frame.say, verdict), "quiet")
-    yield number(worth(item, verdict), "points")
+    yield number(item.points if item else verdict.points, "points")
     yield number(verdict.earned if counted(verdict) else None, "points")
 
 
-def live_cells(
-    frame: Frame, verdict: Verdict, row: int, looks: formulas.Columns,
-    earned: Fraction | None, cleared: bool,
-) -> Iterator[Cell]:  # fmt: skip
-    """Yield what people decide and what follows from it: columns I to L."""
+def live_cells(frame: Frame, line: Line, looks: formulas.Columns) -> Iterator[Cell]:
+    """Yield what people decide and what follows from it: columns H to K."""
     yield text("", "human")
     yield text("", "note_human")
-    yield formulas.final_verdict(row, verdict_word(frame.say, verdict))
-    yield formulas.final_points(row, earned, looks, cleared)
+    yield formulas.final_verdict(line.row, verdict_word(frame.say, line.verdict))
+    yield formulas.final_points(line.row, line.due, looks, line.clearing)
 
 
-def proof_cells(
-    frame: Frame, visit: Visit, judged: Judged, verdict: Verdict, miss: Miss | None
-) -> Iterator[Cell]:
-    """Yield the evidence: columns M to O."""
-    entries = frame.entries[frame.rubric_number(judged.rubric)]
-    found = [one for one, _ in priced(verdict) if one.turn]
-    bad = [one for one, price in priced(verdict) if price is not None] or found
-    if bad:
-        turn = frame.say("turn", turn=bad[0].turn)
-        yield text(turn, "link", frame.link("transcript", visit.turn + bad[0].turn))
-    else:
-        yield text("", "link")
-    yield text("\n".join(lines(frame.say, judged.call, verdict, entries)))
-    shown = missed(frame.say, verdict, miss) if verdict.verdict in (FAIL, NA) else ()
-    yield text("\n".join(shown), "quiet")
+def proof_cells(frame: Frame, line: Line) -> Iterator[Cell]:
+    """Yield the evidence: columns L and M."""
+    found = priced(line.verdict)
+    costly = [one for one, price in found if price is not None] or [one for one, _ in found]
+    turn = costly[0].turn if costly else 0
+    link = frame.link("transcript", line.visit.turn + turn) if turn else None
+    why = [reason(frame.say, line.verdict)] if line.verdict.verdict == NA else []
+    told = lines(frame.say, line.judged.call, line.verdict, frame.entries[line.rubric])
+    yield text(frame.say("turn", turn=turn) if turn else "", "link", link)
+    yield text("\n".join([*why, *told]))
 
 
-def rule_cells(
-    frame: Frame, visit: Visit, judged: Judged, verdict: Verdict, item: Item | None, sentence: str
-) -> Iterator[Cell]:
-    """Yield the rule: columns P to W, the last three hidden and for formulas."""
-    section = frame.sections[frame.rubric_number(judged.rubric), verdict.section]
+def rule_cells(frame: Frame, line: Line) -> Iterator[Cell]:
+    """Yield the rule: columns N to V, the last three hidden and for formulas."""
+    item, verdict, rubric = line.item, line.verdict, line.judged.rubric
+    told = words(item.advice, frame.language) if item and verdict.verdict != PASS else ""
+    where = missed(frame.say, verdict, line.miss) if verdict.verdict in (FAIL, NA) else ()
     auto = {True: "auto.score", "section": "auto.section"}.get(verdict.auto_fail, "")
-    yield text(words(item.advice, frame.language) if item else "")
+    section = frame.sections[line.rubric, verdict.section]
+    yield text(advice(told, verdict, frame.entries[line.rubric]))
+    yield text("\n".join(where), "quiet")
     yield text(frame.say(auto) if auto else "", "centre")
-    yield text(sentence)
+    yield text(frame.sentence(rubric, item) if item else "")
     yield text(verdict.item, "id")
-    yield text(judged.card.rule, "id")
-    yield number(visit.number * formulas.SECTIONS + section, "points")
-    yield number(own(verdict) if counted(verdict) else Fraction(0), "points")
+    yield text(line.judged.card.rule, "id")
+    yield number(line.visit.number * formulas.SECTIONS + section, "points")
+    yield number(own(verdict), "points")
     yield number(section, "points")
-
-
-def worth(item: Item | None, verdict: Verdict) -> Fraction:
-    """Return what an item is worth, also where its verdict says na."""
-    return item.points if item else verdict.points
-
-
-def section_title(frame: Frame, judged: Judged, verdict: Verdict) -> str:
-    """Return the heading of an item's section."""
-    rules: Mapping[str, object] = frame.rules[frame.rubric_number(judged.rubric)]
-    if verdict.item in rules:
-        section, _ = frame.rules[frame.rubric_number(judged.rubric)][verdict.item]
-        return words(section.title, frame.language) or section.id
-    return verdict.section
 
 
 def finish(frame: Frame, worksheet: Worksheet, last: int) -> None:
@@ -160,4 +160,4 @@ def finish(frame: Frame, worksheet: Worksheet, last: int) -> None:
     worksheet.add_data_validation(drop)
     for column in (formulas.MACHINE, formulas.HUMAN, formulas.FINAL):
         verdicts(worksheet, f"{column}{FIRST}:{column}{bottom}", frame.say)
-    bold_first(worksheet, f"A{FIRST}:T{bottom}", FIRST)
+    bold_first(worksheet, f"A{FIRST}:S{bottom}", FIRST)

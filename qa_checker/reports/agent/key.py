@@ -10,12 +10,12 @@ from qa_checker.reports.cells import Cell, number, text
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.scorecard import words
 
-WIDTHS = (16, 84, 3, 34, 10, 14, 10)
+WIDTHS = (24, 84, 3, 34, 10, 14, 10)
 # the first three are the choices of the drop-down, so they stay first
 TERMS = (
     "verdict.pass", "verdict.fail", "verdict.na", "verdict.manual", "auto.score", "auto.section",
-    "term.final", "term.provisional", "mark.good", "mark.bad", "mark.context", "term.yellow",
-    "term.pale",
+    "term.final", "term.provisional", "mark.good", "mark.bad", "mark.stretch", "mark.context",
+    "term.yellow", "term.pale",
 )  # fmt: skip
 
 

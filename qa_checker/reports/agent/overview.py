@@ -63,22 +63,12 @@ def section_rows(frame: Frame, totals: Totals, first: int) -> Iterator[Row]:
     for row, (key, total) in enumerate(totals.sections.items(), first):
         section = Range("F", row, row)
         parts = {**looks.parts, "section": section, "row": row}
-        got = formula(
-            looks.each("SUMIFS({earned#},{place#},{section})"), total.got, "live", **parts
-        )
-        possible = formula(
-            looks.each(
-                "SUMIFS({points#},{place#},{section},{final#},{passed})"
-                "+SUMIFS({points#},{place#},{section},{final#},{failed})"
-            ),
-            total.possible,
-            "live",
-            **parts,
-        )
+        got = formula(looks.each(formulas.SECTION_GOT), total.got, "live", **parts)
+        most = formula(looks.each(formulas.SECTION_POSSIBLE), total.possible, "live", **parts)
         share = total.got / total.possible if total.possible else ""
         ratio = formula('IF(C{row}=0,"",B{row}/C{row})', share, "live_percent", row=row)
         number_of = number(frame.sections[key], "faint")
-        yield [text(total.title), got, possible, ratio, None, number_of]
+        yield [text(total.title), got, most, ratio, None, number_of]
 
 
 def most_rows(frame: Frame, totals: Totals) -> Iterator[Row]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from qa_checker.reports.advice import advice
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Link
-from qa_checker.reports.judged import Judged, cleared_sections, counted, lost, own
+from qa_checker.reports.judged import Judged, cleared_sections, counted, lost, own, zeroing
 from qa_checker.scorecard import FAIL, Verdict, words
 
 Key = tuple[int, str]
@@ -59,7 +60,7 @@ def add_call(totals: Totals, judged: Judged) -> None:
     card = judged.card
     totals.calls += 1
     totals.skipped += bool(card.skipped)
-    totals.zeroed += bool(card.failed_by)
+    totals.zeroed += bool(zeroing(card))
     totals.waiting += card.provisional
     totals.rated += card.passed is not None
     totals.passed += bool(card.passed)
@@ -72,13 +73,15 @@ def add_item(frame: Frame, totals: Totals, visit: Visit, judged: Judged, index: 
     verdict, number = judged.card.verdicts[index], frame.rubric_number(judged.rubric)
     rule = frame.rules[number].get(verdict.item)
     title = words(rule[1].title if rule else verdict.title, frame.language) or verdict.item
-    advice = words(rule[1].advice, frame.language) if rule else ""
-    item = totals.items.setdefault((number, verdict.item), Total(title, advice))
+    item = totals.items.setdefault((number, verdict.item), Total(title))
     item.calls += counted(verdict)
     if verdict.verdict == FAIL:
         item.times += 1
         item.lost += lost(verdict)
-        item.first = item.first or frame.link("items", visit.item + index)
+        if item.first is None:
+            told = words(rule[1].advice, frame.language) if rule else ""
+            item.advice = advice(told, verdict, frame.entries[number])
+            item.first = frame.link("items", visit.item + index)
 
 
 def add_section(frame: Frame, totals: Totals, judged: Judged, verdict: Verdict, gone: bool) -> None:

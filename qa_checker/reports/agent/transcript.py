@@ -18,7 +18,7 @@ from qa_checker.scorecard import words
 
 WIDTHS = {"number": 6, "turn": 6, "time": 8, "role": 12, "said": 96, "findings": 48}
 DAY = 86_400
-STRENGTH = ("bad", "good", "context")  # the first wins where two overlap
+STRENGTH = ("bad", "good", "stretch", "context")  # the first wins where two overlap
 
 Mark = tuple[int, int, str]
 Finding = tuple[str, str, int]

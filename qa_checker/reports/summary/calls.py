@@ -14,9 +14,9 @@ from qa_checker.reports.summary.lines import CallLine
 from qa_checker.reports.words import known
 
 WIDTHS = {
-    "number": 6, "call": 20, "agent": 18, "started": 18, "call_language": 8, "turns": 7,
+    "number": 6, "call": 20, "agent": 18, "started": 26, "call_language": 8, "turns": 7,
     "score": 9, "band": 10, "passed": 8, "provisional": 9, "failed_by": 24, "most": 46,
-    "remarks": 44, "source": 30, "rule": 30,
+    "remarks": 44, "source": 30, "rule": 36,
 }  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def sheet(ground: Ground) -> Sheet:
         heading=say("heading.all_calls"),
         hint=say("hint.all_calls"),
         frozen=2,
+        printed=13,
         finish=lambda worksheet, last: finish(ground, worksheet, last),
         tab="2E6DA4",
         dropped=say("dropped"),
@@ -58,7 +59,7 @@ def result(ground: Ground, call: CallLine) -> Iterator[Cell]:
     yield text(call.band, "centre")
     yield text("" if call.passed is None else yes if call.passed else no, "centre")
     yield text(yes if call.provisional else "", "centre")
-    yield text(call.zeroed, "strong")
+    yield text(call.red_lines, "strong")
     yield text(call.most)
     yield text(call.remarks, "quiet")
     yield text(call.source, "id")

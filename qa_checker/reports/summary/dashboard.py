@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import zip_longest
+from math import ceil
 from statistics import median
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,11 +15,12 @@ from qa_checker.reports.charts import Look, bars
 from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
 from qa_checker.reports.summary.ground import Ground
 
-WIDTHS = (40, 13, 3, *[12] * 11)
+WIDTHS = (40, 13, 3, 12, 14, *[12] * 8)
 BLOCK = 18  # rows of a chart
 TOP = 10  # items in the chart
 BINS = 10
-Pair = tuple[str, int | Fraction]
+BANDS = 4  # columns from the left to the table of bands
+Pair = tuple[str, Fraction]
 
 
 def sheet(ground: Ground) -> Sheet:
@@ -40,8 +42,13 @@ def rows(ground: Ground) -> Iterator[Row]:
     say = ground.say
     yield from block(say("subheading.figures"), figures(ground))
     yield from block(say("subheading.items"), pairs(worst(ground)))
-    yield from block(say("subheading.scores"), pairs(distribution(ground)))
-    yield from block(say("subheading.bands"), pairs(bands(ground)))
+    yield [
+        text(say("subheading.scores"), "subheading"),
+        *[None] * (BANDS - 1),
+        text(say("subheading.bands"), "subheading"),
+    ]
+    both = zip_longest(pairs(distribution(ground)), pairs(bands(ground)), fillvalue=(None, None))
+    yield from ([*left, *[None] * (BANDS - 2), *right] for left, right in both)
 
 
 def block(title: str, lines: Iterable[Row]) -> Iterator[Row]:
@@ -77,7 +84,7 @@ def figures(ground: Ground) -> Iterator[Row]:
     yield figure(say("figure.median"), number(median(scores) if scores else None, "figure_score"))
     share = Fraction(sum(rated), len(rated)) if rated else None
     yield figure(say("figure.pass_rate"), number(share, "figure_percent"))
-    zeroed = sum(bool(call.zeroed) for call in calls)
+    zeroed = sum(call.zeroed for call in calls)
     yield figure(say("figure.zeroed"), number(zeroed, "figure"))
     waiting = sum(call.provisional for call in calls)
     yield figure(say("figure.waiting"), number(waiting, "figure"))
@@ -90,7 +97,7 @@ def figure(name: str, value: Cell) -> Row:
 
 def distribution(ground: Ground) -> list[Pair]:
     """Return how many calls have a score in each ten points; 100 is with the nineties."""
-    counts = [0] * BINS
+    counts = [Fraction(0)] * BINS
     for call in ground.tally.calls:
         if call.score:
             counts[min(BINS - 1, int(float(call.score)) // 10)] += 1
@@ -102,7 +109,7 @@ def bands(ground: Ground) -> list[Pair]:
     """Return how many calls are in each band, the best first."""
     tally = ground.tally
     ordered = sorted(tally.lowest, key=lambda band: -tally.lowest[band])
-    return [(band, tally.bands[band]) for band in ordered][: BLOCK - 2]
+    return [(band, Fraction(tally.bands[band])) for band in ordered][: BLOCK - 2]
 
 
 def worst(ground: Ground) -> list[Pair]:
@@ -116,24 +123,27 @@ def worst(ground: Ground) -> list[Pair]:
 
 def draw(ground: Ground, worksheet: Worksheet) -> None:
     """Add the charts beside the figures."""
-    say, number = ground.say, say_count(ground)
-    items = Look(say("chart.items"), "", say("column.points_lost"), 27, 9.5)
-    scores = Look(say("chart.scores"), say("column.score"), number, 15, 8.8)
-    grades = Look(say("chart.bands"), say("column.band"), number, 11.5, 8.8)
-    for look, block, count, place, lying in (
-        (scores, 2, BINS, f"D{FIRST}", False),
-        (grades, 3, len(bands(ground)), f"J{FIRST}", False),
-        (items, 1, len(worst(ground)), f"D{FIRST + BLOCK}", True),
-    ):
-        if count:
-            first = FIRST + block * BLOCK + 1
-            names, values = (
-                Range(letter, first, first + count - 1, say("sheet.summary.dashboard"))
-                for letter in "AB"
-            )
-            worksheet.add_chart(bars(look, names, values, lying=lying), place)
+    say, calls = ground.say, ground.say("chart.calls")
+    counts, grades, items = distribution(ground), bands(ground), worst(ground)
+    below = FIRST + 2 * BLOCK + 1
+    scores = Look(say("chart.scores"), say("column.score"), calls, 15, 8.8, step=step(counts))
+    levels = Look(say("chart.bands"), say("column.band"), calls, 11, 8.8, step=step(grades))
+    costly = Look(say("chart.items"), "", say("column.points_lost"), 26.5, 9.5)
+    worksheet.add_chart(bars(scores, *places(ground, "AB", below, counts)), f"D{FIRST}")
+    if grades:
+        worksheet.add_chart(bars(levels, *places(ground, "EF", below, grades)), f"J{FIRST}")
+    if items:
+        first = FIRST + BLOCK + 1
+        chart = bars(costly, *places(ground, "AB", first, items), lying=True)
+        worksheet.add_chart(chart, f"D{first - 1}")
 
 
-def say_count(ground: Ground) -> str:
-    """Return what the upright axis counts."""
-    return ground.say("chart.calls")
+def places(ground: Ground, letters: str, first: int, counted: list[Pair]) -> tuple[Range, Range]:
+    """Return where the names and the numbers of a chart stand."""
+    sheet, last = ground.say("sheet.summary.dashboard"), first + len(counted) - 1
+    return Range(letters[0], first, last, sheet), Range(letters[1], first, last, sheet)
+
+
+def step(counted: list[Pair]) -> float:
+    """Return a step for an axis that counts calls: whole numbers, at most nine of them."""
+    return max(1, ceil(max((value for _, value in counted), default=Fraction(1)) / 8))

@@ -14,7 +14,7 @@ from qa_checker.reports.summary.ground import Ground
 from qa_checker.scorecard import FAIL, MANUAL, PASS, REASONS
 
 WIDTHS = {
-    "section": 16, "question": 44, "points": 7, "judged": 8, "times_passed": 8,
+    "section": 22, "question": 44, "points": 7, "judged": 8, "times_passed": 8,
     "times_failed": 8, "pass_rate": 10, "points_lost": 10, "times_manual": 9,
 }  # fmt: skip
 
@@ -24,7 +24,7 @@ def sheet(ground: Ground) -> Sheet:
     say = ground.say
     seen = [Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()]
     reasons = [Column(say(f"short.{reason}"), 12) for reason in REASONS]
-    ids = [Column(say("column.item"), 20), Column(say("column.rule"), 30)]
+    ids = [Column(say("column.item"), 20), Column(say("column.rule"), 36)]
     return Sheet(
         title=say("sheet.summary.items"),
         columns=[*seen, *reasons, *ids],
@@ -32,6 +32,7 @@ def sheet(ground: Ground) -> Sheet:
         heading=say("heading.all_items"),
         hint=say("hint.all_items"),
         frozen=2,
+        printed=14,
         finish=finish,
         tab="C9A227",
     )

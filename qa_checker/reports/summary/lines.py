@@ -26,7 +26,8 @@ class CallLine(NamedTuple):
     band: str
     passed: bool | None
     provisional: bool
-    zeroed: str
+    zeroed: bool
+    red_lines: str
     most: str
     remarks: str
     skipped: str
@@ -51,7 +52,7 @@ class ItemTally:
 class PhraseTally:
     """One avoided phrase over all calls."""
 
-    phrase: str
+    pattern: str
     title: str
     instead: str
     why: str
@@ -60,6 +61,7 @@ class PhraseTally:
     lost: Fraction = Fraction(0)
     example: str = ""
     agents: Counter[str] = field(default_factory=Counter)
+    quotes: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass

@@ -11,9 +11,9 @@ from qa_checker.reports.summary.lines import PhraseTally
 
 WIDTHS = {
     "phrase": 26, "entry": 20, "times": 8, "calls": 8, "points_lost": 10, "instead": 44,
-    "why": 40, "example": 56, "who": 34,
+    "why": 40, "example": 56, "who": 28, "pattern": 40,
 }  # fmt: skip
-WHO = 5
+WHO, QUOTES = 5, 4
 
 
 def sheet(ground: Ground) -> Sheet:
@@ -26,6 +26,7 @@ def sheet(ground: Ground) -> Sheet:
         heading=say("heading.phrases"),
         hint=say("hint.phrases"),
         frozen=1,
+        printed=9,
         tab="B00020",
     )
 
@@ -35,7 +36,7 @@ def rows(ground: Ground) -> Iterator[Row]:
     ordered = sorted(ground.tally.phrases.items(), key=lambda one: (-one[1].times, one[0]))
     for _, phrase in ordered:
         yield [
-            text(phrase.phrase, "strong"),
+            text(quotes(phrase), "strong"),
             text(phrase.title),
             number(phrase.times, "points"),
             number(phrase.calls, "points"),
@@ -44,7 +45,15 @@ def rows(ground: Ground) -> Iterator[Row]:
             text(phrase.why, "quiet"),
             text(phrase.example),
             text(who(ground, phrase)),
+            text(phrase.pattern, "quiet"),
         ]
+
+
+def quotes(phrase: PhraseTally) -> str:
+    """Return what was said, the commonest first."""
+    ordered = sorted(phrase.quotes.items(), key=lambda one: (-one[1], one[0]))
+    shown = [quote for quote, _ in ordered[:QUOTES]]
+    return "\n".join([*shown, "…"] if len(ordered) > QUOTES else shown)
 
 
 def who(ground: Ground, phrase: PhraseTally) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from qa_checker.reports.judged import Judged, lost
-from qa_checker.reports.remarks import remarks
+from qa_checker.reports.judged import Judged, lost, zeroing
+from qa_checker.reports.remarks import red_lines, remarks
 from qa_checker.reports.summary.lines import (
     AgentTally,
     CallLine,
@@ -57,7 +57,7 @@ def add_agent(agent: AgentTally, judged: Judged) -> None:
     card = judged.card
     agent.calls += 1
     agent.waiting += card.provisional
-    agent.zeroed += bool(card.failed_by)
+    agent.zeroed += bool(zeroing(card))
     agent.rated += card.passed is not None
     agent.passed += bool(card.passed)
     if card.score is not None:
@@ -93,6 +93,7 @@ def add_phrases(tally: Tally, judged: Judged, rules: Rules, agent: str) -> None:
         phrase.calls += key not in seen
         phrase.lost += cost
         phrase.agents[agent] += 1
+        phrase.quotes[evidence.quote] += 1
         seen.add(key)
 
 
@@ -122,8 +123,7 @@ def phrase_of(tally: Tally, judged: Judged, entry: Entry, evidence: Evidence) ->
         )
         title = words(entry.title, tally.language) or entry.full_name
         instead, why = "\n".join(entry.instead), words(entry.why, tally.language)
-        shown = evidence.phrase or evidence.quote
-        tally.phrases[key] = PhraseTally(shown, title, instead, why, example=example)
+        tally.phrases[key] = PhraseTally(evidence.phrase, title, instead, why, example=example)
     return tally.phrases[key]
 
 
@@ -142,7 +142,8 @@ def call_line(tally: Tally, judged: Judged, rules: Rules, agent: str) -> CallLin
         band=card.band,
         passed=card.passed,
         provisional=card.provisional,
-        zeroed="\n".join(titles.get(item, item) for item in card.failed_by),
+        zeroed=bool(zeroing(card)),
+        red_lines="\n".join(red_lines(tally.say, card.forfeits, titles)),
         most="\n".join(f"{signed(lost(one))}  {titles[one.item]}" for one in costly),
         remarks="\n".join(remarks(tally.say, judged)),
         skipped=card.skipped,

@@ -1,0 +1,40 @@
+"""Who is measured: one module each, with `prepare(rubric, language)`.
+
+`prepare` returns a function that judges one call; `outline(result)` tells its score and,
+for each item, the verdict and the number of violations, to compare the contenders by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from qa_checker.call import Call
+
+NAMES = ("ours", "plain_spacy", "naive")
+TITLES = {
+    "ours": "qa_checker `judge`",
+    "plain_spacy": "plain spaCy pipeline",
+    "naive": "naive loop",
+}
+
+Outline = dict[str, tuple[str, int]]
+"""Verdict and number of violations by item."""
+
+
+class Contender(Protocol):
+    """What the module of a contender holds."""
+
+    def prepare(self, rubric: Path, language: str) -> Callable[[Call], Any]:
+        """Read the rules and return what judges a call."""
+
+    def outline(self, result: Any) -> tuple[float | None, Outline]:
+        """Return the score and the verdicts of a result."""
+
+
+def contender(name: str) -> Contender:
+    """Return a contender by its name."""
+    found: Any = import_module(f"{__name__}.{name}")
+    return found  # type: ignore[no-any-return]

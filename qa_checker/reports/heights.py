@@ -1,0 +1,46 @@
+"""How high a row has to be for its text: not every program works that out by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import ceil
+
+from qa_checker.reports.cells import Cell
+from qa_checker.reports.theme import SIZE, STYLES
+
+LINE = 1.42  # line height over the size of the font
+LOWEST, HIGHEST = 16.5, 409.0  # points; Excel allows no more
+USED = 0.95  # of a column's width, the rest is lost where lines break
+WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60"
+    "\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003ffff]+"
+)
+
+
+def width(line: str) -> int:
+    """Return the width of a line in half-width characters: a Chinese one counts two."""
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(len(run) for run in WIDE.findall(line))
+
+
+def lines(text: str, room: float) -> int:
+    """Return how many lines text takes in a column `room` half-width characters wide."""
+    each = max(1.0, room * USED)
+    if len(text) * 2 <= each and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(width(line) / each)) for line in text.split("\n"))
+
+
+def height(row: Sequence[Cell | None], widths: Sequence[float]) -> float:
+    """Return the height of a row in points."""
+    highest = LOWEST
+    for cell, room in zip(row, widths, strict=False):
+        if cell is None or not cell.shown:
+            continue
+        style = STYLES[cell.style]
+        scale = style.size / SIZE * (1.08 if style.bold else 1)
+        count = lines(cell.shown, room / scale) if style.wrap else 1
+        highest = max(highest, count * style.size * LINE + 3)
+    return round(min(highest, HIGHEST), 1)
