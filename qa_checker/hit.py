@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Said = tuple[str, str]
+"""The same words in Chinese and in English."""
+NOTHING: Said = ("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -12,8 +16,8 @@ class Hit:
     `name` is the entry ("service.empathy") or event ("event.silence"), `role` who did
     it, `phrase` the phrase as its author wrote it ("" for events), `via` how it was
     found: text, pinyin, regex, tokens, or timing. `size` is how much of the event's
-    `unit` (s, chars, words, %) there is; `detail` says so in words. `other` is the
-    index of the second turn of an event (the interrupted one).
+    `unit` (s, chars, words, %, chars/min, words/min) there is; `detail` says so in
+    words. `other` is the index of the second turn of an event (the interrupted one).
     """
 
     name: str
@@ -25,5 +29,5 @@ class Hit:
     via: str = "text"
     size: float | None = None
     unit: str = ""
-    detail: str = ""
+    detail: Said = NOTHING
     other: int | None = None

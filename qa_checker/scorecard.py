@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from qa_checker.hit import NOTHING, Said
+
 PASS, FAIL, NA, MANUAL = "pass", "fail", "na", "manual"
 REASONS = ("unknown_roles", "no_timestamps", "too_short", "no_opportunity", "not_applicable")
 
@@ -21,7 +23,8 @@ class Evidence:
 
     `kind` says what it is evidence of: `hit` (what was looked for), `surplus` (said
     more often than allowed), `anchor` (what called for an answer and got one) or
-    `unanswered` (what called for an answer and got none).
+    `unanswered` (what called for an answer and got none). `detail` says of an event how
+    much there was of it, in Chinese and English.
     """
 
     kind: str
@@ -35,7 +38,7 @@ class Evidence:
     via: str = "text"
     time: float | None = None
     line: int | None = None
-    detail: str = ""
+    detail: Said = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Event(Protocol):
 def kinds() -> dict[str, Event]:
     """Return every event by its name (without "event.")."""
     names = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
-    return {name: import_module(f"{__name__}.{name}") for name in names}  # type: ignore[misc]
+    return {name: import_module(f"{__name__}.{name}") for name in names}
 
 
 def titles() -> dict[str, Words]:

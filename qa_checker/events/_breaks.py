@@ -34,7 +34,10 @@ def broken_off(scene: Scene, reply: int, nods: frozenset[int]) -> Iterator[Hit]:
         if not same or not across(before, cut) or not 2 <= chars(scene.plain, index) <= reply:
             continue
         if resumed(scene, index - 1, index + 1):
-            detail = f"turn {before.number} breaks off, turn {after.number} takes it up again"
+            detail = (
+                f"第 {before.number} 轮话没说完，第 {after.number} 轮接着说",
+                f"turn {before.number} breaks off, turn {after.number} takes it up again",
+            )
             yield hit("interruption", index, cut, detail=detail, other=index - 1)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import Scene, _facts_en, _facts_zh
 from qa_checker.events._numbers import Found
+from qa_checker.hit import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,11 @@ def sentence(scene: Scene, fact: Fact) -> str:
     start = max(begin, text.rfind("。", begin, fact.start) + 1)
     stop = text.find("。", fact.end, end)
     return text[start : end if stop < 0 else stop]
+
+
+KINDS = {"amount": "金额", "date": "日期", "number": "号码", "name": "姓名", "count": "数量"}
+
+
+def fact_detail(kind: str, value: str) -> Said:
+    """Say which kind of fact it is, and its value."""
+    return f"{KINDS.get(kind, kind)} {value}", f"{kind} {value}"

@@ -6,7 +6,7 @@ import re
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
 from qa_checker.events import Scene
-from qa_checker.hit import Hit
+from qa_checker.hit import NOTHING, Hit, Said
 from qa_checker.text.characters import BREAK, HARD, SOFT, SPACE
 from qa_checker.text.plain import Plain
 
@@ -74,7 +74,7 @@ def hit(
     *,
     size: float | None = None,
     unit: str = "",
-    detail: str = "",
+    detail: Said = NOTHING,
     other: int | None = None,
     via: str = "text",
 ) -> Hit:
@@ -91,3 +91,10 @@ def hit(
         detail=detail,
         other=other,
     )
+
+
+def how_long(size: float, unit: str) -> Said:
+    """Say a length in seconds, characters or words."""
+    if unit == "s":
+        return f"{size:.1f} 秒", f"{size:.1f} s"
+    return f"{size:.0f} {'字' if unit == 'chars' else '词'}", f"{size:.0f} {unit}"

@@ -31,6 +31,7 @@ class Settings:
     """There is nothing to set."""
 
 
+TITLE = {"zh": "封闭式提问", "en": "Closed question"}
 UNITS: tuple[str, ...] = ()
 WORDS: tuple[str, ...] = ()
 

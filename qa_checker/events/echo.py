@@ -23,8 +23,8 @@ customer. The hit is that sentence, `other` the customer's turn that shares most
 Needs no times. Set phrases of paraphrasing (您的意思是, so you mean …) are lexicon entries: this
 event is for restating without one.
 
-Defaults: 50 % of at least 4 characters or 3 words within 2 turns, our own choice by measurement:
-below it half of the hits share a topic and no more.
+Defaults: 50 % of at least 4 characters or 3 words within 2 turns, our own choice. Shared words
+are weak evidence of a paraphrase, and miss one in other words: use it in `any:` beside a lexicon.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ class Settings:
     words: int = key(as_whole, "fewest words in common, in English calls", default=3)
 
 
+TITLE = {"zh": "复述客户原话内容", "en": "Restates the customer’s words"}
 UNITS = ("%",)
 WORDS: tuple[str, ...] = ()
 
@@ -114,7 +115,10 @@ def restating(
             best, place = round(share, 1), sentence.span()
     if best > limit:
         start, end = scene.plain.as_read(index, *place)
-        detail = f"{best:.0f} % of it is what the customer said"
+        detail = (
+            f"其中 {best:.0f}% 是客户说过的内容",
+            f"{best:.0f} % of it is what the customer said",
+        )
         yield Hit(
             "event.echo", index, start, end, AGENT, size=best, unit="%", detail=detail, other=other
         )

@@ -42,6 +42,8 @@ class Settings:
     least: int = key(as_whole, "fewest characters of a segment that is looked at", default=10)
 
 
+WORD = {"chars/min": "字", "words/min": "词"}
+TITLE = {"zh": "语速过快", "en": "Speaks too fast"}
 UNITS: tuple[str, ...] = ()
 WORDS: tuple[str, ...] = ()
 
@@ -78,5 +80,5 @@ def fast(piece: Piece, rate: float, unit: str) -> Hit:
         via="timing",
         size=rate,
         unit=unit,
-        detail=f"{rate:.0f} {unit}",
+        detail=(f"每分钟 {rate:.0f} {WORD[unit]}", f"{rate:.0f} {unit}"),
     )

@@ -45,6 +45,12 @@ class Settings:
     )
 
 
+BACK = {
+    "nobody": ("没有人回来", "nobody came back"),
+    "spoken": ("回来时致谢或致歉", "came back with thanks or an excuse"),
+    "silent": ("回来时没有招呼", "came back without a word"),
+}
+TITLE = {"zh": "让客户久等", "en": "Long hold"}
 UNITS = ("s",)
 WORDS = ("hold", "hold_return")
 
@@ -82,10 +88,10 @@ def held(said: list[Piece], at: int, request: Hit, back: list[Hit]) -> Hit:
     begin = said[at].end
     returns = next((p for p in said[at + 1 :] if p.segment.role == AGENT), None)
     end = returns.start if returns else max(piece.end for piece in said)
-    detail = "nobody came back"
+    detail = BACK["nobody"]
     if returns is not None:
         spoken = [hit for hit in back if hit.turn == returns.turn and hit.end > returns.first]
-        detail = "came back with thanks or an excuse" if spoken else "came back without a word"
+        detail = BACK["spoken" if spoken else "silent"]
     return Hit(
         "event.hold",
         request.turn,

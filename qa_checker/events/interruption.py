@@ -74,6 +74,7 @@ class Settings:
     let_me_finish: str = key(as_id, "entry of the complaints", default="events.let_me_finish")
 
 
+TITLE = {"zh": "打断", "en": "Interruption"}
 UNITS = ("s",)
 WORDS = ("backchannel", "let_me_finish")
 
@@ -134,7 +135,7 @@ def timing_hit(cut: Utterance, talk: Utterance, overlap: float) -> Hit:
         via="timing",
         size=overlap,
         unit="s",
-        detail=f"overlap {overlap:.1f} s",
+        detail=(f"重叠 {overlap:.1f} 秒", f"overlap {overlap:.1f} s"),
         other=spoken[-1].turn,
     )
 
@@ -152,7 +153,10 @@ def complaints(scene: Scene, settings: Settings, explained: list[Hit]) -> Iterat
         near = range(said.turn - BEFORE_COMPLAINT, said.turn + 1)
         if not any(hit.turn in near and hit.role == turns[cut].role for hit in explained):
             quote = asking.text[said.start : said.end]
-            detail = f"turn {asking.number} says “{quote}”"
+            detail = (
+                f"第 {asking.number} 轮说“{quote}”",
+                f"turn {asking.number} says “{quote}”",
+            )
             other = own[-1] if own else said.turn
             end = len(turns[cut].text)
             yield Hit(

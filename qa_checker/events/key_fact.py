@@ -32,7 +32,7 @@ from dataclasses import dataclass
 
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._facts import Fact, restated
+from qa_checker.events._facts import Fact, fact_detail, restated
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount
@@ -47,6 +47,7 @@ class Settings:
     turns: int = key(as_whole, "turns of the customer to look back", default=20)
 
 
+TITLE = {"zh": "复述关键信息", "en": "Key fact restated"}
 UNITS: tuple[str, ...] = ()
 WORDS: tuple[str, ...] = ()
 
@@ -70,7 +71,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
             if source is not None and (source.kind, source.value) not in done:
                 done.add((source.kind, source.value))
                 place = scene.plain.as_read(fact.turn, fact.start, fact.end)
-                detail = f"{fact.kind} {source.value}"
+                detail = fact_detail(fact.kind, source.value)
                 yield Hit(
                     "event.key_fact", fact.turn, *place, AGENT, detail=detail, other=source.turn
                 )

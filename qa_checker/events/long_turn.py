@@ -31,7 +31,7 @@ from fractions import Fraction
 
 from qa_checker.call import Turn
 from qa_checker.events import ALWAYS, NEVER, Scene
-from qa_checker.events._turns import PEOPLE, chars, hit, words
+from qa_checker.events._turns import PEOPLE, chars, hit, how_long, words
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
@@ -46,6 +46,7 @@ class Settings:
     seconds: Amount = key(as_amount("s"), "seconds", default=Amount(Fraction(60), "s"))
 
 
+TITLE = {"zh": "单轮过长", "en": "Long turn"}
 UNITS = ("s", "chars", "words")
 WORDS: tuple[str, ...] = ()
 
@@ -64,7 +65,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         for unit, limit in limits.items():
             size = measured(scene, index, turn, unit)
             if size is not None and size > limit:
-                detail = f"{size:.1f} s" if unit == "s" else f"{size:.0f} {unit}"
+                detail = how_long(size, unit)
                 yield hit("long_turn", index, turn, size=size, unit=unit, detail=detail)
                 break
 

@@ -31,6 +31,7 @@ class Settings:
     """There is nothing to set."""
 
 
+TITLE = {"zh": "开放式提问", "en": "Open question"}
 UNITS: tuple[str, ...] = ()
 WORDS: tuple[str, ...] = ()
 

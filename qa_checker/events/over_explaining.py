@@ -39,7 +39,7 @@ from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import ALWAYS, NEVER, Scene
 from qa_checker.events._runs import Run, runs
 from qa_checker.events._similar import Said, most_similar, sentences
-from qa_checker.events._turns import covered, hit
+from qa_checker.events._turns import covered, hit, how_long
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
@@ -66,6 +66,7 @@ class Settings:
     justification: str = key(as_id, "entry of the justifying words", default="events.justification")
 
 
+TITLE = {"zh": "过度解释", "en": "Over-explaining"}
 UNITS = ("s", "chars", "words")
 WORDS = ("backchannel", "confirmation", "check_back", "justification")
 
@@ -122,7 +123,11 @@ def whole_run(scene: Scene, run: Run, size: float, unit: str, reasons: Sequence[
     turn = scene.call.turns[first.turn]
     said = Counter(scene.call.turns[r.turn].text[r.start : r.end].casefold() for r in reasons)
     named = ", ".join(f"{word} x {times}" if times > 1 else word for word, times in said.items())
-    detail = f"{size:.0f} {unit}, {len(reasons)} justifying: {named}"
+    zh, en = how_long(size, unit)
+    detail = (
+        f"{zh}，辩解用语 {len(reasons)} 处：{named}",
+        f"{en}, {len(reasons)} justifying: {named}",
+    )
     return Hit(
         "event.over_explaining",
         first.turn,
@@ -150,7 +155,11 @@ def once_more(scene: Scene, settings: Settings, why: Sequence[Hit]) -> Iterator[
                 continue
             yes = [turn for turn in agreed if first < turn < later]
             if yes and same(said[first], said[later], least):
-                detail = f"again, after turn {turns[yes[0]].number} confirmed it"
+                number = turns[yes[0]].number
+                detail = (
+                    f"第 {number} 轮客户已确认，又解释一遍",
+                    f"again, after turn {number} confirmed it",
+                )
                 yield hit("over_explaining", later, turns[later], detail=detail, other=first)
                 break
 

@@ -42,7 +42,14 @@ from qa_checker.hit import Hit
 from qa_checker.rules.fields import key, list_of, one_of
 from qa_checker.rules.windows import Amount
 
-KINDS = ("email", "id", "card", "phone", "secret")
+NAMES = {
+    "email": "邮箱",
+    "id": "身份证号",
+    "card": "银行卡号",
+    "phone": "电话号码",
+    "secret": "索要密码或验证码",
+}
+KINDS = tuple(NAMES)
 EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
 ONE_ZH = "[0-9零〇○幺一二两三四五六七八九]"
 RUN_ZH = re.compile(
@@ -68,6 +75,7 @@ class Settings:
     )
 
 
+TITLE = {"zh": "说出或索要个人信息", "en": "Personal data said or asked for"}
 UNITS: tuple[str, ...] = ()
 WORDS: tuple[str, ...] = ()
 
@@ -90,7 +98,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
             found.append((kind, *scene.plain.as_read(index, begin + start, begin + stop)))
         for kind, start, stop in sorted(found, key=lambda item: item[1:]):
             if kind in settings.kinds:
-                yield Hit("event.pii", index, start, stop, turn.role, detail=kind)
+                yield Hit("event.pii", index, start, stop, turn.role, detail=(NAMES[kind], kind))
 
 
 def numbers(text: str, language: str) -> Iterator[tuple[str, int, int]]:

@@ -48,6 +48,7 @@ class Settings:
     hold: str = key(as_id, "entry: asks to wait", default="events.hold")
 
 
+TITLE = {"zh": "重复同样的话", "en": "Says the same again"}
 UNITS = ("%",)
 WORDS = ("backchannel", "hold")
 
@@ -113,6 +114,6 @@ def again(turn: Turn, index: int, match: Match) -> Hit:
         turn.role,
         size=percent,
         unit="%",
-        detail=f"{percent:.0f} % the same",
+        detail=(f"{percent:.0f}% 相同", f"{percent:.0f} % the same"),
         other=first,
     )

@@ -56,6 +56,7 @@ class Settings:
     )
 
 
+TITLE = {"zh": "静音", "en": "Silence"}
 UNITS = ("s",)
 WORDS = ("hold", "wait_request")
 
@@ -116,6 +117,6 @@ def silence(before: Piece, after: Piece, size: float) -> Hit:
         via="timing",
         size=size,
         unit="s",
-        detail=f"{size:.1f} s without a word",
+        detail=(f"静音 {size:.1f} 秒", f"{size:.1f} s without a word"),
         other=before.turn,
     )

@@ -37,7 +37,7 @@ from decimal import Decimal
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._content import content_of
-from qa_checker.events._facts import Fact, Restated, restated, sentence
+from qa_checker.events._facts import Fact, Restated, fact_detail, restated, sentence
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount
@@ -67,6 +67,7 @@ class Settings:
     turns: int = key(as_whole, "turns of the customer to look back", default=3)
 
 
+TITLE = {"zh": "关键信息复述有误", "en": "Fact restated wrongly"}
 UNITS: tuple[str, ...] = ()
 WORDS: tuple[str, ...] = ()
 
@@ -86,7 +87,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
             given = meant(scene, fact, restating, recent)
             if given is not None:
                 place = scene.plain.as_read(fact.turn, fact.start, fact.end)
-                detail = f"{fact.kind} {given.value} → {fact.value}"
+                detail = fact_detail(fact.kind, f"{given.value} → {fact.value}")
                 yield Hit(
                     "event.wrong_fact", fact.turn, *place, AGENT, detail=detail, other=given.turn
                 )

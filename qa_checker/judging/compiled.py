@@ -166,13 +166,17 @@ SKIPPED = ("node", "path", "lexicons", "uses")
 
 
 def essence(value: Any) -> Any:
-    """Return a value as plain data, without wording and places."""
+    """Return a value as plain data, without wording and places.
+
+    Kinds are named: all: and any: of the same parts are not the same rule.
+    """
     if is_dataclass(value):
-        return {
+        parts = {
             field.name: essence(getattr(value, field.name))
             for field in fields(value)
             if field.name not in SKIPPED and not field.metadata.get("key", {}).get("wording")
         }
+        return [f"{kind_of(value)}.{type(value).__name__}", parts]
     if isinstance(value, Mapping):
         return [[key, essence(item)] for key, item in value.items()]
     if isinstance(value, tuple | list):

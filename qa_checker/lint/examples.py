@@ -193,7 +193,7 @@ def differing(compiled: Compiled, call: Call, verdict: Verdict) -> str:
     for searched in verdict.searched[:3]:
         turns_searched = " ".join(map(str, searched.turns))
         rows.append(f"searched: {searched.role} turns {turns_searched}")
-    rows += [f"{e.kind}: turn {e.turn} “{e.quote}” {e.detail}".rstrip() for e in verdict.evidence]
+    rows += [f"{e.kind}: turn {e.turn} “{e.quote}” {e.detail[1]}".rstrip() for e in verdict.evidence]
     near = nearest_miss(Look(compiled, call, language), item.check, verdict.searched)
     if near:
         rows.append(f"nearest: turn {near.turn} “{near.quote}” for “{near.phrase}”")

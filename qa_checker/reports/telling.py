@@ -78,7 +78,7 @@ def evidence_line(
     if brief:
         phrase = phrase if len(phrase) <= PHRASE else phrase[: PHRASE - 1] + "…"
         via = "" if evidence.via == "text" else via
-    facts = [phrase, via, evidence.detail]
+    facts = [f"「{phrase}」" if phrase else "", via, evidence.detail[say("code") == "en"]]
     if evidence.kind == "unanswered":
         facts.append(say("kind.unanswered"))
     tail = say("list").join(fact for fact in facts if fact)

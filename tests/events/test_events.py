@@ -79,7 +79,7 @@ def shown_as(call: Call, hit: Hit) -> str:
     turn = call.turns[hit.turn]
     size = "" if hit.size is None else f", {hit.size:g} {hit.unit}"
     other = "" if hit.other is None else f", other turn {call.turns[hit.other].number}"
-    detail = f": {hit.detail}" if hit.detail else ""
+    detail = f": {hit.detail[1]}" if hit.detail[1] else ""
     quote = turn.text[hit.start : hit.end]
     return f"turn {turn.number} {hit.role} “{quote}” via {hit.via}{size}{other}{detail}"
 

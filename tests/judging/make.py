@@ -66,7 +66,7 @@ def compiled(text: str, words: str = WORDS) -> Compiled:
         return load_rubric(Path(folder, "r.yaml"))
 
 
-def rubric(*items: str, total: int = 10, extra: str = "", words: str = WORDS) -> Compiled:
+def rubric(*items: str, total: float | str = 10, extra: str = "", words: str = WORDS) -> Compiled:
     """Load a rubric of items (in YAML flow style) in one section."""
     listed = "".join(f"      - {item}\n" for item in items)
     text = HEAD.format(total=total) + extra

@@ -30,10 +30,10 @@ class Task:
 def judge(check: Check, look: Look) -> Outcome:
     """Judge a find check on a call."""
     role = check.role or look.role_of(check.find)
-    anchor_names = [anchor.name for _, anchor in check.windows]
-    bound = bool(look.unknown) and {role, *(look.role_of([name]) for name in anchor_names)} != {"any"}
+    named = [anchor.name for _, anchor in check.windows]
+    bound = bool(look.unknown) and {role, *(look.role_of([name]) for name in named)} != {"any"}
     no_times = uses_seconds(check) and not look.has_starts
-    if no_times or look.lacks_times((*check.find, *anchor_names), check.over):
+    if no_times or look.lacks_times((*check.find, *named), check.over):
         return na("unknown_roles" if bound else "no_timestamps")
     tasks = find_tasks(check, look, role)
     if isinstance(tasks, Outcome):

@@ -24,7 +24,7 @@ from qa_checker.scorecard import FAIL, NA, PASS, Verdict, words
 WIDTHS = {
     "number": 6, "call": 16, "section": 12, "question": 30, "verdict": 9, "points": 7,
     "machine": 8, "human": 11, "note": 24, "final": 9, "earned": 9, "turn": 9, "quotes": 60,
-    "advice": 34, "searched": 40, "auto": 12, "sentence": 46, "item": 18, "rule": 36,
+    "advice": 34, "searched": 60, "auto": 12, "sentence": 80, "item": 18, "rule": 36,
 }  # fmt: skip
 PRINTED = 14
 HIDDEN = ("section_key", "own", "section_number")
