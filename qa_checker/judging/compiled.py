@@ -31,7 +31,8 @@ EVENT_WORDS = ("zh/events", "en/events")
 class Compiled:
     """A rubric with its plans by language, what its names stand for, and event settings.
 
-    `roles` are the roles of entries by full name; `rule` is the rubric's `id@version#hash`; the hash covers what can change a verdict.
+    `roles` are the roles of entries by full name; `rule` is the rubric's
+    `id@version#hash`, where the hash covers what can change a verdict.
     """
 
     rubric: Rubric

@@ -14,7 +14,7 @@ from qa_checker.matching.find import find
 from qa_checker.rules.windows import Amount
 from qa_checker.text.characters import HAN, WORD
 from qa_checker.text.characters import kinds as kinds_of_characters
-from qa_checker.text.plain import as_codes, plain
+from qa_checker.text.plain import Plain, as_codes, plain
 
 EVENT = "event."
 MIN_TURNS = 2
@@ -43,6 +43,7 @@ class Look:
     language: str
     turns_by_role: dict[str, list[int]] = field(default_factory=dict)
     found: dict[tuple[str, Amount | None], list[Hit]] = field(default_factory=dict)
+    plain_turns: dict[int, Plain] = field(default_factory=dict)
 
     @cached_property
     def scene(self) -> Scene:
@@ -53,6 +54,12 @@ class Look:
         roles = [turn.role for turn in self.call.turns]
         hits = find(plan, text, texts, roles) if plan and texts else {}
         return Scene(self.call, self.language, text, hits)
+
+    def plain_turn(self, turn: int) -> Plain:
+        """Return the plain text of one turn."""
+        if turn not in self.plain_turns:
+            self.plain_turns[turn] = plain([self.call.turns[turn].text])
+        return self.plain_turns[turn]
 
     def turns_of(self, role: str) -> list[int]:
         """Return the indexes of the turns of a role ("any": all)."""

@@ -16,9 +16,11 @@ from qa_checker.rules.checks import Check, kind_of
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.phrase import Choice, Literal, Phrase, Space
 from qa_checker.scorecard import Searched
-from qa_checker.text.plain import plain
+from qa_checker.text.plain import Plain
 
 MARGIN = 4
+LEAST = 2
+HALF = 0.49
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,22 @@ class Miss:
 
 def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss | None:
     """Return the nearest miss of a check where it looked, if anything came near at all."""
+    wanted = [
+        (entry.role, pattern.written, text)
+        for entry in entries(look, check)
+        for pattern in entry.phrases
+        if len(text := literals(pattern.phrase)) >= LEAST
+    ]
     best: Miss | None = None
     for turn in sorted({turn for window in searched for turn in window.turns}):
-        for entry in entries(look, check):
-            for pattern in entry.phrases if pattern_role(entry, look, turn) else ():
-                miss = compare(look, turn, pattern.written, literals(pattern.phrase))
-                if miss and (best is None or miss.share > best.share):
-                    best = miss
+        said = look.plain_turn(turn - 1)
+        role = look.call.turns[turn - 1].role
+        for wanted_role, written, text in wanted:
+            if wanted_role in ("any", role):
+                bar = best.share if best else HALF
+                miss = compare(look, turn, said, written, text, bar)
+                best = miss or best
     return best
-
-
-def pattern_role(entry: Entry, look: Look, turn: int) -> bool:
-    """Tell whether an entry counts the words of the turn's speaker."""
-    return entry.role in ("any", look.call.turns[turn - 1].role)
 
 
 def entries(look: Look, check: Check) -> Iterator[Entry]:
@@ -78,22 +83,21 @@ def literals(phrase: Phrase) -> str:
     return said.strip()
 
 
-def compare(look: Look, turn: int, written: str, wanted: str) -> Miss | None:
-    """Return how near a turn comes to the fixed text of a phrase, None if less than half of it
+def compare(
+    look: Look, turn: int, said: Plain, written: str, wanted: str, bar: float
+) -> Miss | None:
+    """Return how near a turn comes to the fixed text of a phrase, None if not above `bar`.
 
     The share is the longest in-order part over the length of the text.
     """
-    text = look.call.turns[turn - 1].text
-    said = plain([text])
-    if len(wanted) < 2 or not said.text:
+    share = LCSseq.similarity(wanted, said.text) / len(wanted)
+    if share <= bar or share * len(wanted) < LEAST:
         return None
     blocks = LCSseq.editops(wanted, said.text).as_matching_blocks()
     matched = [block for block in blocks if block.size]
-    share = sum(block.size for block in matched) / len(wanted)
-    if share < 0.5:
-        return None
     first, last = matched[0].b, matched[-1].b + matched[-1].size
     if last - first > 3 * len(wanted) + MARGIN:
         return None
     start, end = said.as_read(0, first, last)
-    return Miss(turn, start, end, text[start:end], written, share)
+    quote = look.call.turns[turn - 1].text[start:end]
+    return Miss(turn, start, end, quote, written, share)

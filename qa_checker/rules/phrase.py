@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from qa_checker.text.characters import DIGIT, WORD
 from qa_checker.text.plain import plain
@@ -260,6 +261,7 @@ def literal_parts(written: str) -> list[Part]:
     return parts
 
 
+@cache
 def plain_word(word: str) -> str:
     """Return a piece of a phrase in plain form.
 

@@ -73,7 +73,9 @@ def rubric(*items: str, total: float | str = 10, extra: str = "", words: str = W
     return compiled(f"{text}\nsections:\n  - id: s\n    items:\n{listed}", words)
 
 
-LINE = re.compile(r"\s*(?:\[(?P<start>[\d.]+)(?:-(?P<end>[\d.]+))?\])?\s*(?P<who>\w+): ?(?P<text>.*)")
+LINE = re.compile(
+    r"\s*(?:\[(?P<start>[\d.]+)(?:-(?P<end>[\d.]+))?\])?\s*(?P<who>\w+): ?(?P<text>.*)"
+)
 ROLES = {
     "A": "agent",
     "C": "customer",

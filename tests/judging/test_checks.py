@@ -265,7 +265,9 @@ def test_all_and_any_may_hold_each_other() -> None:
 
 
 def test_evidence_of_all_parts_is_kept() -> None:
-    got = verdict("{all: [{find: w.hello}, {find: w.blame, max: 0}]}", "A: 您好，怪你\nC: 喂\nA: 嗯")
+    got = verdict(
+        "{all: [{find: w.hello}, {find: w.blame, max: 0}]}", "A: 您好，怪你\nC: 喂\nA: 嗯"
+    )
     assert shown_all(got) == [("hit", 1, "您好"), ("surplus", 1, "怪你")]
     assert lost(got) == [("surplus", "10", ("surplus", 1, "怪你"))]
 
@@ -323,7 +325,9 @@ def test_an_item_is_judged_only_if_its_condition_passes(lines: str, expected: st
     ],
 )
 def test_a_condition_that_is_na_passes_its_reason_on(condition: str, expected: str) -> None:
-    assert said("{find: w.hello}", "A: 嗯\nC: 喂\nC2: 喂\nA: 您好", f"when: {condition}") == expected
+    assert (
+        said("{find: w.hello}", "A: 嗯\nC: 喂\nC2: 喂\nA: 您好", f"when: {condition}") == expected
+    )
 
 
 def test_a_manual_item_with_a_condition() -> None:

@@ -46,9 +46,7 @@ def test_a_verdict_that_rests_on_absence_is_not_given_where_unknown_people_speak
         ("{find: w.blame, after: {each: w.anger}, max: 0}", "C: 气死了\nA: 怪你", "fail 1"),
     ],
 )
-def test_what_people_of_known_roles_said_still_counts(
-    check: str, line: str, expected: str
-) -> None:
+def test_what_people_of_known_roles_said_still_counts(check: str, line: str, expected: str) -> None:
     assert said(check, f"{FILLER}{line}\nU: 嗯\n") == expected
 
 

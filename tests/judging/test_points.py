@@ -358,7 +358,13 @@ CHECKS = [
     "{find: event.repeat, role: customer, max: 0}",
     "manual",
 ]
-EXTRAS = ["", ", auto_fail: true", ", auto_fail: section", ", when: {find: w.thanks}", ", deduct: 3"]
+EXTRAS = [
+    "",
+    ", auto_fail: true",
+    ", auto_fail: section",
+    ", when: {find: w.thanks}",
+    ", deduct: 3",
+]
 
 
 @st.composite
@@ -430,7 +436,9 @@ def test_scorecards_cannot_be_changed() -> None:
 
 
 def test_a_scorecard_reads_well() -> None:
-    got = judge(sections([HELLO, BYE], [NO, "{id: m, points: 5, check: manual}"], total=65), call(CALL))
+    got = judge(
+        sections([HELLO, BYE], [NO, "{id: m, points: 5, check: manual}"], total=65), call(CALL)
+    )
     assert str(got) == (
         "c1  66.7  fair\n"
         "  pass      20/20   \n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -47,7 +48,8 @@ def rows(frame: Frame) -> Iterator[Row]:
     for visit, judged in frame.calls():
         _, row = place(visit.number - 1, frame.limit)
         live = blank() if judged.card.skipped else live_cells(frame, judged, row, looks)
-        chart = formula('IF(F{row}="",NA(),F{row})', judged.card.score or "#N/A", row=row)
+        score = Fraction(judged.card.shown) if judged.card.shown else ""
+        chart = formula('IF(F{row}="",NA(),F{row})', "#N/A" if score == "" else score, row=row)
         yield [
             *machine_cells(frame, visit, judged),
             *live,
