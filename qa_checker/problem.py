@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 SEVERITIES = ("error", "warning", "info")
+WIDEST = 160
+"""Characters of a line that are shown; of a longer one, those around the mistake."""
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What could move a terminal's cursor or turn its text round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +34,34 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the message with its line and a caret that lines up under Han."""
-        head = f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}] {self.message}"
+        message = self.message.replace("\n", " ")
+        head = f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}] {message}"
         rows = [head]
         if self.text:
             margin = f"{self.line:>5} | "
-            rows += [margin + self.text, " " * (len(margin) - 2) + "| " + self.underline()]
+            text, column = self.excerpt()
+            carets = underline(text, column, self.length)
+            rows += [margin + text, " " * (len(margin) - 2) + "| " + carets]
         if self.help:
             rows.append(f"      = help: {self.help}")
-        return "\n".join(rows)
+        return UNSAFE.sub("\ufffd", "\n".join(rows))
 
-    def underline(self) -> str:
-        """Return blanks and carets as wide as the text above them."""
-        before = self.text[: self.column - 1]
-        marked = self.text[self.column - 1 : self.column - 1 + self.length] or " "
-        blanks = "".join("\t" if c == "\t" else "\u3000" if wide(c) else " " for c in before)
-        return blanks + "".join("＾" if wide(c) else "^" for c in marked)
+    def excerpt(self) -> tuple[str, int]:
+        """Return the line, or of a long one the part around the mistake, and the column in it."""
+        if len(self.text) <= WIDEST:
+            return self.text, self.column
+        start = max(0, self.column - 1 - WIDEST // 2)
+        part = self.text[start : start + WIDEST]
+        before, after = "..." * (start > 0), "..." * (start + WIDEST < len(self.text))
+        return before + part + after, self.column - start + len(before)
+
+
+def underline(text: str, column: int, length: int) -> str:
+    """Return blanks and carets as wide as the text above them."""
+    before = text[: column - 1]
+    marked = text[column - 1 : column - 1 + length] or " "
+    blanks = "".join("\t" if c == "\t" else "\u3000" if wide(c) else " " for c in before)
+    return blanks + "".join("＾" if wide(c) else "^" for c in marked)
 
 
 def wide(character: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,13 @@ class Window:
 
     def turns(self, look: Look, role: str) -> list[int]:
         """Return the turns of a role with something said inside the window."""
-        return [turn for turn in look.turns_of(role) if self.covers(look, turn)]
+        turns = look.turns_of(role)
+        if self.since is None and self.until is None:
+            first, last = bisect_left(turns, self.low[0]), bisect_right(turns, self.high[0])
+            inner = turns[first:last]
+            ends = {turn for turn in inner[:1] + inner[-1:] if not self.covers(look, turn)}
+            return [turn for turn in inner if turn not in ends] if ends else inner
+        return [turn for turn in turns if self.covers(look, turn)]
 
     def covers(self, look: Look, turn: int) -> bool:
         """Tell whether anything of a turn lies in the window."""

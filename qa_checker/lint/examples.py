@@ -22,7 +22,7 @@ from qa_checker.matching.find import find
 from qa_checker.problem import BadFile, Problem
 from qa_checker.readers import UnknownSpeakers, parse_turns
 from qa_checker.rules.lexicon import Entry, Lexicon, read_lexicon
-from qa_checker.rules.load import open_source
+from qa_checker.rules.load import check_twice, open_source
 from qa_checker.rules.rubric import Example
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.rules.source import Source, sorted_problems
@@ -76,6 +76,7 @@ def run_file(path: Path) -> Ran:
 def run_lexicon(source: Source) -> Ran:
     """Run the hit and miss sentences of a lexicon."""
     lexicon = read_lexicon(source)
+    check_twice([(source, lexicon)])
     if lexicon is None or source.errors():
         return Ran(source.path, 0, tuple(sorted_problems(source.problems)))
     plans = {language: compile_plan(lexicon.entries, language) for language in lexicon.languages}
@@ -193,7 +194,9 @@ def differing(compiled: Compiled, call: Call, verdict: Verdict) -> str:
     for searched in verdict.searched[:3]:
         turns_searched = " ".join(map(str, searched.turns))
         rows.append(f"searched: {searched.role} turns {turns_searched}")
-    rows += [f"{e.kind}: turn {e.turn} “{e.quote}” {e.detail[1]}".rstrip() for e in verdict.evidence]
+    rows += [
+        f"{e.kind}: turn {e.turn} “{e.quote}” {e.detail[1]}".rstrip() for e in verdict.evidence
+    ]
     near = nearest_miss(Look(compiled, call, language), item.check, verdict.searched)
     if near:
         rows.append(f"nearest: turn {near.turn} “{near.quote}” for “{near.phrase}”")

@@ -19,6 +19,7 @@ from qa_checker.matching.negation import negated
 from qa_checker.matching.views import AS_WRITTEN, View, Way, view
 from qa_checker.matching.walk import backward, forward, stands
 from qa_checker.text.marked import Marked, marked
+from qa_checker.text.pinyin import sounds_like
 from qa_checker.text.plain import Plain
 from qa_checker.text.segment import word_ends
 
@@ -178,7 +179,8 @@ def spans_in(phrase: Compiled, read: View, turn: int) -> Iterator[Span]:
     low, high = read.bounds(turn)
     for literal in phrase.literals:
         if read.way[0]:
-            places = [p for p in range(low, high - len(literal) + 1) if stands(literal, read, p)]
+            heard = sounds_like(literal, read.way[0]).finditer(read.sounds, low, high)
+            places = [match.start() for match in heard]
         else:
             places = list(occurrences(read.text, literal, low, high))
         for place in places:

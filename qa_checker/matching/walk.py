@@ -22,7 +22,7 @@ from qa_checker.rules.phrase import (
     Space,
 )
 from qa_checker.text.characters import HAN, OTHER, SOFT, SPACE, WORDLIKE
-from qa_checker.text.pinyin import may_sound
+from qa_checker.text.pinyin import sounds_like
 
 Step = Part | OneOf
 Bounds = tuple[int, int]
@@ -111,9 +111,7 @@ def stands(text: str, view: View, place: int) -> bool:
     """Tell whether a literal stands (or sounds) at a place."""
     if not view.way[0]:
         return view.text.startswith(text, place)
-    heard = view.sounds[place : place + len(text)]
-    allowed = may_sound(text, view.way[0])
-    return len(heard) == len(text) and all(map(str.__contains__, allowed, heard))
+    return sounds_like(text, view.way[0]).match(view.sounds, place) is not None
 
 
 def spaces(view: View, place: int, step: int) -> Iterator[int]:

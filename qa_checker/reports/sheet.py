@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
@@ -19,9 +17,9 @@ if TYPE_CHECKING:
 HEADER, FIRST = 3, 4  # rows: 1 heading, 2 hint, 3 column titles, 4 the first row of data
 ROWS = 1_048_576  # of a sheet, as many as Excel has
 LINKS = 65_530  # of a sheet, more are dropped by Excel with an alarming message
-MEMORY = 4_000_000  # bytes of rows kept in memory; more go to a nameless file beside the output
 
 Row = Sequence[Cell | None]
+NewFile = Callable[[], IO[bytes]]
 Finish = Callable[["Worksheet", int], None]
 
 
@@ -63,7 +61,7 @@ class Part:
 
     sheet: Sheet
     title: str
-    file: BinaryIO
+    file: IO[bytes]
     last: int
     links: list[tuple[str, Link]] = field(default_factory=list)
     unlinked: int = 0
@@ -80,15 +78,16 @@ def place(index: int, limit: int = ROWS) -> tuple[int, int]:
     return index // size, FIRST + index % size
 
 
-def parts(sheet: Sheet, styles: dict[str, int], folder: Path, limit: int = ROWS) -> Iterator[Part]:
+def parts(
+    sheet: Sheet, styles: dict[str, int], new_file: NewFile, limit: int = ROWS
+) -> Iterator[Part]:
     """Write the rows of a sheet to as many parts as they need, at least one."""
     rows = iter(sheet.rows)
     widths = [column.width for column in sheet.columns]
     number = 0
     ahead: Row | None = next(rows, None)
     while ahead is not None or number == 0:
-        # closed with the workbook; the file has no name, so nothing can be left behind
-        file = tempfile.SpooledTemporaryFile(MEMORY, dir=str(folder))  # noqa: SIM115
+        file = new_file()
         last, unlinked = HEADER, 0
         links: list[tuple[str, Link]] = []
         while ahead is not None and last < limit:
@@ -101,7 +100,7 @@ def parts(sheet: Sheet, styles: dict[str, int], folder: Path, limit: int = ROWS)
                     unlinked += 1
             ahead = next(rows, None)
         title = title_of(sheet.title, number)
-        yield Part(sheet, title, cast(BinaryIO, file), last, links, unlinked)
+        yield Part(sheet, title, file, last, links, unlinked)
         number += 1
 
 

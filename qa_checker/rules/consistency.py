@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -36,6 +37,8 @@ def check_points(rubric: Rubric, source: Source) -> None:
 def check_bands(rubric: Rubric, source: Source, node: Node) -> None:
     """Bands go from high to low, and the last one begins at 0."""
     bands = list(rubric.bands.items())
+    if len(bands) < len(node.at("bands").pairs):
+        return
     for (above, high), (below, low) in pairwise(bands):
         if low >= high:
             message = (
@@ -58,20 +61,25 @@ def check_names(rubric: Rubric, source: Source, events: EventKinds, complete: bo
     check_ids(rubric, source)
     for check in every_check(rubric):
         for node, named in name_nodes(check):
-            if named.startswith(EVENT):
-                known = [EVENT + event for event in events]
-                if named not in known:
-                    help = did_you_mean(named, known)
-                    source.problem(node, "QA203", f'unknown event "{named}"', help)
-            elif complete and not resolve(rubric, named):
-                unknown_entry(rubric, source, node, named)
-            elif complete:
+            check_name(rubric, source, node, named, events, complete)
+            if complete:
                 mixed_group(rubric, source, node, named)
     for signal in rubric.signals:
-        known_signal = bool(signal.labels) or signal.id.removeprefix(EVENT) in events
-        if complete and signal.node and not known_signal and not resolve(rubric, signal.id):
-            unknown_entry(rubric, source, signal.node, signal.id)
+        if signal.node is not None and not signal.labels:
+            check_name(rubric, source, signal.node.at("id"), signal.id, events, complete)
     check_expectations(rubric, source)
+
+
+def check_name(
+    rubric: Rubric, source: Source, node: Node, named: str, events: EventKinds, complete: bool
+) -> None:
+    """Note a name that is neither an event nor (where all lexicons are read) an entry."""
+    if not named.startswith(EVENT):
+        if complete and not resolve(rubric, named):
+            unknown_entry(rubric, source, node, named)
+    elif named.removeprefix(EVENT) not in events:
+        help = did_you_mean(named, [EVENT + event for event in events])
+        source.problem(node, "QA203", f'unknown event "{named}"', help)
 
 
 def check_ids(rubric: Rubric, source: Source) -> None:
@@ -108,8 +116,10 @@ def mixed_group(rubric: Rubric, source: Source, node: Node, named: str) -> None:
 
 
 def check_expectations(rubric: Rubric, source: Source) -> None:
-    """Examples expect verdicts of items that exist."""
-    items = {item.id for _, item in rubric.items}
+    """Examples expect verdicts of items that exist, be they well written or not."""
+    node = rubric.node or Node((), "mapping", 1, 1)
+    sections = node.at("sections").items
+    items = {item.at("id").text for each in sections for item in each.at("items").items}
     for example in rubric.examples:
         for id in example.expect:
             if id not in items and example.node is not None:
@@ -204,7 +214,7 @@ def contradicts(condition: Check | None, item: Item, source: Source) -> None:
     if kind_of(condition) != "find" or kind_of(item.when) != "find":
         return
     one, two = condition, item.when
-    same = one.find == two.find and not one.windows and not two.windows
+    same = replace(one, min=0, max=0) == replace(two, min=0, max=0)
     if same and {(one.min, one.max), (two.min, two.max)} == {(1, None), (None, 0)}:
         message = f"unreachable: the section needs what this item excludes ({', '.join(one.find)})"
         help = "its verdict is na on every call; delete one when:"

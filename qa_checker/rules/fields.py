@@ -79,8 +79,9 @@ def fill(
         value = node.get(name)
         if value is None:
             if settings["required"]:
-                missing(node, source, what, name)
                 complete = False
+                if not any(other.text.startswith(f"{name}：") for other, _ in node.pairs):
+                    missing(node, source, what, name)
             continue
         try:
             values[declared.name] = readers.get(name, settings["read"])(value, source)
@@ -102,6 +103,8 @@ def no_surprises(node: Node, source: Source, what: str, known: list[str]) -> boo
                 name, "QA004", message, "YAML parsers keep the last one silently; remove one"
             )
             clean = False
+        elif "：" in name.text and name.text.partition("：")[0] in known:
+            wrong_shape(name, source, "")
         elif name.text not in known:
             message = f'unknown key "{name.text}" in {what}'
             source.problem(name, "QA101", message, did_you_mean(name.text, known))
@@ -120,7 +123,8 @@ def wrong_shape(node: Node, source: Source, message: str) -> None:
     if "：" in node.text:
         name = node.text.split("：")[0]
         help = f"type an ASCII colon and a space: {name}: …"
-        source.problem(node, "QA002", f'full-width colon “：” after "{name}"', help)
+        message = f'full-width colon “：” after "{name}"'
+        source.problem(node, "QA002", message, help, len(name), 1)
     else:
         source.problem(node, "QA102", message)
 

@@ -71,7 +71,7 @@ def load(wanted: str | Path, kinds: EventKinds) -> Rubric:
     file, shown = find_rubric(wanted)
     source = open_source(file, shown)
     rubric = read_rubric(source, kinds)
-    uses = used_lexicons(source, rubric, file)
+    uses = used_lexicons(source, file)
     sources = [source, *(lexicon_source for lexicon_source, _ in uses)]
     lexicons = tuple(lexicon for _, lexicon in uses if lexicon is not None)
     complete = len(lexicons) == len(uses) and not any(s.errors() for s in sources)
@@ -86,11 +86,10 @@ def load(wanted: str | Path, kinds: EventKinds) -> Rubric:
     return rubric
 
 
-def used_lexicons(
-    source: Source, rubric: Rubric | None, file: File
-) -> list[tuple[Source, Lexicon | None]]:
-    """Read the lexicons that a rubric names, each once."""
-    uses = rubric.node.at("uses") if rubric is not None and rubric.node is not None else None
+def used_lexicons(source: Source, file: File) -> list[tuple[Source, Lexicon | None]]:
+    """Read the lexicons that a rubric names, each once, even if the rubric has mistakes."""
+    root = source.tree()
+    uses = root.get("uses") if root is not None else None
     read: dict[str, tuple[Source, Lexicon | None]] = {}
     for node in () if uses is None else uses.items or (uses,):
         found = lexicon_files(node.text, file)
@@ -101,7 +100,7 @@ def used_lexicons(
         for shown, lexicon_file in found.items():
             if shown not in read:
                 read[shown] = read_one(lexicon_file, shown, node, source)
-    check_twice(read)
+    check_twice(read.values())
     return list(read.values())
 
 
@@ -130,6 +129,7 @@ def load_lexicons(names: Iterable[str | Path]) -> tuple[Lexicon, ...]:
         files.update(found)
     sources = [open_source(file, shown) for shown, file in files.items()]
     lexicons = [read_lexicon(source) for source in sources]
+    check_twice(zip(sources, lexicons, strict=True))
     problems += [problem for source in sources for problem in source.errors()]
     if problems:
         raise BadFile(sorted_problems(problems))
@@ -161,10 +161,10 @@ def lexicon_files(name: str, rubric: File) -> dict[str, File]:
     return shipped_lexicons(name)
 
 
-def check_twice(read: dict[str, tuple[Source, Lexicon | None]]) -> None:
+def check_twice(read: Iterable[tuple[Source, Lexicon | None]]) -> None:
     """Note entries whose full name is taken already."""
     seen: dict[str, tuple[str, int]] = {}
-    for source, lexicon in read.values():
+    for source, lexicon in read:
         for entry in lexicon.entries if lexicon else ():
             node = entry.node
             if node is None:

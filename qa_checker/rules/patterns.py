@@ -15,6 +15,7 @@ from qa_checker.rules.fields import Read, Wrong, as_text, fill, key, list_of
 from qa_checker.rules.phrase import (
     BuiltIn,
     Choice,
+    Edge,
     Literal,
     NotPhrase,
     Part,
@@ -103,6 +104,9 @@ class Slots:
         for item in node.items or (node,):
             try:
                 phrases.append(parse_phrase(item.text, self.find))
+                one_phrase(item, item.text)
+            except Wrong as wrong:
+                self.source.problem(wrong.node, wrong.code, wrong.message, wrong.help)
             except NotPhrase as wrong:
                 if wrong.code == "QA308":
                     raise
@@ -134,10 +138,7 @@ def pattern_reader(slots: Slots, entry: Node, homophones: str) -> Read:
 def phrase_pattern(node: Node, source: Source, slots: Slots, homophones: str) -> Pattern | None:
     """Read one phrase."""
     written = as_text(node, source).strip()
-    if "，" in written:
-        message = f"“{written}” is one phrase: “，” is a full-width comma"
-        listed = ", ".join(part for part in written.split("，") if part)
-        raise Wrong(node, "QA003", message, f"write [{listed}] or one phrase per line")
+    one_phrase(node, written)
     if len(written) > MAX_PATTERN:
         raise Wrong(node, "QA301", f"a phrase of {len(written)} characters", "split it")
     try:
@@ -145,15 +146,36 @@ def phrase_pattern(node: Node, source: Source, slots: Slots, homophones: str) ->
     except NotPhrase as wrong:
         note(node, source, wrong)
         return None
-    if homophones != "off" and phrase_is_one_syllable(phrase):
+    if homophones != "off" and least_heard(phrase) < 2:
         message = f'homophone matching on "{written}": a single syllable matches almost anything'
         raise Wrong(node, "QA306", message, "use at least two characters, or homophones: off")
     return Pattern(written, phrase=phrase, node=node)
 
 
-def phrase_is_one_syllable(phrase: Phrase) -> bool:
-    """Tell whether all that must be heard is one Han character."""
-    return len(phrase) == 1 and isinstance(phrase[0], Literal) and len(phrase[0].text) == 1
+def one_phrase(node: Node, written: str) -> None:
+    """Raise Wrong for a full-width comma: two phrases were meant."""
+    if "，" in written:
+        message = f"“{written}” is one phrase: “，” is a full-width comma"
+        listed = ", ".join(part for part in written.split("，") if part)
+        raise Wrong(node, "QA003", message, f"write [{listed}] or one phrase per line")
+
+
+def least_heard(phrase: Phrase) -> int:
+    """Return how many characters must be heard at least; an edge of the turn counts as one."""
+    return sum(least_heard_of(part) for part in phrase)
+
+
+def least_heard_of(part: Part) -> int:
+    """Return how many characters of a part must be heard at least."""
+    match part:
+        case Literal(text):
+            return len(text)
+        case Choice(options, optional):
+            return 0 if optional else min(map(least_heard, options))
+        case BuiltIn() | Edge():
+            return 1
+        case _:
+            return 0
 
 
 def regex_pattern(node: Node) -> Pattern:

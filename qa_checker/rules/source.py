@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from qa_checker.problem import BadFile, Problem
-from qa_checker.rules.tree import Node, NotYaml, parse
+from qa_checker.rules.tree import LINE_BREAK, Node, NotYaml, parse
 
 FULL_WIDTH_KEY = re.compile(r"[ -]*([a-z_]+)(：)")
 SYNONYMS = {
@@ -37,7 +37,7 @@ class Source:
     lines: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lines = self.text.split("\n")
+        self.lines = LINE_BREAK.split(self.text)
 
     def tree(self) -> Node | None:
         """Return the file's tree, or None with a problem noted."""
@@ -79,9 +79,7 @@ class Source:
         width = node.width if length is None else length
         row = self.lines[node.line - 1] if node.line <= len(self.lines) else ""
         self.problems.append(
-            Problem(
-                self.path, node.line, column, code, message, help, severity, width, row.rstrip("\r")
-            )
+            Problem(self.path, node.line, column, code, message, help, severity, width, row)
         )
 
     def errors(self) -> list[Problem]:

@@ -7,14 +7,16 @@ eats all memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass, field
 
 import yaml
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
-MAX_EVENTS = 400_000
+MAX_EVENTS = 200_000
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""Where YAML counts a new line."""
 try:
     LOADER = yaml.CSafeLoader
 except AttributeError as missing:  # pragma: no cover
@@ -108,41 +110,53 @@ def not_valid(error: yaml.MarkedYAMLError) -> NotYaml:
 
 
 def unreadable(error: yaml.reader.ReaderError, text: str) -> NotYaml:
-    """Name a character that YAML does not allow."""
-    before = text[: error.position]
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    what = error.character if isinstance(error.character, int) else ord(str(error.character)[:1])
+    """Name a character that YAML does not allow (the library counts in bytes: look for it)."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if found is None:
+        return NotYaml("QA001", f"not valid YAML: {error.reason}", "save the file as UTF-8")
+    rows = LINE_BREAK.split(text[: found.start()])
+    what = f"character U+{ord(found[0]):04X} is not allowed in YAML"
     help = "delete the character; save the file as UTF-8"
-    return NotYaml("QA001", f"character U+{what:04X} is not allowed in YAML", help, line, column)
+    return NotYaml("QA001", what, help, len(rows), len(rows[-1]) + 1)
 
 
 def inspect(text: str) -> None:
     """Refuse aliases, tags, depth, size and second documents from the event stream."""
     depth = documents = 0
     for number, event in enumerate(yaml.parse(text, Loader=LOADER)):
-        mark = event.start_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
-        for refused, code, message, help in refusals(event, depth, documents, number):
-            if refused:
-                raise NotYaml(code, message, help, line, column)
+        refused = refusal(event, depth, documents, number)
+        if refused:
+            mark = event.start_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise NotYaml(*refused, line, column)
 
 
-def refusals(
+def refusal(
     event: yaml.Event, depth: int, documents: int, number: int
-) -> Iterator[tuple[bool, str, str, str]]:
-    """Yield what is refused about one event: whether, code, message, help."""
-    flat = "lists and mappings may be nested 32 deep at most"
-    yield depth > MAX_DEPTH, "QA001", "nested too deeply", flat
-    yield number > MAX_EVENTS, "QA001", "too many values in one file", "split the file"
-    yield documents > 1, "QA001", "a second document begins here", "one file, one document"
-    alias = isinstance(event, yaml.AliasEvent) or bool(getattr(event, "anchor", None))
-    copy = "repeat the value, or move the words into a lexicon entry"
-    yield alias, "QA005", "YAML aliases and merge keys are not allowed here", copy
+) -> tuple[str, str, str] | None:
+    """Return why an event is refused (code, message, help), None if it is not."""
+    if depth > MAX_DEPTH:
+        return "QA001", "nested too deeply", "lists and mappings may be nested 32 deep at most"
+    if number > MAX_EVENTS:
+        return "QA001", "too many values in one file", "split the file"
+    if documents > 1:
+        return "QA001", "a second document begins here", "one file, one document"
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return NO_COPIES
     tag = getattr(event, "tag", None)
-    yield bool(tag), "QA005", f"YAML tags such as {tag} are not allowed here", "remove the tag"
+    if tag:
+        return "QA005", f"YAML tags such as {tag} are not allowed here", "remove the tag"
+    return None
+
+
+NO_COPIES = (
+    "QA005",
+    "YAML aliases and merge keys are not allowed here",
+    "repeat the value, or move the words into a lexicon entry",
+)
 
 
 def build(node: yaml.Node) -> Node:
@@ -152,9 +166,7 @@ def build(node: yaml.Node) -> Node:
         pairs = tuple((build(key), build(value)) for key, value in node.value)
         for key, _ in pairs:
             if key.text == "<<" and not key.quoted:
-                refuse = "YAML aliases and merge keys are not allowed here"
-                help = "repeat the value, or move the words into a lexicon entry"
-                raise NotYaml("QA005", refuse, help, key.line, key.column)
+                raise NotYaml(*NO_COPIES, key.line, key.column)
         return Node(pairs, "mapping", line, column)
     if isinstance(node, yaml.SequenceNode):
         return Node(tuple(build(item) for item in node.value), "list", line, column)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qa_checker.rules.fields import Read, Wrong, as_id, fill, key, one_of
+from qa_checker.rules.fields import Read, Wrong, as_id, fill, key, one_of, shown
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 
@@ -61,7 +61,10 @@ def as_amount(*units: str) -> Read:
         unit = UNITS.get(found[2]) if found else None
         if found is None or unit not in units:
             examples = " or ".join(f"2 {unit}" for unit in units)
-            raise Wrong(node, "QA103", f'"{node.text}" is not an amount', f"write {examples}")
+            raise Wrong(node, "QA103", f'"{shown(node)}" is not an amount', f"write {examples}")
+        if unit == "turns" and not found[1].isdigit():
+            whole = f"write {found[1].partition('.')[0]} turns"
+            raise Wrong(node, "QA103", f'"{node.text}" is not a whole number of turns', whole)
         return Amount(Fraction(found[1]), unit)
 
     return read

@@ -6,6 +6,7 @@ Text characters take their commonest reading, phrase characters any of theirs, s
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cache
 from itertools import product
@@ -79,6 +80,16 @@ def may_sound(text: str, setting: str) -> tuple[str, ...]:
         "".join(dict.fromkeys(private[sound(r, setting)] for r in known.get(c, ()))) or c
         for c in text
     )
+
+
+@cache
+def sounds_like(text: str, setting: str) -> re.Pattern[str]:
+    """Return a pattern for the places of a heard text at which a phrase sounds right.
+
+    It matches nothing but looks ahead, so that places may overlap.
+    """
+    classes = "".join(f"[{re.escape(sounds)}]" for sounds in may_sound(text, setting))
+    return re.compile(f"(?={classes})")
 
 
 def soundings(text: str, setting: str, most: int = 64) -> list[str]:

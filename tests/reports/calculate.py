@@ -196,6 +196,8 @@ def missing() -> Value:
 
 
 def position(value: Value, column: list[float], _: float) -> int:
+    if isinstance(single(value), str):
+        raise Failed("#N/A")
     return max(index for index, low in enumerate(column, 1) if low <= single(value))
 
 

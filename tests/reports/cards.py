@@ -130,7 +130,9 @@ def mixed(name: str = "ZH-001", agent: str = "1024 王丽", times: bool = True) 
         "soft_words": (Loss("surplus", Fraction(2), no),),
         "red_line_words": (Loss("surplus", Fraction(10), blame),),
     }
-    hello = words(spoken, "您好，云帆客服，工号1024", "service.greeting", phrase="<您>好 ...工号<num>")
+    hello = words(
+        spoken, "您好，云帆客服，工号1024", "service.greeting", phrase="<您>好 ...工号<num>"
+    )
     return Judged(
         spoken,
         card(

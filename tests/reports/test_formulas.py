@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from cards import EN, ZH, call, card, mixed, sentence, skipped, unscored, verdict
 from calculate import Book, Failed
+from cards import EN, ZH, call, card, mixed, sentence, skipped, unscored, verdict
 from model import final
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook

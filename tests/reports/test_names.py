@@ -68,7 +68,9 @@ def test_a_name_alone_is_readable(agent: str, name: str) -> None:
 def test_names_that_one_file_system_takes_for_one_get_a_hash() -> None:
     names = file_names(["王丽", "a/b", "a_b", "A B"])
     assert names["王丽"] == "王丽.xlsx"
-    assert all(len(names[agent]) == len("a_b-0123456789abcdef.xlsx") for agent in ("a/b", "a_b", "A B"))
+    assert all(
+        len(names[agent]) == len("a_b-0123456789abcdef.xlsx") for agent in ("a/b", "a_b", "A B")
+    )
 
 
 def test_workbooks_of_hostile_agents_stay_in_their_folder(tmp_path: Path) -> None:

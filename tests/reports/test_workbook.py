@@ -56,8 +56,15 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_a_second_run_gives_the_same_bytes_wherever_it_runs(tmp_path: Path) -> None:
-    for number, (seed, zone) in enumerate([("0", "UTC"), ("1", "Asia/Shanghai"), ("77", "America/Lima")]):
-        place = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "PYTHONPATH": str(HERE.parents[1])}
+    for number, (seed, zone) in enumerate(
+        [("0", "UTC"), ("1", "Asia/Shanghai"), ("77", "America/Lima")]
+    ):
+        place = {
+            "PYTHONHASHSEED": seed,
+            "TZ": zone,
+            "LC_ALL": "C",
+            "PYTHONPATH": str(HERE.parents[1]),
+        }
         command = [sys.executable, "-c", WRITE, str(HERE), str(tmp_path / str(number))]
         subprocess.run(command, check=True, env={**os.environ, **place})
     first = digests(tmp_path / "0")
@@ -74,6 +81,7 @@ def test_writing_fails_at_every_write_in_turn_and_nothing_is_lost(
     old = target.read_bytes()
     opened = Path.open
     for count in range(500):
+
         def full(path: Path, mode: str, left: int = count) -> Full:
             return Full(opened(path, mode), left)  # type: ignore[arg-type]
 

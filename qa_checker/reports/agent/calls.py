@@ -86,7 +86,7 @@ def live_cells(frame: Frame, judged: Judged, row: int, looks: formulas.Columns) 
     yield formulas.of_call(formulas.REVIEWED, row, 0, looks)
     yield formulas.of_call(formulas.OPEN, row, waiting, looks)
     yield formulas.of_call(formulas.POSSIBLE, row, card.possible, looks)
-    yield formulas.of_call(formulas.GOT, row, card.earned, looks)
+    yield formulas.got(row, card.earned, looks)
 
 
 def told_cells(frame: Frame, visit: Visit, judged: Judged) -> Iterator[Cell]:

@@ -99,6 +99,13 @@ def of_call(pattern: str, row: int, cached: float | Fraction | str | None,
     return formula(looks.each(pattern), cached, style, **parts)
 
 
+def got(row: int, cached: Fraction, looks: Columns) -> Cell:
+    """Return the points a call finally earns: none if a red line takes all."""
+    pattern = "IF((" + looks.each(ZEROED) + ")>0,0," + looks.each(GOT) + ")"
+    parts = {**looks.parts, "key": Range("A", row, row)}
+    return formula(pattern, cached, "live", **parts)
+
+
 def final_score(row: int, cached: str, looks: Columns) -> Cell:
     """Return the final score of a call: one decimal, halves up; nothing if nothing counts.
 
