@@ -156,7 +156,7 @@ def entry_of(
 def check_examples(entry: Entry, node: Node, source: Source) -> None:
     """Note an entry without any example of one kind."""
     for which in ("hit", "miss"):
-        if not getattr(entry.examples, which):
+        if entry.examples is not None and not getattr(entry.examples, which):
             message = f'entry "{entry.id}" has no {which} example'
             source.problem(node, "QA702", message, "add a sentence")
 

@@ -33,6 +33,7 @@ class Book:
         return self.cell(sheet, *coordinate_to_tuple(place))
 
     def cell(self, sheet: str, row: int, column: int) -> Value:
+        """Return the value of one cell by its numbers."""
         key = (sheet, row, column)
         if key not in self.known:
             cell = self.book[sheet].cell(row, column)
@@ -59,29 +60,33 @@ class Parser:
         self.tokens = [token for token in tokens if token.type != "WHITE-SPACE"]
 
     def value(self) -> Value:
+        """Return what the whole formula gives."""
         found = self.compared()
         assert not self.tokens, self.tokens
         return found[0] if isinstance(found, list) and len(found) == 1 else found
 
     def operator(self, *allowed: str) -> str | None:
-        if self.tokens and self.tokens[0].type == "OPERATOR-INFIX":
-            if self.tokens[0].value in allowed:
-                return str(self.tokens.pop(0).value)
-        return None
+        """Take one of some operators, if it comes next."""
+        if not self.tokens or self.tokens[0].type != "OPERATOR-INFIX":
+            return None
+        return str(self.tokens.pop(0).value) if self.tokens[0].value in allowed else None
 
     def compared(self) -> Value:
+        """Return sums compared with each other."""
         left = self.summed()
         while sign := self.operator("=", "<>", ">", ">="):
             left = compare(sign, single(left), single(self.summed()))
         return left
 
     def summed(self) -> Value:
+        """Return products added up."""
         left = self.multiplied()
         while self.operator("+"):
             left = single(left) + single(self.multiplied())
         return left
 
     def multiplied(self) -> Value:
+        """Return operands multiplied and divided."""
         left = self.operand()
         while sign := self.operator("*", "/"):
             right = single(self.operand())
@@ -91,6 +96,7 @@ class Parser:
         return left
 
     def operand(self) -> Value:
+        """Return a number, a text, a range, a call or what is in parentheses."""
         token = self.tokens.pop(0)
         if token.type == "PAREN":
             inner = self.compared()
@@ -105,15 +111,15 @@ class Parser:
         return float(token.value)
 
     def function(self, name: str) -> Value:
+        """Return what a function gives; only IF and IFERROR take what failed."""
         arguments: list[Value] = []
         failed = None
         while self.tokens[0].subtype != "CLOSE":
-            depth_first = len(self.tokens)
             try:
                 arguments.append(self.compared())
             except Failed as error:
                 failed = error
-                self.skip(depth_first)
+                self.skip()
                 arguments.append(error)
             if self.tokens[0].type == "SEP":
                 self.tokens.pop(0)
@@ -122,7 +128,7 @@ class Parser:
             raise failed
         return FUNCTIONS[name](*arguments)
 
-    def skip(self, _: int) -> None:
+    def skip(self) -> None:
         """Leave the rest of an argument that failed."""
         depth = 0
         while depth or (self.tokens[0].type != "SEP" and self.tokens[0].subtype != "CLOSE"):
@@ -132,8 +138,7 @@ class Parser:
 
 def single(value: Value) -> Value:
     """Return one value; an empty cell is 0 in arithmetic."""
-    value = value[0] if isinstance(value, list) else value
-    return value
+    return value[0] if isinstance(value, list) else value
 
 
 def compare(sign: str, left: Value, right: Value) -> bool:

@@ -43,7 +43,7 @@ def final(judged: Judged, human: Mapping[str, str]) -> Final:
     earned = sum((value for value in items.values() if value is not None), Fraction(0))
     score: float | None = None
     if any(one.auto_fail is True for one in failed):
-        score = 0.0
+        score, earned = 0.0, Fraction(0)
     elif possible:
         score = one_decimal(100 * earned / possible)
     band, passed = banded(judged, score)
