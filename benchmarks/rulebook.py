@@ -82,7 +82,7 @@ def rubric(language: str) -> dict[str, Any]:
         "version": "1.0.0",
         "languages": [language],
         "uses": [LEXICON],
-        "events": {"silence": {"hold": "bench.hold"}},
+        "events": {"silence": {"hold": "bench.hold", "wait_request": "bench.hold"}},
         "total": sum(points for points, _, _ in CHECKS.values()),
         "bands": {"good": 80, "poor": 0},
         "sections": [{"id": "all", "items": items}],

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from benchmarks.contenders import Outline
 from benchmarks.contenders.phrasebook import (
-    HARD,
     Entry,
     Found,
     Span,
     compared,
     entries,
+    fits,
     leftmost_longest,
 )
 from benchmarks.contenders.plain_checks import Result, checks
@@ -28,21 +28,17 @@ NEGATED = {
     "en": re.compile(r"(?:\bnot|\bnever|n't)(?: [^ ]+){0,2} $"),
 }
 """What stands before a hit that is not meant, in its clause."""
-CLAUSE = re.compile(rf"[，、,:{re.escape(HARD)}]")
-UNIT = rf"(?:[，、,: ]*(?:[a-z0-9.]+|[^\W0-9a-z_]))"
+CLAUSE = re.compile(r"[，、,:。？！；.?!;]")
 
 
 def prepare(rubric: Path, language: str) -> Callable[[Call], Result]:
     """Read the lexicon and return the loop."""
     known = list(entries(rubric))
-    gaps = {entry.name: [gap_regex(*gap, language) for gap in entry.gaps] for entry in known}
 
     def judge(call: Call) -> Result:
         texts = [compared(turn, language) for turn in call.turns]
         roles = [turn.role for turn in call.turns]
-        found = {
-            entry.name: hits(entry, gaps[entry.name], texts, roles, language) for entry in known
-        }
+        found = {entry.name: hits(entry, texts, roles, language) for entry in known}
         return checks(call, texts, found, language)
 
     return judge
@@ -53,30 +49,16 @@ def outline(result: Result) -> tuple[float | None, Outline]:
     return result.score, result.items
 
 
-def gap_regex(head: str, most: int, tail: str, language: str) -> tuple[str, re.Pattern[str]]:
-    """Return the head to look for first, and the regex of the whole."""
-    space = " ?" if language == "en" else ""
-    marks = "[，、,: ]*"
-    inner = f"{UNIT}{{0,{most}}}{marks}{space}"
-    return head, re.compile(re.escape(head) + inner + re.escape(tail))
-
-
-def hits(
-    entry: Entry,
-    gaps: Sequence[tuple[str, re.Pattern[str]]],
-    texts: Sequence[str],
-    roles: Sequence[str],
-    language: str,
-) -> list[Span]:
+def hits(entry: Entry, texts: Sequence[str], roles: Sequence[str], language: str) -> list[Span]:
     """Return the hits of an entry in a call."""
     spans: list[Span] = []
     for turn, text in enumerate(texts):
         for phrase in entry.phrases:
             if phrase in text and roles[turn] == entry.role:
                 spans += [(turn, start, end) for start, end in places(phrase, text)]
-        for head, regex in gaps:
-            if head in text and roles[turn] == entry.role:
-                spans += [(turn, *match.span()) for match in regex.finditer(text)]
+        for head, most, tail in entry.gaps:
+            if head in text and tail in text and roles[turn] == entry.role:
+                spans += [(turn, *span) for span in stretches(head, most, tail, text)]
     spans = leftmost_longest(spans)
     if entry.negation == "drop":
         spans = [span for span in spans if not negated(texts[span[0]][: span[1]], language)]
@@ -91,6 +73,15 @@ def places(phrase: str, text: str) -> Iterator[tuple[int, int]]:
         if not (goes_on(text, start) or goes_on(text, end)):
             yield start, end
         start = text.find(phrase, start + 1)
+
+
+def stretches(head: str, most: int, tail: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a phrase with a gap stands."""
+    tails = list(places(tail, text))
+    for start, stop in places(head, text):
+        for begin, end in tails:
+            if begin >= stop and fits(text, stop, begin, most):
+                yield start, end
 
 
 def goes_on(text: str, place: int) -> bool:

@@ -13,7 +13,8 @@ from benchmarks.rulebook import LEXICON
 from qa_checker.call import Turn
 
 GAP = re.compile(r" ?<0-(\d+)> ?")
-HARD = "。？！；" + ".?!;"
+HARD = re.compile(r"[。？！；]|[.?!;](?![0-9])")
+UNIT = re.compile(r"[a-z0-9]+(?:[.,'][a-z0-9]+)*|[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,9 @@ def leftmost_longest(spans: Sequence[Span]) -> list[Span]:
         if not kept or span[:2] >= (kept[-1][0], kept[-1][2]):
             kept.append(span)
     return kept
+
+
+def fits(text: str, start: int, end: int, most: int) -> bool:
+    """Tell whether a gap holds at most so many units and no end of a sentence."""
+    between = text[start:end]
+    return not HARD.search(between) and len(UNIT.findall(between)) <= most

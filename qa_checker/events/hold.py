@@ -2,8 +2,8 @@
 
     hold = start of the agent's next segment - end of the segment that asks     (seconds)
 
-The request is a hit of `hold`; what the customer says meanwhile (好的, 喂？) does not end it. If
-the agent never speaks again, it lasts until the last segment ends. More than `over` is a hit: the
+The request is a hit of `hold`; what the customer says meanwhile (好的, 喂？) does not end it, nor
+does a short word of the agent's right after it (好的，谢谢您). If the agent never speaks again, it lasts until the last segment ends. More than `over` is a hit: the
 segment that asks, `other` the turn in which the agent returns; the detail says whether with a word
 about the wait (`hold_return`). Checking in and asking again starts a new hold.
 
@@ -29,6 +29,7 @@ from fractions import Fraction
 from qa_checker.call import AGENT
 from qa_checker.events import ALWAYS, Scene
 from qa_checker.events._times import Piece, pieces, timed
+from qa_checker.events._turns import LETTERS
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, key
 from qa_checker.rules.windows import Amount, as_amount
@@ -45,6 +46,9 @@ class Settings:
     )
 
 
+SOON = 15.0
+"""Seconds after the request in which a short word of the agent's belongs to it."""
+SHORT = 12
 BACK = {
     "nobody": ("没有人回来", "nobody came back"),
     "spoken": ("回来时致谢或致歉", "came back with thanks or an excuse"),
@@ -83,10 +87,16 @@ def place(said: list[Piece], hit: Hit) -> int:
     return max(i for i, p in enumerate(said) if p.turn == hit.turn and p.first < hit.end)
 
 
+def comes_back(piece: Piece, asked: float) -> bool:
+    """Tell whether a segment is the agent back on the line, and not a last word before."""
+    last_word = piece.start - asked < SOON and len(LETTERS.findall(piece.segment.text)) <= SHORT
+    return piece.segment.role == AGENT and not last_word
+
+
 def held(said: list[Piece], at: int, request: Hit, back: list[Hit]) -> Hit:
     """Return the hold that a request begins, however long."""
     begin = said[at].end
-    returns = next((p for p in said[at + 1 :] if p.segment.role == AGENT), None)
+    returns = next((p for p in said[at + 1 :] if comes_back(p, begin)), None)
     end = returns.start if returns else max(piece.end for piece in said)
     detail = BACK["nobody"]
     if returns is not None:

@@ -3,9 +3,8 @@
     silence = start of the next segment - latest end of all segments before it     (seconds)
 
 More than `over` is a hit: the segment that ends the silence, with its role; `other` is the turn
-before. Inside one's own turn the silence is one's own. A silence is excused if what is said right
-before it (the last 60 characters; a short reply such as 好的 may stand between) asks for it: the
-agent's hold phrase (`hold`) or the customer's request to wait (`wait_request`). Pauses before or
+before. Inside one's own turn the silence is one's own. A silence is excused if what is said in the
+15 seconds before it asks for it: the agent's hold phrase (`hold`) or the customer's request to wait (`wait_request`). Pauses before or
 after a bot or the system are theirs and never count.
 
     - id: no_dead_air
@@ -35,11 +34,8 @@ from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_flag, as_id, key
 from qa_checker.rules.windows import Amount, as_amount
 
-NEAR = 60
-"""Characters between the request to wait and the silence."""
-SHORT = 8
-"""Characters of a reply that may stand between them."""
-SHORT_WORDS_EN = 20
+SOON = 15.0
+"""Seconds between the request to wait and the silence that it excuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +86,12 @@ def gaps(scene: Scene) -> Iterator[tuple[Piece, Piece, float]]:
 
 
 def asked_for(scene: Scene, asked: list[Hit], before: Piece) -> bool:
-    """Tell whether somebody asked to wait right before a silence."""
-    turn, until = before.turn, before.last
-    if any(is_near(hit, turn, until) for hit in asked):
-        return True
-    short = SHORT_WORDS_EN if scene.language == "en" else SHORT
-    if turn == 0 or before.first > 0 or until > short:
-        return False
-    end = len(scene.call.turns[turn - 1].text)
-    return any(is_near(hit, turn - 1, end) for hit in asked)
-
-
-def is_near(hit: Hit, turn: int, until: int) -> bool:
-    """Tell whether a hit stands in a turn shortly before a character."""
-    return hit.turn == turn and hit.start < until and hit.end >= until - NEAR
+    """Tell whether somebody asked to wait shortly before a silence."""
+    for hit in asked:
+        said = scene.call.turns[hit.turn].time_at(hit.end)
+        if said is not None and before.end - SOON <= said <= before.end:
+            return True
+    return False
 
 
 def silence(before: Piece, after: Piece, size: float) -> Hit:

@@ -9,8 +9,10 @@ from functools import cache, lru_cache
 
 from qa_checker.call import ROLES, UNKNOWN, Segment
 from qa_checker.readers.cues import decide
+from qa_checker.readers.headers import field_of
 from qa_checker.readers.words import fold, sections
 
+ABOUT_THE_CALL = ("call_id", "agent", "queue", "started_at", "language")
 NUMBERED = re.compile(r"(?:工号|工號|坐席工号|客服工号)\s*[a-z]{0,3}[0-9]{1,12}$")
 NAMED_AGENT = re.compile(r"(?:客服|坐席|座席|专员|顾问|客服专员)[\u4e00-\u9fff]{1,3}$")
 NAMED_CUSTOMER = re.compile(r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2}(?:先生|女士|小姐|太太)$")
@@ -31,6 +33,8 @@ def role_of(label: str) -> str:
     words, key = role_words(), fold(label)
     if key in words:
         return words[key]
+    if field_of(label) in ABOUT_THE_CALL:
+        return UNKNOWN
     if NUMBERED.match(key) or (NAMED_AGENT.match(key) and not NOT_A_NAME.search(key)):
         return "agent"
     if NAMED_CUSTOMER.match(key):

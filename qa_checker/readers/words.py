@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from qa_checker.text.characters import compared_as
+from qa_checker.text.plain import as_codes
+
 
 @cache
 def sections(file: str) -> Mapping[str, tuple[str, ...]]:
@@ -23,6 +26,11 @@ def sections(file: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def fold(text: str) -> str:
-    """Return the text as labels are compared: NFKC, lower case, single spaces for _ and -."""
+    """Return the text as labels are compared.
+
+    NFKC, lower case, Simplified, and single spaces for _ and -.
+    """
     flat = unicodedata.normalize("NFKC", text).casefold()
+    if not flat.isascii():
+        flat = compared_as().take(as_codes(flat)).tobytes().decode("utf-32-le")
     return " ".join(flat.replace("_", " ").replace("-", " ").split())

@@ -13,7 +13,8 @@ CHARACTERS = (
     *(f"a{chr(code)}b" for code in range(0x20)), "a\x7fb", "a\x85b", "a\u2028b",
     "\ud800", "a\udfff", "\ufffe", "\uffff", "\ufeffbom", "\u202egnp.exe", "\u2066x\u2069",
     "a\u200bb", "\U0010ffff", "_x000D_", "_x0041_", "__x0041__", "_xD800_", "_x000d_", "e\u0301",
-    "👨\u200d👩\u200d👧", "]]>", "<script>alert(1)</script>", "&amp;&lt;&#0;", "<![CDATA[x]]>", "-->", "﷽",
+    "👨\u200d👩",
+    "]]>", "<script>alert(1)</script>", "&amp;&lt;&#0;", "<![CDATA[x]]>", "-->", "﷽",
 )  # fmt: skip
 LONG = ("x" * 40_000, "好" * 40_000, "😀" * 40_000, "a\n" * 20_000, "_x0041_" * 6_000, "=" * 33_000)
 ALL = (*FORMULAS, *CHARACTERS, *LONG)

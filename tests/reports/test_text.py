@@ -1,0 +1,103 @@
+"""Why a call got its score, on the terminal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from cards import english, misses, mixed, run, skipped, unscored, zeroed
+
+from qa_checker.reports import Judged, why
+
+
+def lost(text: str) -> list[float]:
+    """Return the points lost in the sum at the end."""
+    end = text[text.index("满分") if "满分" in text else text.index("Possible") :]
+    return [float(points) for points in re.findall(r"^    −(\S+)", end, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("judged", [one for one in run() if one.card.possible])
+def test_the_losses_add_up_to_the_score(judged: Judged) -> None:
+    text = why(judged.rubric, judged.call, judged.card)
+    left = judged.card.possible - sum(map(round, lost(text)))
+    assert left == judged.card.earned
+    assert f"= {judged.card.shown}" in text
+
+
+def test_a_chinese_ledger() -> None:
+    judged = mixed()
+    near = misses(judged)
+    text = why(judged.rubric, judged.call, judged.card, "zh", "paraphrase", near)
+    assert text == (
+        "通话 ZH-001　坐席：1024 王丽\n"
+        "规则 refund_hotline@2.1.0#0a1b\n"
+        "来源 calls/ZH-001.txt\n"
+        "\n"
+        "■ 沟通与处理\n"
+        "  ✗ 不符合  0/10  复述并确认客户诉求  [paraphrase]\n"
+        "      ✗ 没有说到 −10\n"
+        "      查找范围：坐席第 1、3、5、7 轮\n"
+        "      最接近：第3轮“先跟您核对”，对照“(跟|和)<您>(确认|核对)一下”（差三个字）\n"
+        "      依据 refund_hotline@2.1.0#0a1b 的 paraphrase"
+    )
+
+
+def test_every_loss_has_its_words_place_and_rule() -> None:
+    judged = mixed()
+    text = why(judged.rubric, judged.call, judged.card, "zh", "red_line_words")
+    assert (
+        "      ✗ 第5轮 00:17 坐席：…个我们不能处理，这事【不归我管】。"
+        "（「不归(我|我们)管」、按文字） −10  [第 12–15 字]\n" in text
+    )
+    end = why(judged.rubric, judged.call, judged.card).splitlines()[-6:]
+    assert (
+        end
+        == [
+            "满分 65（判定了 7 项）",
+            "    −10  复述并确认客户诉求",
+            "    −2  不使用生硬拒绝用语",
+            "    −10  不使用红线用语",
+            "    −28  本环节清零：不使用红线用语",
+            "得分 15 ÷ 65 = 23.1",
+        ]
+        or end[-1] == "等级 不合格"
+    )
+
+
+def test_an_english_ledger() -> None:
+    judged = english()
+    text = why(judged.rubric, judged.call, judged.card)
+    assert "✗ turn 3 00:09 agent: We 【can't】 change it on… (「can't」, by text) −10" in text
+    assert text.endswith(
+        "Possible 50 (2 items judged)\n    −10  No blunt refusals\nScore 40 of 50 = 80.0\n"
+        "Band Meets\nProvisional: 1 items with points wait for a person"
+    )
+
+
+def test_calls_without_a_score_say_why() -> None:
+    told = {one: why(one.rubric, one.call, one.card).splitlines()[-1] for one in []}
+    for judged, last in (
+        (skipped(), "评分表不适用：channel is chat, not phone"),
+        (unscored(), "没有分数：没有一项能够判定"),
+    ):
+        assert why(judged.rubric, judged.call, judged.card).splitlines()[-1] == last
+    assert told == {}
+
+
+def test_a_red_line_takes_what_is_left() -> None:
+    judged = zeroed()
+    text = why(judged.rubric, judged.call, judged.card)
+    assert "    −75  整通清零：报金额之前先核实身份\n得分 0 ÷ 100 = 0.0" in text
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    judged = mixed()
+    call = replace(judged.call, call_id="a\x1b[31mb\u202e")
+    assert "a\\x1b[31mb\\u202e" in why(judged.rubric, call, judged.card)
+
+
+def test_an_unknown_item_is_a_key_error() -> None:
+    judged = mixed()
+    with pytest.raises(KeyError):
+        why(judged.rubric, judged.call, judged.card, "zh", "nothing")
