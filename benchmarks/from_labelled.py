@@ -47,7 +47,9 @@ def call(name: str, turns: dict[int, Row]) -> Row:
         "call_id": name,
         "agent": ordered[0].get("source", ""),
         "language": ordered[0]["language"][:2],
-        "turns": [{key: turn[key] for key in kept if turn.get(key) is not None} for turn in ordered],
+        "turns": [
+            {key: turn[key] for key in kept if turn.get(key) is not None} for turn in ordered
+        ],
     }
 
 

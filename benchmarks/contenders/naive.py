@@ -13,7 +13,6 @@ from pathlib import Path
 from benchmarks.contenders import Outline
 from benchmarks.contenders.phrasebook import (
     Entry,
-    Found,
     Span,
     compared,
     entries,
@@ -39,7 +38,7 @@ def prepare(rubric: Path, language: str) -> Callable[[Call], Result]:
         texts = [compared(turn, language) for turn in call.turns]
         roles = [turn.role for turn in call.turns]
         found = {entry.name: hits(entry, texts, roles, language) for entry in known}
-        return checks(call, texts, found, language)
+        return checks(call, texts, found)
 
     return judge
 

@@ -24,7 +24,7 @@ class Result:
     found: Found
 
 
-def checks(call: Call, texts: Sequence[str], found: Found, language: str) -> Result:
+def checks(call: Call, texts: Sequence[str], found: Found) -> Result:
     """Judge all items of the rubric."""
     agent = [place for place, turn in enumerate(call.turns) if turn.role == AGENT]
     avoided = leftmost_longest([s for n, spans in found.items() if n[:5] == "avoid" for s in spans])
@@ -38,7 +38,7 @@ def checks(call: Call, texts: Sequence[str], found: Found, language: str) -> Res
         "promise": at_most(len(found["promise"]), 0),
         "callback": promised(found["complaint"], found["callback"], agent),
         "interrupting": at_most(interruptions(call), 2),
-        "silence": at_most(silences(call, texts, found["hold"], language), 0),
+        "silence": at_most(silences(call, texts, found["hold"]), 0),
         "talk_share": ("pass", 0) if talk_share(call) <= 58 else ("fail", 1),
     }
     return Result(score(items), items, found)

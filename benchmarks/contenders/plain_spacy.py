@@ -69,9 +69,9 @@ class Pipeline:
             for key, first, last in matches
         ]
         for name, start, end in (*spans, *self.stretches(text, spans)):
-            if self.roles.get(name) == role:
-                if name not in self.droppers or start not in negated:
-                    yield name, start, end
+            dropped = name in self.droppers and start in negated
+            if self.roles.get(name) == role and not dropped:
+                yield name, start, end
 
     def stretches(
         self, text: str, spans: Sequence[tuple[str, int, int]]
@@ -121,7 +121,7 @@ def prepare(rubric: Path, language: str) -> Callable[[Call], Result]:
             for name, start, end in pipeline.hits(text, call.turns[turn].role):
                 found[name].append((turn, start, end))
         ordered = {name: leftmost_longest(spans) for name, spans in found.items()}
-        return checks(call, texts, ordered, language)
+        return checks(call, texts, ordered)
 
     return judge
 

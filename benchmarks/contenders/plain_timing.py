@@ -9,7 +9,7 @@ from benchmarks.contenders.phrasebook import Span
 from qa_checker.call import AGENT, Call, Segment
 
 NOD = re.compile(r"(?:[嗯对好的是哦行]|mm-hm|right|okay|yeah|yes|sure|uh huh|\W)+", re.IGNORECASE)
-NEAR, SHORT = 60, {"zh": 8, "en": 20}
+SOON = 15.0
 
 
 def interruptions(call: Call) -> int:
@@ -39,24 +39,25 @@ def utterances(call: Call) -> list[list[Segment]]:
     return sorted((each for own in said.values() for each in own), key=lambda u: u[0].start or 0.0)
 
 
-def silences(call: Call, texts: Sequence[str], holds: Sequence[Span], language: str) -> int:
+def silences(call: Call, texts: Sequence[str], holds: Sequence[Span]) -> int:
     """Count the pauses of five seconds that end with the agent and were not asked for."""
-    pieces = [(turn, s) for turn, whole in enumerate(call.turns) for s in whole.segments]
-    pieces.sort(key=lambda piece: piece[1].start or 0.0)
+    said = [time_of(call, texts, hit) for hit in holds]
+    pieces = sorted(call.segments, key=lambda segment: segment.start or 0.0)
     count, last = 0, pieces[0]
     for piece in pieces[1:]:
-        pause = round((piece[1].start or 0.0) - (last[1].end or 0.0), 3)
-        if pause > 5 and piece[1].role == AGENT:
-            count += not asked(last[0], texts, holds, SHORT[language])
-        if (piece[1].end or 0.0) >= (last[1].end or 0.0):
+        ended = last.end or 0.0
+        if round((piece.start or 0.0) - ended, 3) > 5 and piece.role == AGENT:
+            count += not any(ended - SOON <= time <= ended for time in said)
+        if (piece.end or 0.0) >= ended:
             last = piece
     return count
 
 
-def asked(turn: int, texts: Sequence[str], holds: Sequence[Span], short: int) -> bool:
-    """Tell whether a turn, or the one before a short reply, ends with a request to wait."""
-    turns = [turn] if len(texts[turn]) > short or not turn else [turn, turn - 1]
-    return any(hit[0] == t and hit[2] >= len(texts[t]) - NEAR for t in turns for hit in holds)
+def time_of(call: Call, texts: Sequence[str], hit: Span) -> float:
+    """Return about when a hit ends."""
+    turn, share = call.turns[hit[0]], hit[2] / len(texts[hit[0]])
+    started, ended = turn.start or 0.0, turn.end or 0.0
+    return started + share * (ended - started)
 
 
 def talk_share(call: Call) -> float:

@@ -3,9 +3,10 @@
     hold = start of the agent's next segment - end of the segment that asks     (seconds)
 
 The request is a hit of `hold`; what the customer says meanwhile (好的, 喂？) does not end it, nor
-does a short word of the agent's right after it (好的，谢谢您). If the agent never speaks again, it lasts until the last segment ends. More than `over` is a hit: the
-segment that asks, `other` the turn in which the agent returns; the detail says whether with a word
-about the wait (`hold_return`). Checking in and asking again starts a new hold.
+does a short word of the agent's right after it (好的，谢谢您). If the agent never speaks again, it
+lasts until the last segment ends. More than `over` is a hit: the segment that asks, `other` the
+turn in which the agent returns; the detail says whether with a word about the wait
+(`hold_return`). Checking in and asking again starts a new hold.
 
     - id: short_holds
       points: 5

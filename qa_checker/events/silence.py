@@ -3,9 +3,9 @@
     silence = start of the next segment - latest end of all segments before it     (seconds)
 
 More than `over` is a hit: the segment that ends the silence, with its role; `other` is the turn
-before. Inside one's own turn the silence is one's own. A silence is excused if what is said in the
-15 seconds before it asks for it: the agent's hold phrase (`hold`) or the customer's request to wait (`wait_request`). Pauses before or
-after a bot or the system are theirs and never count.
+before. Inside one's own turn the silence is one's own. A silence is excused if what is said in
+the 15 seconds before it asks for it: the agent's hold phrase (`hold`) or the customer's request
+to wait (`wait_request`). Pauses before or after a bot or the system are theirs and never count.
 
     - id: no_dead_air
       points: 5

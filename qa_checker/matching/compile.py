@@ -96,7 +96,12 @@ def rules_of(entry: Entry) -> Rules:
     return Rules(
         entry=entry,
         ways=ways_of(entry),
-        exceptions=tuple(c for p in unless if p.phrase for c in compile_phrase(p.written, p.phrase)),
+        exceptions=tuple(
+            compiled
+            for pattern in unless
+            if pattern.phrase
+            for compiled in compile_phrase(pattern.written, pattern.phrase)
+        ),
         regexes=tuple(compiled_regex(p.regex) for p in unless if p.regex),
         tokens=tuple(p for p in unless if p.tokens),
     )

@@ -71,7 +71,8 @@ BEGINS = {
     "time": re.compile(f"[0-9凌早中下上傍晚]|{HAN}|{ENGLISH_BEGINS}"),
 }
 MAY_HOLD = re.compile(
-    f"(?:{HAN}|[0-9a-z¥$€£,.:/' ]|[元块钱毛角分美金港台币人民点年月日号份底个今明后昨前天大这本下上]"
+    f"(?:{HAN}|[0-9a-z¥$€£,.:/' ]|[元块钱毛角分美金港台币人民点年月日号份底个]"
+    "|[今明后昨前天大这本下上]"
     "|[周星期礼拜凌晨早中午傍晚钟半刻])+"
 )
 """How each slot may begin, and the characters it may hold: what is quick to rule out."""

@@ -75,6 +75,8 @@ def clean(value: str) -> str:
     Control characters become their pictures (␇), direction marks their names, halves
     of characters U+FFFD; text that looks like an escape of the format is escaped.
     """
+    if value.isprintable() and "_x" not in value:
+        return value
     if "\r" in value or not value.isascii():
         value = BREAKS.sub("\n", value)
     value = UNSEEN.sub(_picture, value)
@@ -97,7 +99,7 @@ def units(value: str) -> int:
 
 def cut(value: str, room: int = LIMIT) -> str:
     """Shorten clean text to `room` UTF-16 units and LINE_ENDS lines, with a mark at the end."""
-    if value.count("\n") > LINE_ENDS:
+    if len(value) > LINE_ENDS and value.count("\n") > LINE_ENDS:
         kept = value.split("\n", LINE_ENDS)
         value = "\n".join(kept[:-1]) + "⏎" + kept[-1].replace("\n", "⏎")
     if len(value) * 2 <= room or units(value) <= room:
@@ -147,15 +149,28 @@ def number(value: float | Fraction | None, style: str = "number") -> Cell:
     """Return a cell with a number; nothing for None; text where a number would be wrong."""
     if value is None:
         return Cell("", "", style)
+    if isinstance(value, Fraction):
+        return Cell("", f"<v>{_digits(value)}</v>", style)
     if not math.isfinite(value) or (isinstance(value, int) and abs(value) > EXACT):
         return text(str(value), style)
     return Cell("", f"<v>{_digits(value)}</v>", style)
 
 
 def _digits(value: float | Fraction) -> str:
-    if value == int(value):
-        return str(int(value))
-    return repr(float(value))
+    if isinstance(value, Fraction):
+        whole = value.denominator == 1
+        return str(value.numerator) if whole else repr(float(value))
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+class _Parts(dict[str, int | Range | Word]):
+    """The parts of a formula as text, each checked when the pattern asks for it."""
+
+    def __getitem__(self, name: str) -> str:  # type: ignore[override]
+        part = super().__getitem__(name)
+        if not isinstance(part, int | Range | Word):
+            raise TypeError(f"{name} may not stand in a formula: {type(part).__name__}")
+        return f'"{part}"' if isinstance(part, Word) else str(part)
 
 
 def formula(
@@ -169,11 +184,7 @@ def formula(
     `cached` is the value shown until a program computes the formula. Raises TypeError
     for any other kind of part: what was read from a file never stands in a formula.
     """
-    for name, part in parts.items():
-        if not isinstance(part, int | Range | Word):
-            raise TypeError(f"{name} may not stand in a formula: {type(part).__name__}")
-    filled = {name: f'"{p}"' if isinstance(p, Word) else str(p) for name, p in parts.items()}
-    body = f"<f>{escape(pattern.format(**filled))}</f>"
+    body = f"<f>{escape(pattern.format_map(_Parts(parts)))}</f>"
     if isinstance(cached, str):
         kind = "e" if cached == "#N/A" else "str"
         return Cell(kind, f"{body}<v>{escape(cut(clean(cached)))}</v>", style)

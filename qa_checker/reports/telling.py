@@ -11,7 +11,7 @@ from qa_checker.reports.words import Say, clock, known, signed
 from qa_checker.rules.lexicon import Entry
 from qa_checker.scorecard import Evidence, Loss, Searched, Verdict
 
-AROUND = 12  # characters of the turn shown on each side of a short quote
+AROUND = 12  # characters on each side of a short quote, twice as many of Latin text
 SHORT = 10
 MARKS = {"good": "✓", "bad": "✗", "stretch": "✗", "context": "·"}
 EVENT = "event."
@@ -43,16 +43,20 @@ def ink(evidence: Evidence, price: Fraction | None, entries: Mapping[str, Entry]
     return "context"
 
 
-def quoted(call: Call, evidence: Evidence) -> str:
+def quoted(say: Say, call: Call, evidence: Evidence) -> str:
     """Return what was said, a short quote with the words around it."""
+    if not evidence.quote:
+        return ""
+    marked = say("quote", quote=evidence.quote)
     if len(evidence.quote) >= SHORT or not 0 < evidence.turn <= len(call.turns):
-        return f"【{evidence.quote}】" if evidence.quote else ""
+        return marked
     text = call.turns[evidence.turn - 1].text
-    before = text[max(0, evidence.start - AROUND) : evidence.start]
-    after = text[evidence.end : evidence.end + AROUND]
-    left = "…" if evidence.start > AROUND else ""
-    right = "…" if evidence.end + AROUND < len(text) else ""
-    return f"{left}{before}【{evidence.quote}】{after}{right}"
+    around = AROUND * 2 if text.isascii() else AROUND
+    before = text[max(0, evidence.start - around) : evidence.start]
+    after = text[evidence.end : evidence.end + around]
+    left = "…" if evidence.start > around else ""
+    right = "…" if evidence.end + around < len(text) else ""
+    return f"{left}{before}{marked}{after}{right}"
 
 
 def evidence_line(
@@ -72,13 +76,17 @@ def evidence_line(
         turn=evidence.turn,
         time=f" {when}" if when else "",
         role=known(say, "role", evidence.role),
-        quote=quoted(call, evidence),
+        quote=quoted(say, call, evidence),
     )
     phrase, via = evidence.phrase, known(say, "via", evidence.via)
     if brief:
         phrase = phrase if len(phrase) <= PHRASE else phrase[: PHRASE - 1] + "…"
         via = "" if evidence.via == "text" else via
-    facts = [f"「{phrase}」" if phrase else "", via, evidence.detail[say("code") == "en"]]
+    facts = [
+        say("phrase", phrase=phrase) if phrase else "",
+        via,
+        evidence.detail[say("code") == "en"],
+    ]
     if evidence.kind == "unanswered":
         facts.append(say("kind.unanswered"))
     tail = say("list").join(fact for fact in facts if fact)

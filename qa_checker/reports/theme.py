@@ -77,7 +77,6 @@ STYLES: Mapping[str, Style] = {
     "live_percent_big": Style(
         fill=PALE, bold=True, size=12, across="right", upright="center", format="0.0%"
     ),
-    "finding": Style(colour=BLUE),
     "faint": Style(colour="FFFFFF", lined=False),
     "figure": Style(bold=True, size=12, across="right", upright="center"),
     "figure_score": Style(bold=True, size=12, across="right", upright="center", format="0.0"),

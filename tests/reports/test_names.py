@@ -16,10 +16,11 @@ from qa_checker.reports.names import LONGEST, file_names, folded
 HOSTILE = (
     "", " ", ".", "..", "...", "/", "\\", "../../etc/passwd", "..\\..\\x", "/etc/passwd", "C:\\x",
     "a/b", "a\\b", "a:b", "a?b", "a*b", "a|b", "a_b", "a\0b", "a\nb", "CON", "con", "NUL.txt",
-    "com1", "COM¹", "LPT9", "summary", "~$x", ".hidden", "-rf", "x.", "x ", "x", "Straße", "STRASSE",
-    "strasse", "ﬁle", "file", "Å", "\u212b", "A\u030a", "İ", "i̇", "ı", "I", "K", "\u212a", "ſ", "s",
-    "S", "x" * 300, "x" * 301, "好" * 100, "好" * 101, "\ud800", "\udfff", "😀", "👨\u200d👩", "%2e%2f",
-    "\u202egnp", "１０２４", "1024", "unknown agent", "unknown_agent", "a-0000000000000000",
+    "com1", "COM¹", "LPT9", "summary", "~$x", ".hidden", "-rf", "x.", "x ", "x", "Straße",
+    "STRASSE", "strasse", "ﬁle", "file", "Å", "\u212b", "A\u030a", "İ", "i̇", "ı", "I", "K",
+    "\u212a", "ſ", "s", "S", "x" * 300, "x" * 301, "好" * 100, "好" * 101, "\ud800", "\udfff",
+    "😀", "👨\u200d👩", "%2e%2f", "\u202egnp", "１０２４", "1024", "unknown agent", "unknown_agent",
+    "a-0000000000000000",
 )  # fmt: skip
 
 

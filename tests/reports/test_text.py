@@ -47,42 +47,36 @@ def test_every_loss_has_its_words_place_and_rule() -> None:
     judged = mixed()
     text = why(judged.rubric, judged.call, judged.card, "zh", "red_line_words")
     assert (
-        "      ✗ 第5轮 00:17 坐席：…个我们不能处理，这事【不归我管】。"
+        "      ✗ 第5轮 00:18 坐席：这个我们不能处理，这事【不归我管】。"
         "（「不归(我|我们)管」、按文字） −10  [第 12–15 字]\n" in text
     )
-    end = why(judged.rubric, judged.call, judged.card).splitlines()[-6:]
-    assert (
-        end
-        == [
-            "满分 65（判定了 7 项）",
-            "    −10  复述并确认客户诉求",
-            "    −2  不使用生硬拒绝用语",
-            "    −10  不使用红线用语",
-            "    −28  本环节清零：不使用红线用语",
-            "得分 15 ÷ 65 = 23.1",
-        ]
-        or end[-1] == "等级 不合格"
-    )
+    assert why(judged.rubric, judged.call, judged.card).splitlines()[-7:] == [
+        "满分 65（判定了 7 项）",
+        "    −10  复述并确认客户诉求",
+        "    −2  不使用生硬拒绝用语",
+        "    −10  不使用红线用语",
+        "    −28  本环节清零：不使用红线用语",
+        "得分 15 ÷ 65 = 23.1",
+        "等级 不合格",
+    ]
 
 
 def test_an_english_ledger() -> None:
     judged = english()
     text = why(judged.rubric, judged.call, judged.card)
-    assert "✗ turn 3 00:09 agent: We 【can't】 change it on… (「can't」, by text) −10" in text
+    assert "✗ turn 3 00:08 agent: We [can't] change it online. (“can't”, by text) −10" in text
     assert text.endswith(
         "Possible 50 (2 items judged)\n    −10  No blunt refusals\nScore 40 of 50 = 80.0\n"
-        "Band Meets\nProvisional: 1 items with points wait for a person"
+        "Band Meets\nProvisional, items with points that wait for a person: 1"
     )
 
 
 def test_calls_without_a_score_say_why() -> None:
-    told = {one: why(one.rubric, one.call, one.card).splitlines()[-1] for one in []}
     for judged, last in (
         (skipped(), "评分表不适用：channel is chat, not phone"),
         (unscored(), "没有分数：没有一项能够判定"),
     ):
         assert why(judged.rubric, judged.call, judged.card).splitlines()[-1] == last
-    assert told == {}
 
 
 def test_a_red_line_takes_what_is_left() -> None:

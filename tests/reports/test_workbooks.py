@@ -119,7 +119,7 @@ def test_a_call_leads_to_its_transcript_and_back(out: Path) -> None:
     assert first["轮次"].value == "第5轮"
     said = book["04 对话原文"][int(first["轮次"].hyperlink.location.split("!A")[1])]
     assert (said[1].value, said[4].value) == (5, "这个我们不能处理，这事不归我管。")
-    found = said[5].hyperlink.location
+    found = said[6].hyperlink.location
     assert book["03 打分项"][int(found.split("!A")[1])][3].value == first["打分项"].value
 
 
@@ -169,7 +169,7 @@ def test_the_summary_counts_everything_once(out: Path) -> None:
     assert figures["不适用本评分表的通话"] == figures["无法评分的通话"] == 1
     assert figures["有分数的通话"] == 4
     assert len(book["01 总览"]._charts) == 3
-    assert column(book["03 通话"], "得分") == [23.1, 0, 66.7, None, None, 23.1]
+    assert column(book["03 通话"], "得分") == [23.1, 0, 80, None, None, 23.1]
     assert column(book["02 坐席"], "坐席") == ["1024 王丽", "@SUM(A1)", "Dana Whitlock"]
 
 

@@ -15,6 +15,7 @@ from qa_checker.reports.words import Say
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.rubric import Item, Rubric, Section
 
+NEAR = 400  # calls of an agent kept in memory between sheets
 Rules = Mapping[str, tuple[Section, Item]]
 
 
@@ -47,12 +48,13 @@ class Frame:
     turns: int
     sections: Mapping[tuple[int, str], int]
     limit: int = ROWS
+    near: Mapping[int, Judged] = field(default_factory=dict)
     told: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def calls(self) -> Iterator[tuple[Visit, Judged]]:
         """Yield every call in the order of the workbook."""
         for visit in self.visits:
-            yield visit, load(self.spool, visit.kept)
+            yield visit, self.near.get(visit.number) or load(self.spool, visit.kept)
 
     def title(self, sheet: str) -> str:
         """Return the title of a sheet by its short name."""
@@ -113,16 +115,30 @@ def lay_out(
 ) -> Frame:
     """Go over the calls of an agent once and give each of them its rows."""
     visits, sections = [], dict[tuple[int, str], int]()
+    near: dict[int, Judged] = {}
     items = turns = 0
     rubrics = {id(rubric): number for number, rubric in enumerate(spool.rubrics)}
     for number, kept in enumerate(ordered(spool.agents[agent]), 1):
         judged = load(spool, kept)
         visits.append(Visit(number, kept, items, turns))
+        if number <= NEAR:
+            near[number] = judged
         items += len(judged.card.verdicts)
         turns += 1 + len(judged.call.turns)
         for verdict in judged.card:
             key = (rubrics[id(judged.rubric)], verdict.section)
             sections.setdefault(key, len(sections) + 1)
     return Frame(
-        agent, language, say, spool, sentences, misses, tuple(visits), items, turns, sections, limit
+        agent,
+        language,
+        say,
+        spool,
+        sentences,
+        misses,
+        tuple(visits),
+        items,
+        turns,
+        sections,
+        limit,
+        near,
     )

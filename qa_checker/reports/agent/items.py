@@ -19,10 +19,10 @@ from qa_checker.reports.sheet import FIRST, Column, Row, Sheet, place
 from qa_checker.reports.telling import lines, missed, priced
 from qa_checker.reports.words import reason, verdict_word
 from qa_checker.rules.rubric import Item, Section
-from qa_checker.scorecard import FAIL, NA, PASS, Verdict, words
+from qa_checker.scorecard import FAIL, NA, Verdict, words
 
 WIDTHS = {
-    "number": 6, "call": 16, "section": 12, "question": 30, "verdict": 9, "points": 7,
+    "number": 6, "call": 19, "section": 16, "question": 30, "verdict": 9, "points": 7,
     "machine": 8, "human": 11, "note": 24, "final": 9, "earned": 9, "turn": 9, "quotes": 60,
     "advice": 34, "searched": 60, "auto": 12, "sentence": 80, "item": 18, "rule": 36,
 }  # fmt: skip
@@ -133,7 +133,7 @@ def proof_cells(frame: Frame, line: Line) -> Iterator[Cell]:
 def rule_cells(frame: Frame, line: Line) -> Iterator[Cell]:
     """Yield the rule: columns N to V, the last three hidden and for formulas."""
     item, verdict, rubric = line.item, line.verdict, line.judged.rubric
-    told = words(item.advice, frame.language) if item and verdict.verdict != PASS else ""
+    told = words(item.advice, frame.language) if item and verdict.verdict == FAIL else ""
     where = missed(frame.say, verdict, line.miss) if verdict.verdict in (FAIL, NA) else ()
     auto = {True: "auto.score", "section": "auto.section"}.get(verdict.auto_fail, "")
     section = frame.sections[line.rubric, verdict.section]

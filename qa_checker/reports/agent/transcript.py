@@ -16,7 +16,7 @@ from qa_checker.reports.theme import inks
 from qa_checker.reports.words import known, signed
 from qa_checker.scorecard import words
 
-WIDTHS = {"number": 6, "turn": 6, "time": 8, "role": 12, "said": 96, "findings": 48}
+WIDTHS = {"number": 6, "turn": 6, "time": 8, "role": 12, "said": 96, "findings": 48, "details": 9}
 DAY = 86_400
 STRENGTH = ("bad", "good", "stretch", "context")  # the first wins where two overlap
 
@@ -52,7 +52,7 @@ def rows(frame: Frame) -> Iterator[Row]:
                 number(None if turn.start is None else turn.start / DAY, "time"),
                 text(who(frame, turn), "quiet" if turn.role != AGENT else "strong"),
                 rich(said, colours) if marks[turn.number] else text(turn.text),
-                noted(frame, visit, findings[turn.number]),
+                *noted(frame, visit, findings[turn.number]),
             ]
 
 
@@ -65,7 +65,8 @@ def banner(frame: Frame, visit: Visit, judged: Judged) -> Row:
     shown = "  ·  ".join(fact for fact in facts if fact)
     back = text(frame.say("banner.back"), "banner_link", frame.link("calls", visit.number - 1))
     empty = text("", "banner")
-    return [number(visit.number, "banner"), empty, empty, empty, text(shown, "banner"), back]
+    first = number(visit.number, "banner")
+    return [first, empty, empty, empty, text(shown, "banner"), back, empty]
 
 
 def who(frame: Frame, turn: Turn) -> str:
@@ -94,13 +95,18 @@ def highlights(
     return marks, findings
 
 
-def noted(frame: Frame, visit: Visit, findings: Iterable[Finding]) -> Cell:
-    """Return what was found in a turn, worst first, linked to the first item named."""
+def noted(frame: Frame, visit: Visit, findings: Iterable[Finding]) -> Iterator[Cell]:
+    """Yield what was found in a turn, worst first, and a link to the first item named.
+
+    The link has a cell of its own: some programs show linked text in one line.
+    """
     worst = sorted(set(findings), key=lambda one: (STRENGTH.index(one[0]), one[2]))
     if not worst:
-        return text("")
+        yield from (text(""), text(""))
+        return
     told = "\n".join(dict.fromkeys(line for _, line, _ in worst))
-    return text(told, "finding", frame.link("items", visit.item + worst[0][2]))
+    yield text(told)
+    yield text(frame.say("open"), "link", frame.link("items", visit.item + worst[0][2]))
 
 
 def runs(said: str, marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:

@@ -119,7 +119,7 @@ def phrase_of(tally: Tally, judged: Judged, entry: Entry, evidence: Evidence) ->
             "phrase.example",
             call=judged.call.call_id,
             turn=evidence.turn,
-            quote=quoted(judged.call, evidence),
+            quote=quoted(tally.say, judged.call, evidence),
         )
         title = words(entry.title, tally.language) or entry.full_name
         instead, why = "\n".join(entry.instead), words(entry.why, tally.language)

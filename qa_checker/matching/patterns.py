@@ -1,0 +1,57 @@
+"""Candidates of regexes and of patterns of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import re2
+
+from qa_checker.matching import tokens
+from qa_checker.matching.reading import Candidate, Found, Reading, Span
+from qa_checker.matching.views import AS_WRITTEN
+from qa_checker.rules.patterns import Pattern
+
+
+def from_regexes(reading: Reading, found: Found) -> None:
+    """Add the candidates of all regexes; one set tells which of them to try on a turn."""
+    regexes = reading.plan.regexes
+    if regexes is None:
+        return
+    for turn in range(len(reading.texts)):
+        text = reading.marked(turn).text
+        for which in sorted(regexes.together.Match(text) or ()) if text else ():
+            number, written = regexes.entries[which], regexes.written[which]
+            if reading.heard(reading.plan.rules[number], turn):
+                for start, end in regex_spans(reading, regexes.compiled[which], turn):
+                    if not (reading.plain.inside_word(start) or reading.plain.inside_word(end)):
+                        candidate = Candidate(start, end, "regex", written)
+                        found[number, turn].append(candidate)
+
+
+def regex_spans(reading: Reading, regex: re2._Regexp, turn: int) -> Iterator[Span]:
+    """Yield the spans of plain text at which a regex matches in a turn."""
+    text, plain = reading.marked(turn), reading.plain
+    origin = plain.origins[turn]
+    for match in regex.finditer(text.text):
+        start, end = match.span()
+        if start < end:
+            first, last = text.as_read(start, end)
+            begin = int(plain.index.searchsorted(origin + first, side="right")) - 1
+            final = int(plain.index.searchsorted(origin + last - 1, side="right")) - 1
+            yield max(begin, plain.starts[turn]), final + 1
+
+
+def from_tokens(reading: Reading, found: Found) -> None:
+    """Add the candidates of all patterns of words."""
+    for number, pattern in reading.plan.tokens:
+        rules = reading.plan.rules[number]
+        for turn in range(len(reading.roles)):
+            if reading.heard(rules, turn):
+                for start, end in token_spans(reading, pattern, turn):
+                    found[number, turn].append(Candidate(start, end, "tokens", pattern.written))
+
+
+def token_spans(reading: Reading, pattern: Pattern, turn: int) -> Iterator[Span]:
+    """Yield the spans of plain text at which a pattern of words matches in a turn."""
+    read = reading.view(AS_WRITTEN)
+    return tokens.spans(pattern, read, turn, reading.plan.language)

@@ -1,0 +1,98 @@
+"""Candidates of phrases: where a literal stands, and the rest of its phrase around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_checker.matching.compile import Automaton, Target
+from qa_checker.matching.literals import Compiled
+from qa_checker.matching.reading import Candidate, Found, Reading, Span
+from qa_checker.matching.views import View
+from qa_checker.matching.walk import backward, forward, stands
+from qa_checker.text.pinyin import sounds_like
+
+
+def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
+    """Add the candidates that the literals of one way of reading lead to."""
+    read = reading.view(automaton.way)
+    via = "pinyin" if automaton.way[0] else "text"
+    rules, targets = reading.plan.rules, automaton.targets
+    for literal, start, _ in automaton.finder.find_matches_as_indexes(
+        read.sounds, overlapping=True
+    ):
+        turn = read.turn_at(start)
+        for target in targets[literal]:
+            if reading.heard(rules[target.entry], turn) and reading.possible(
+                target.phrase, read, turn
+            ):
+                for begin, end in spans_at(target.phrase, target.literal, read, start, turn):
+                    add(reading, found, target, turn, read.in_plain(begin, end), via)
+    for target in automaton.anywhere:
+        for turn in range(len(reading.roles)):
+            if reading.heard(rules[target.entry], turn):
+                for begin, end in spans_anywhere(target.phrase, read, turn):
+                    add(reading, found, target, turn, read.in_plain(begin, end), via)
+
+
+def add(reading: Reading, found: Found, target: Target, turn: int, span: Span, via: str) -> None:
+    """Add a candidate unless it begins or ends inside a word."""
+    start, end = trimmed(reading.plain.text, *span)
+    if start < end and not reading.plain.inside_word(start) and not reading.plain.inside_word(end):
+        found[target.entry, turn].append(Candidate(start, end, via, target.phrase.written))
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return a span without marks at its ends."""
+    while start < end and text[start] in " 。":
+        start += 1
+    while end > start and text[end - 1] in " 。":
+        end -= 1
+    return start, end
+
+
+def spans_at(phrase: Compiled, literal: str, read: View, start: int, turn: int) -> Iterator[Span]:
+    """Yield the spans that a phrase has with one of its literals at a place."""
+    if read.way[0] and not stands(literal, read, start):
+        return
+    end = start + len(literal)
+    if phrase.whole:
+        yield start, end
+        return
+    bounds = read.bounds(turn)
+    begins = backward(phrase.before, read, (start,), bounds)
+    if begins:
+        for last in forward(phrase.after, read, (end,), bounds):
+            for first in begins:
+                yield first, last
+
+
+def spans_anywhere(phrase: Compiled, read: View, turn: int) -> Iterator[Span]:
+    """Yield the spans of a phrase that has no literal to look for."""
+    low, high = read.bounds(turn)
+    for first in range(low, high):
+        if not read.inside_word(first):
+            for last in forward(phrase.after, read, (first,), (low, high)):
+                yield first, last
+
+
+def spans_in(phrase: Compiled, read: View, turn: int) -> Iterator[Span]:
+    """Yield every span that a phrase has in a turn."""
+    if not phrase.literals:
+        yield from spans_anywhere(phrase, read, turn)
+    low, high = read.bounds(turn)
+    for literal in phrase.literals:
+        if read.way[0]:
+            heard = sounds_like(literal, read.way[0]).finditer(read.sounds, low, high)
+            places = [match.start() for match in heard]
+        else:
+            places = list(occurrences(read.text, literal, low, high))
+        for place in places:
+            yield from spans_at(phrase, literal, read, place, turn)
+
+
+def occurrences(text: str, literal: str, low: int, high: int) -> Iterator[int]:
+    """Yield the places at which a literal stands between two places."""
+    place = text.find(literal, low, high)
+    while place >= 0:
+        yield place
+        place = text.find(literal, place + 1, high)

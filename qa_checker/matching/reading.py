@@ -1,0 +1,78 @@
+"""A call while it is searched: its views, its words and its marks, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qa_checker.matching.compile import Plan, Rules
+from qa_checker.matching.literals import Compiled
+from qa_checker.matching.views import View, Way, view
+from qa_checker.text.marked import Marked, marked
+from qa_checker.text.plain import Plain
+from qa_checker.text.segment import word_ends
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of plain text that a pattern allows, and how it was found."""
+
+    start: int
+    end: int
+    via: str
+    written: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """One call while it is searched: its views and words are made when first asked for."""
+
+    plan: Plan
+    plain: Plain
+    texts: Sequence[str]
+    roles: Sequence[str]
+    views: dict[Way, View] = field(default_factory=dict)
+    ends: dict[int, frozenset[int]] = field(default_factory=dict)
+    marks: dict[int, Marked] = field(default_factory=dict)
+    outlines: dict[tuple[Way, int, int], bool] = field(default_factory=dict)
+
+    def view(self, way: Way) -> View:
+        """Return the call as read in a way."""
+        if way not in self.views:
+            self.views[way] = view(self.plain, way)
+        return self.views[way]
+
+    def marked(self, turn: int) -> Marked:
+        """Return a turn as regexes see it."""
+        if turn not in self.marks:
+            self.marks[turn] = marked(self.texts[turn])
+        return self.marks[turn]
+
+    def word_ends(self, turn: int) -> frozenset[int]:
+        """Return the places of the plain text at which words of a turn end."""
+        if turn not in self.ends:
+            low, high = self.plain.bounds(turn)
+            found = word_ends(self.plain.text[low:high])
+            self.ends[turn] = frozenset(low + end for end in found)
+        return self.ends[turn]
+
+    def possible(self, phrase: Compiled, read: View, turn: int) -> bool:
+        """Tell quickly whether a phrase might stand in a turn at all."""
+        if phrase.outline is None or read.way[0]:
+            return True
+        key = (read.way, id(phrase), turn)
+        if key not in self.outlines:
+            low, high = read.bounds(turn)
+            self.outlines[key] = phrase.outline.search(read.text[low:high]) is not None
+        return self.outlines[key]
+
+    def heard(self, rules: Rules, turn: int) -> bool:
+        """Tell whether an entry counts the words of this turn's speaker."""
+        role = rules.entry.role
+        return role == "any" or role == self.roles[turn]
+
+
+Found = dict[tuple[int, int], list[Candidate]]
+"""Candidates by (entry, turn)."""
