@@ -10,7 +10,7 @@ from qa_checker.reports.cells import Cell
 from qa_checker.reports.theme import SIZE, STYLES
 
 LINE = 1.42  # line height over the size of the font
-LOWEST, HIGHEST = 16.5, 409.0  # points; Excel allows no more
+LOWEST, HIGHEST = 17.2, 409.0  # points; one line, and as much as Excel allows
 LATIN = 0.92  # an average Latin letter over a digit, by which columns are measured
 USED = 0.95  # of a column's width, the rest is lost where lines break
 WIDE = re.compile(
