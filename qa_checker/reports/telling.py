@@ -81,6 +81,7 @@ def evidence_line(
     phrase, via = evidence.phrase, known(say, "via", evidence.via)
     if brief:
         phrase = phrase if len(phrase) <= PHRASE else phrase[: PHRASE - 1] + "…"
+        phrase = phrase if price is not None else ""
         via = "" if evidence.via == "text" else via
     facts = [
         say("phrase", phrase=phrase) if phrase else "",

@@ -28,12 +28,17 @@ ROLES = ("agent", "customer", "any")
 SEGMENTER = "jieba@0.42.1"
 
 
+def sentences(node: Node, source: Source) -> tuple[str, ...]:
+    """Read example sentences; that there must be some is said with the entry's name."""
+    return list_of(as_text)(node, source) if node.value else ()  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True, slots=True)
 class Examples:
     """Sentences that an entry must hit, and some that look alike and it must not."""
 
-    hit: tuple[str, ...] = key(list_of(as_text), "sentences it must hit", required=True)
-    miss: tuple[str, ...] = key(list_of(as_text), "look-alikes it must not hit", required=True)
+    hit: tuple[str, ...] = key(sentences, "sentences it must hit", default=())
+    miss: tuple[str, ...] = key(sentences, "look-alikes it must not hit", default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +158,18 @@ def entry_of(
     return entry
 
 
+WANTED = {
+    "hit": "add a sentence that it must find",
+    "miss": "add a sentence that looks similar and must stay silent",
+}
+
+
 def check_examples(entry: Entry, node: Node, source: Source) -> None:
     """Note an entry without any example of one kind."""
     for which in ("hit", "miss"):
         if entry.examples is not None and not getattr(entry.examples, which):
             message = f'entry "{entry.id}" has no {which} example'
-            source.problem(node, "QA702", message, "add a sentence")
+            source.problem(node, "QA702", message, WANTED[which])
 
 
 def is_kind(node: Node, source: Source, wanted: str) -> bool:

@@ -12,10 +12,11 @@ from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.consistency import check_names, check_points, check_reachable
 from qa_checker.rules.lexicon import Lexicon, read_lexicon
 from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
-from qa_checker.rules.source import Source, sorted_problems
+from qa_checker.rules.source import Source, did_you_mean, sorted_problems
 from qa_checker.rules.tree import MAX_BYTES, Node
 
 File = Path | Traversable
+WHERE = 'a path (for a rubric: at or below its folder), or a name that "qa-checker rubrics" lists'
 
 
 def shipped(kind: str) -> dict[str, Traversable]:
@@ -91,11 +92,11 @@ def used_lexicons(source: Source, file: File) -> list[tuple[Source, Lexicon | No
     root = source.tree()
     uses = root.get("uses") if root is not None else None
     read: dict[str, tuple[Source, Lexicon | None]] = {}
-    for node in () if uses is None else uses.items or (uses,):
+    for node in () if uses is None else uses.items if uses.kind == "list" else (uses,):
         found = lexicon_files(node.text, file)
         if not found:
             message = f'no lexicon "{node.text}" beside the rubric, and none ships by that name'
-            help = f"shipped: {', '.join(shipped('lexicons'))}"[:300]
+            help = did_you_mean(node.text, shipped("lexicons")) or WHERE
             source.problem(node, "QA202", message, help)
         for shown, lexicon_file in found.items():
             if shown not in read:
@@ -124,7 +125,7 @@ def load_lexicons(names: Iterable[str | Path]) -> tuple[Lexicon, ...]:
         inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path] * path.is_file()
         found = {str(each): each for each in inside} or shipped_lexicons(str(name))
         if not found:
-            help = f"shipped: {', '.join(shipped('lexicons'))}"[:300]
+            help = did_you_mean(str(name), shipped("lexicons")) or WHERE
             problems.append(Problem(str(name), 0, 0, "QA202", "no such lexicon", help))
         files.update(found)
     sources = [open_source(file, shown) for shown, file in files.items()]

@@ -29,9 +29,11 @@ from qa_checker.text.plain import as_codes
 
 BUILT_IN = ("num", "date", "time", "money")
 MAX_PATTERN = 10_000
+MAX_PARTS = 20_000
+MAX_SLOTS = 10
 NO_SUCH_REGEX = (
-    "RE2 has no look-around or back-references: "
-    "state the exception as a longer phrase under unless:"
+    "RE2 has no look-around or back-references; "
+    "state the exception as a longer phrase, e.g. unless: [能不能]"
 )
 
 
@@ -65,9 +67,14 @@ class Slots:
         self.nodes = {name.text: value for name, value in (node.pairs if node else ())}
         self.parsed: dict[str, Choice] = {}
         self.open: list[str] = []
+        self.circle: tuple[str, ...] = ()
 
     def check(self) -> None:
-        """Parse every slot, so that mistakes show even where nobody uses it."""
+        """Parse every slot, so that mistakes show even where nobody uses it.
+
+        A circle is told once, at the first of its slots.
+        """
+        told: set[frozenset[str]] = set()
         for name, node in self.nodes.items():
             if name in BUILT_IN:
                 self.source.problem(node, "QA303", f"<{name}> is built in", "choose another name")
@@ -75,20 +82,26 @@ class Slots:
                 try:
                     self.find(name, 0)
                 except NotPhrase as wrong:
-                    self.source.problem(node, wrong.code, wrong.message, wrong.help)
+                    circle = frozenset(self.circle)
+                    if wrong.code != "QA308" or (self.circle[0] == name and circle not in told):
+                        self.source.problem(node, wrong.code, wrong.message, wrong.help)
+                        told.add(circle)
 
     def find(self, name: str, offset: int) -> Part:
         """Return what <name> stands for; NotPhrase if there is no such slot."""
         if name in BUILT_IN:
             return BuiltIn(name)
         if name in self.open:
-            circle = " → ".join([*self.open[self.open.index(name) :], name])
-            message = f"slot <{name}> refers to itself: {circle}"
+            self.circle = (*self.open[self.open.index(name) :], name)
+            message = f"slot <{name}> refers to itself: {' → '.join(self.circle)}"
             raise NotPhrase(offset, len(name) + 2, "QA308", message, "break the circle")
         if name not in self.nodes:
             near = did_you_mean(name, [*self.nodes, *BUILT_IN]).replace('"', "")
             help = re.sub(r"mean (.*)\?", r"mean <\1>?", near)
             raise NotPhrase(offset, len(name) + 2, "QA303", f"unknown slot <{name}>", help)
+        if len(self.open) >= MAX_SLOTS:
+            message = f"slots are nested more than {MAX_SLOTS} deep"
+            raise NotPhrase(offset, len(name) + 2, "QA301", message, "write the phrases out")
         if name not in self.parsed:
             self.open.append(name)
             try:
@@ -103,8 +116,8 @@ class Slots:
         phrases = []
         for item in node.items or (node,):
             try:
-                phrases.append(parse_phrase(item.text, self.find))
                 one_phrase(item, item.text)
+                phrases.append(small_enough(parse_phrase(item.text, self.find)))
             except Wrong as wrong:
                 self.source.problem(wrong.node, wrong.code, wrong.message, wrong.help)
             except NotPhrase as wrong:
@@ -115,7 +128,9 @@ class Slots:
 
 
 def note(node: Node, source: Source, wrong: NotPhrase) -> None:
-    """Note a mistake in a phrase at the character where it is."""
+    """Note a mistake in a phrase at the character where it is (circles are told already)."""
+    if wrong.code == "QA308":
+        return
     indent = len(node.text) - len(node.text.lstrip())
     source.problem(node, wrong.code, wrong.message, wrong.help, wrong.offset + indent, wrong.length)
 
@@ -142,7 +157,7 @@ def phrase_pattern(node: Node, source: Source, slots: Slots, homophones: str) ->
     if len(written) > MAX_PATTERN:
         raise Wrong(node, "QA301", f"a phrase of {len(written)} characters", "split it")
     try:
-        phrase = parse_phrase(written, slots.find)
+        phrase = small_enough(parse_phrase(written, slots.find))
     except NotPhrase as wrong:
         note(node, source, wrong)
         return None
@@ -150,6 +165,20 @@ def phrase_pattern(node: Node, source: Source, slots: Slots, homophones: str) ->
         message = f'homophone matching on "{written}": a single syllable matches almost anything'
         raise Wrong(node, "QA306", message, "use at least two characters, or homophones: off")
     return Pattern(written, phrase=phrase, node=node)
+
+
+def small_enough(phrase: Phrase) -> Phrase:
+    """Return a phrase; raise NotPhrase if it is too large with its slots written out."""
+    left, parts = MAX_PARTS, list(phrase)
+    while parts and left > 0:
+        part = parts.pop()
+        left -= len(part.text) if isinstance(part, Literal) else 1
+        if isinstance(part, Choice):
+            parts += [inner for option in part.options for inner in option]
+    if left <= 0:
+        message = f"with its slots written out, this has more than {MAX_PARTS} parts"
+        raise NotPhrase(0, 0, "QA301", message, "split it, or use fewer alternatives")
+    return phrase
 
 
 def one_phrase(node: Node, written: str) -> None:
@@ -195,7 +224,7 @@ def check_regex(node: Node) -> None:
         compiled = re2.compile(node.text, regex_options())
     except re2.error as error:
         said = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-        raise Wrong(node, "QA302", f"RE2 rejects this regex: {said}", NO_SUCH_REGEX) from None
+        raise Wrong(node, "QA302", f"RE2 rejects this regex: {said}", help_for(said)) from None
     if compiled.search("") is not None:
         message = "pattern matches the empty string, so it would hit every turn"
         raise Wrong(node, "QA304", message, "make something in it mandatory")
@@ -207,6 +236,13 @@ def check_regex(node: Node) -> None:
                 f'this regex never matches "{written}": text is compared as "{chr(table[code])}"'
             )
             raise Wrong(node, "QA302", message, "write lower case, half width, Simplified")
+
+
+def help_for(said: str) -> str:
+    """Return what to do about a regex, by what RE2 says of it."""
+    if re.search(r"perl operator|escape sequence: \\[1-9]", said):
+        return NO_SUCH_REGEX
+    return "RE2 syntax; a backslash makes the next character a plain one"
 
 
 def regex_options() -> re2.Options:

@@ -18,6 +18,7 @@ from qa_checker.text.characters import DIGIT, WORD
 from qa_checker.text.plain import plain
 
 ANY_WORDS = (0, 10)
+MAX_DEPTH = 10
 CLOSERS = ("", "|", ")", "｜", "）")
 OPERATORS = {"（": "(", "）": ")", "｜": "|"}
 
@@ -123,7 +124,7 @@ class Reader:
     """Reads one phrase from left to right."""
 
     def __init__(self, text: str, slot: SlotFinder) -> None:
-        self.text, self.slot, self.position = text, slot, 0
+        self.text, self.slot, self.position, self.depth = text, slot, 0, 0
 
     def peek(self) -> str:
         """Return the character here ("" at the end), full-width operators made narrow."""
@@ -167,10 +168,14 @@ class Reader:
     def choice(self) -> Choice:
         """Read a bracket with its alternatives."""
         begin = self.position
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.wrong(f"brackets are nested more than {MAX_DEPTH} deep", "split the phrase")
         options: list[Phrase] = []
         while not options or self.peek() == "|":
             self.position += 1
             options.append(self.phrase())
+        self.depth -= 1
         if self.peek() != ")":
             raise NotPhrase(begin, 1, "QA301", "this bracket is never closed", "add )")
         self.position += 1

@@ -115,3 +115,12 @@ def test_timing_is_known_for_every_unit(event: str) -> None:
     for unit in (None, *module.UNITS):
         over = None if unit is None else amount_of(f"1 {unit}")
         assert module.timing(over) in (NEVER, CONVICTS, ALWAYS)
+
+
+@pytest.mark.parametrize("event", list(kinds()))
+def test_has_its_line_in_the_docs(event: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "events.md").read_text(encoding="utf-8")
+    module = kinds()[event]
+    first = (module.__doc__ or "").splitlines()[0]
+    units = ", ".join(module.UNITS) or "–"
+    assert f"| `event.{event}` | {module.TITLE['zh']} | {first} | {units} |" in page

@@ -74,7 +74,7 @@ def section_rows(frame: Frame, totals: Totals, first: int) -> Iterator[Row]:
 def most_rows(frame: Frame, totals: Totals) -> Iterator[Row]:
     """Yield the items that cost most, with advice and the way to the first of them."""
     costly = sorted(
-        (total for total in totals.items.values() if total.times),
+        (total for total in totals.items.values() if total.lost),
         key=lambda total: (-total.lost, -total.times),
     )
     if not costly:

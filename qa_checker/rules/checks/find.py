@@ -41,7 +41,7 @@ def settle(check: Check, node: Node, source: Source) -> Check:
     """Fill in the default of min; raise Wrong for what contradicts itself."""
     if check.near is not None and check.near.within is None:
         raise Wrong(
-            node.at("near"), "QA103", '"near" needs "within"', "near: {each: a.b, within: 1 turns}"
+            node.at("near"), "QA103", '"near" needs "within"', "near: {each: a.b, within: 1 turn}"
         )
     if check.min is not None and check.max is not None and check.min > check.max:
         message = f"min {check.min} is above max {check.max}: no call can pass"
