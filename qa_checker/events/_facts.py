@@ -29,12 +29,14 @@ class Fact:
 class Restated:
     """What an agent's turn says, with the facts that the customer has given until then.
 
-    `given` and `known` are in the order of the call; `known` holds the agent's own, too.
+    All are in the order of the call: `given` those that the customer was first to name,
+    `confirmed` every fact of the customer's by its last mention, `known` everybody's.
     """
 
     turn: int
     said: tuple[Fact, ...]
     given: tuple[Fact, ...]
+    confirmed: tuple[Fact, ...]
     known: tuple[Fact, ...]
 
 
@@ -42,6 +44,7 @@ def restated(scene: Scene) -> Iterator[Restated]:
     """Yield the agent's turns that state facts after the customer gave some."""
     given: list[Fact] = []
     known: list[Fact] = []
+    confirmed: dict[tuple[str, str], Fact] = {}
     for index, turn in enumerate(scene.call.turns):
         if turn.role not in (AGENT, CUSTOMER):
             continue
@@ -49,8 +52,12 @@ def restated(scene: Scene) -> Iterator[Restated]:
         if turn.role == CUSTOMER:
             stated = {(fact.kind, fact.value) for fact in known}
             given += [fact for fact in said if (fact.kind, fact.value) not in stated]
-        elif given and said:
-            yield Restated(index, tuple(said), tuple(given), tuple(known))
+            for fact in said:
+                confirmed.pop((fact.kind, fact.value), None)
+                confirmed[fact.kind, fact.value] = fact
+        elif confirmed and said:
+            last = tuple(confirmed.values())
+            yield Restated(index, tuple(said), tuple(given), last, tuple(known))
         known += said
 
 

@@ -13,7 +13,7 @@ counts. The hit is the interrupting turn, `other` the interrupted one, `via` tim
 before that is the hit. And, in calls without times only, a turn breaks off (ends in a dash, in
 dots, or without the mark that the call's other turns end with), the other side says something
 of at most `reply` characters, and the first speaker takes up the same words again.
-A complaint that a timing hit explains is not counted twice.
+A complaint after interruptions that the times show is about those, and not counted again.
 
     - id: no_interrupting
       points: 5
@@ -51,9 +51,6 @@ NOD = re.compile(
     re.IGNORECASE,
 )
 """A nod inside a longer turn, where the phrases of an entry (a whole turn) cannot see it."""
-
-BEFORE_COMPLAINT = 4
-"""Turns in which a timing hit explains that somebody asks to be heard out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +147,7 @@ def complaints(scene: Scene, settings: Settings, explained: list[Hit]) -> Iterat
             continue
         cut = before[-1]
         own = [i for i in range(cut) if across(turns[i], turns[cut])]
-        near = range(said.turn - BEFORE_COMPLAINT, said.turn + 1)
-        if not any(hit.turn in near and hit.role == turns[cut].role for hit in explained):
+        if not any(h.turn <= said.turn and h.role == turns[cut].role for h in explained):
             quote = asking.text[said.start : said.end]
             detail = (
                 f"第 {asking.number} 轮说“{quote}”",

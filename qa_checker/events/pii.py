@@ -11,7 +11,8 @@ Who says it is the role. What counts, in the order of looking:
     secret    the agent asks for a password, a CVV or a one-time code
               (不要告诉任何人密码 asks for none)
 
-Digits may be grouped or said one by one (幺三八…, double five). What is masked
+A phone number that the agent gives out as the company's own (my direct line, 我们的热线) is no
+customer's. Digits may be grouped or said one by one (幺三八…, double five). What is masked
 (138****1234, 尾号1234) is not said. The hit is the data itself, the detail its kind.
 
     - id: privacy
@@ -62,6 +63,13 @@ ORDER = re.compile(
     r"(?:订单|单号|流水|运单|快递|编号|工单|保单|发票|order|tracking|reference|ref|parcel)"
 )
 PHONE_WORD = re.compile(r"phone|number|call|mobile|cell|reach|text|ring|contact")
+OWN_LINE = re.compile(
+    r"direct line|(?:my|our) (?:number|line|phone|extension)"
+    r"|(?:call|ring|reach) (?:me|us) (?:on|at|back)"
+    r"|comes? (?:straight )?through to (?:me|us)"
+    r"|热线|专线|分机|我们?的(?:电话|号码|手机)|打我们?的?(?:电话)?|联系我"
+)
+AROUND = 40
 BEFORE = 16
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -93,12 +101,19 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         text = scene.plain.text[begin:end]
         spans = list(numbers(text, scene.language))
         if turn.role == AGENT:
+            spans = [span for span in spans if not own_line(text, *span)]
             spans += [("secret", *span) for span in asks_for(text, scene.language)]
         for kind, start, stop in spans:
             found.append((kind, *scene.plain.as_read(index, begin + start, begin + stop)))
         for kind, start, stop in sorted(found, key=lambda item: item[1:]):
             if kind in settings.kinds:
                 yield Hit("event.pii", index, start, stop, turn.role, detail=(NAMES[kind], kind))
+
+
+def own_line(text: str, kind: str, start: int, end: int) -> bool:
+    """Tell whether an agent gives out the company's own number."""
+    around = text[max(0, start - AROUND) : end + AROUND]
+    return kind == "phone" and OWN_LINE.search(around) is not None
 
 
 def numbers(text: str, language: str) -> Iterator[tuple[str, int, int]]:

@@ -104,7 +104,7 @@ def meant(scene: Scene, fact: Fact, restating: Restated, recent: Sequence[int]) 
     within = sentence(scene, fact)
     if SOMETHING_ELSE.search(within):
         return None
-    given = [g for g in restating.given if g.kind == fact.kind]
+    given = [g for g in restating.confirmed if g.kind == fact.kind]
     near = [g for g in given if g.turn in recent]
     if fact.kind == "number":
         return next((g for g in reversed(near) if misread(fact.value, g.value)), None)

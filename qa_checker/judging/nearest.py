@@ -83,6 +83,15 @@ def literals(phrase: Phrase) -> str:
     return said.strip()
 
 
+def whole_words(said: Plain, first: int, last: int) -> tuple[int, int]:
+    """Return a span widened so that it cuts no word."""
+    while said.inside_word(first):
+        first -= 1
+    while said.inside_word(last):
+        last += 1
+    return first, last
+
+
 def compare(
     look: Look, turn: int, said: Plain, written: str, wanted: str, bar: float
 ) -> Miss | None:
@@ -95,7 +104,7 @@ def compare(
         return None
     blocks = LCSseq.editops(wanted, said.text).as_matching_blocks()
     matched = [block for block in blocks if block.size]
-    first, last = matched[0].b, matched[-1].b + matched[-1].size
+    first, last = whole_words(said, matched[0].b, matched[-1].b + matched[-1].size)
     if last - first > 3 * len(wanted) + MARGIN:
         return None
     start, end = said.as_read(0, first, last)
