@@ -1,0 +1,189 @@
+"""qa-checker audit as people type it: what it writes, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TALK = """客服：您好，云帆客服，工号1024，请问有什么可以帮您？
+客户：我上周退的货，钱还没到，你们怎么回事？
+客服：非常抱歉，让您久等了。您是说上周那单的货款还没到账，对吗？
+客户：对。
+客服：这个不能改。
+客户：好吧。
+客服：请问还有其他可以帮您的吗？感谢您的来电，再见。
+"""
+RUBRIC = str(ROOT / "tests/contract/refund_zh.rubric.yaml")
+
+
+def audit(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "qa_checker", "audit", *map(str, arguments)]
+    done = subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False)
+    out, err = (text.decode("utf-8") for text in (done.stdout, done.stderr))
+    return subprocess.CompletedProcess(command, done.returncode, out, err)
+
+
+@pytest.fixture
+def calls(tmp_path: Path) -> Path:
+    folder = tmp_path / "calls"
+    folder.mkdir()
+    (folder / "one.txt").write_text(TALK, encoding="utf-8")
+    (folder / "two.txt").write_text(TALK.replace("这个不能改。", "好的。"), encoding="gb18030")
+    return folder
+
+
+def sums(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(f.relative_to(folder)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+def test_workbooks_are_written_and_a_second_run_gives_the_same_bytes(
+    calls: Path, tmp_path: Path
+) -> None:
+    done = audit(calls, "-r", RUBRIC, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "2 calls judged" in done.stdout
+    first = sums(tmp_path / "out")
+    assert "summary.xlsx" in first
+    assert any(name.startswith("scorecards/") for name in first)
+    assert audit(calls, "-r", RUBRIC, "-o", tmp_path / "out").returncode == 0
+    assert audit(calls, "-r", RUBRIC, "-o", tmp_path / "again").returncode == 0
+    assert sums(tmp_path / "out") == sums(tmp_path / "again") == first
+
+
+def test_the_summary_as_json(calls: Path, tmp_path: Path) -> None:
+    (calls / "bad.json").write_text('{"segments": []}')
+    done = audit(calls, "-r", RUBRIC, "-o", tmp_path / "out", "--json")
+    said = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert (said["calls"], said["judged"], said["skipped"], said["set_aside"]) == (2, 2, 0, 1)
+    assert said["mean_score"] == sum(scores(tmp_path / "out")) / 2
+    assert said["rubrics"][0].startswith("refund_hotline@2.1.0#")
+    assert all(Path(file).is_file() for file in said["files"])
+
+
+def scores(out: Path) -> list[float]:
+    """The machine's scores, read from the calls sheet of the summary."""
+    book = openpyxl.load_workbook(out / "summary.xlsx", data_only=True)
+    sheet = next(s for s in book if "通话" in s.title or "Calls" in s.title)
+    rows = list(sheet.iter_rows(values_only=True))
+    header = next(number for number, row in enumerate(rows) if "得分" in row)
+    column = rows[header].index("得分")
+    found = [row[column] for row in rows[header + 1 :]]
+    return [score for score in found if isinstance(score, int | float)]
+
+
+@pytest.mark.parametrize(("limit", "code"), [("0", 0), ("100", 1)], ids=["all above", "one below"])
+def test_fail_under(calls: Path, tmp_path: Path, limit: str, code: int) -> None:
+    done = audit(calls, "-r", RUBRIC, "-o", tmp_path / "out", "--fail-under", limit)
+    assert done.returncode == code
+    assert (tmp_path / "out" / "summary.xlsx").exists()
+
+
+def test_without_a_rubric_the_shipped_one_is_used_and_said_so(calls: Path, tmp_path: Path) -> None:
+    done = audit(calls, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "complaint_zh@" in done.stdout
+    assert "未指定评分表" in done.stdout
+
+
+def test_what_cannot_be_read_is_set_aside_and_the_rest_goes_on(calls: Path, tmp_path: Path) -> None:
+    (calls / "empty.txt").write_text("")
+    (calls / "scan.pdf").write_bytes(b"%PDF-1.7 ...")
+    done = audit(calls, "-r", RUBRIC, "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "empty.txt" in done.stderr
+    assert "scan.pdf" in done.stderr
+    assert "2 calls judged" in done.stdout
+    assert "2 set aside" in done.stdout
+
+
+def test_a_bad_rubric_stops_before_anything_is_written(calls: Path, tmp_path: Path) -> None:
+    rubric = tmp_path / "r.rubric.yaml"
+    rubric.write_text("qa_checker: rubric/v1\nid: x\nversion: 1.0\n", encoding="utf-8")
+    done = audit(calls, "-r", rubric, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert f"{rubric}:3:10: error[QA006]" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_rubric_names_those_that_ship(calls: Path, tmp_path: Path) -> None:
+    done = audit(calls, "-r", "complaint", "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert "complaint_zh" in done.stderr
+
+
+def test_out_may_not_be_a_file(calls: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    done = audit(calls, "-r", RUBRIC, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert (tmp_path / "out").read_text() == "mine"
+    assert "Traceback" not in done.stderr
+
+
+def test_standard_input_and_zip(calls: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "calls.zip", "w") as archive:
+        archive.write(calls / "one.txt", "one.txt")
+    done = audit(
+        "-", tmp_path / "calls.zip", "-r", RUBRIC, "-o", tmp_path / "out", stdin=TALK.encode()
+    )
+    assert done.returncode == 0, done.stderr
+    assert "2 calls judged" in done.stdout
+
+
+def test_the_output_is_no_input(calls: Path, tmp_path: Path) -> None:
+    assert audit(tmp_path, "-r", RUBRIC, "-o", tmp_path / "out").returncode == 0
+    done = audit(tmp_path, "-r", RUBRIC, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "2 calls judged" in done.stdout
+
+
+def test_names_and_ids_stay_inside_out(tmp_path: Path) -> None:
+    agents = ["../../evil", "CON", "a/b", "王丽", "王麗", "", "=cmd|' /C calc'!A0", "x" * 300]
+    turns = [
+        {"role": role, "text": text}
+        for role, text in (
+            ("agent", "您好"),
+            ("customer", "=1+1"),
+            ("agent", "-2"),
+            ("customer", "好"),
+        )
+    ]
+    rows = [{"call_id": f"../{n}", "agent": a, "turns": turns} for n, a in enumerate(agents)]
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (tmp_path / "calls.jsonl").write_text(lines, encoding="utf-8")
+    done = audit(tmp_path / "calls.jsonl", "-r", RUBRIC, "-o", tmp_path / "deep" / "out")
+    assert done.returncode == 0, done.stderr
+    written = list(tmp_path.rglob("*.xlsx"))
+    assert all(path.is_relative_to(tmp_path / "deep" / "out") for path in written)
+    assert len(written) == 1 + len(agents)
+
+
+def test_roles_are_told_by_the_user(tmp_path: Path) -> None:
+    (tmp_path / "call.csv").write_text(
+        "speaker,text\nA,您好\nB,你好\nA,这个不能改\nB,好\n", encoding="utf-8"
+    )
+    done = audit(
+        tmp_path / "call.csv", "-r", RUBRIC, "-o", tmp_path / "o", "--roles", "A=agent,B=customer"
+    )
+    assert done.returncode == 0, done.stderr
+    bad = audit(tmp_path / "call.csv", "-r", RUBRIC, "-o", tmp_path / "o", "--roles", "A=boss")
+    assert bad.returncode == 2
+    assert "boss" in bad.stderr
+
+
+def test_calls_that_a_rubric_does_not_apply_to_are_skipped(tmp_path: Path) -> None:
+    call = {"call_id": "c", "metadata": {"channel": "chat"}, "turns": [
+        {"role": "agent", "text": "您好"}, {"role": "customer", "text": "你好"}]}  # fmt: skip
+    (tmp_path / "c.json").write_text(json.dumps(call), encoding="utf-8")
+    done = audit(tmp_path / "c.json", "-r", RUBRIC, "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "1 skipped" in done.stdout
