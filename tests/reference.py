@@ -108,12 +108,15 @@ class Text:
         self.text = "".join(c for c, _, _ in chars)
 
     def kind(self, i: int) -> str:
+        """The kind of the character at i, "" beyond the text."""
         return self.chars[i][2] if 0 <= i < len(self.chars) else ""
 
     def inside_word(self, i: int) -> bool:
+        """Whether a word goes on across i."""
         return self.kind(i - 1) == "w" and self.kind(i) == "w"
 
     def splits(self, i: int) -> bool:
+        """Whether i lies inside a word or a run of symbols."""
         return self.inside_word(i) or self.kind(i - 1) == self.kind(i) == "o"
 
 

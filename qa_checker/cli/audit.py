@@ -16,6 +16,8 @@ from qa_checker.judging.compiled import load_rubric
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, read
 from qa_checker.reports import write
+from qa_checker.reports.remarks import aside_line
+from qa_checker.reports.words import speaker
 from qa_checker.runs.audit import Tally, judged_calls, misses, sentence
 
 
@@ -63,7 +65,7 @@ def command(
         names = [str(path) for path in written]
         click.echo(json.dumps({**summary, "files": names}, ensure_ascii=False, indent=2))
     else:
-        tell(summary, aside, out, len(written), rubric is None)
+        tell(summary, aside, out, len(written), rubric is None, spoken or first_language(tally))
     return exit_code(tally, aside, fail_under)
 
 
@@ -88,12 +90,23 @@ def shown(inputs: tuple[str, ...], how: Options, aside: list[SetAside]) -> Itera
         yield from bar
 
 
+def first_language(tally: Tally) -> str:
+    """Return the language of the summary if no rubric is named: the first call's, else en."""
+    rubrics = tally.rubrics.values()
+    return next((compiled.rubric.languages[0] for compiled in rubrics), "en")
+
+
 def tell(
-    summary: dict[str, object], aside: list[SetAside], out: Path, files: int, chosen: bool
+    summary: dict[str, object],
+    aside: list[SetAside],
+    out: Path,
+    files: int,
+    chosen: bool,
+    language: str = "en",
 ) -> None:
-    """Print what became of the calls."""
+    """Print what became of the calls; what was set aside in the language of the reports."""
     for each in aside:
-        click.echo(f"set aside 未能读取: {each}", err=True)
+        click.echo(f"set aside 未能读取: {aside_line(speaker(language), each)}", err=True)
     rubrics = summary["rubrics"]
     assert isinstance(rubrics, list)
     if chosen and rubrics:

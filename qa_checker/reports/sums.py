@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from qa_checker.reports.judged import counted, own
+from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.words import Say, signed
 from qa_checker.rules.rubric import Rubric
 from qa_checker.scorecard import MANUAL, Scorecard, Verdict, text, words
@@ -14,7 +15,7 @@ from qa_checker.scorecard import MANUAL, Scorecard, Verdict, text, words
 def total(say: Say, rubric: Rubric, card: Scorecard, language: str) -> Iterator[str]:
     """Yield the sum: possible points, what was lost by what, and the score."""
     if card.skipped:
-        yield say("call.skipped", reason=card.skipped)
+        yield not_applied(say, card.skipped)
         return
     judged = [one for one in card if counted(one)]
     possible = sum((one.points for one in judged), Fraction(0))

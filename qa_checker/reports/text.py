@@ -8,6 +8,7 @@ from unicodedata import category
 from qa_checker.call import Call
 from qa_checker.reports.advice import advice
 from qa_checker.reports.judged import Miss, counted, own
+from qa_checker.reports.remarks import spoken
 from qa_checker.reports.sums import name, section_name, total
 from qa_checker.reports.telling import evidence_line, loss_line, missed, priced
 from qa_checker.reports.words import Say, reason, speaker, verdict_word
@@ -61,7 +62,7 @@ def head(say: Say, call: Call, scorecard: Scorecard) -> Iterator[str]:
     if call.source:
         yield say("why.source", source=call.source)
     for note in dict.fromkeys([*call.notes, *scorecard.notes]):
-        yield say("why.note", note=note)
+        yield say("why.note", note=spoken(say, note))
 
 
 def about(

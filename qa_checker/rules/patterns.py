@@ -16,6 +16,7 @@ from qa_checker.rules.phrase import (
     BuiltIn,
     Choice,
     Edge,
+    Gap,
     Literal,
     NotPhrase,
     Part,
@@ -31,6 +32,8 @@ BUILT_IN = ("num", "date", "time", "money")
 MAX_PATTERN = 10_000
 MAX_PARTS = 20_000
 MAX_SLOTS = 10
+MAX_GAPS = 300
+"""Sizes beyond which a pattern is refused: in characters, parts, slots, units of its gaps."""
 NO_SUCH_REGEX = (
     "RE2 has no look-around or back-references; "
     "state the exception as a longer phrase, e.g. unless: [能不能]"
@@ -178,7 +181,24 @@ def small_enough(phrase: Phrase) -> Phrase:
     if left <= 0:
         message = f"with its slots written out, this has more than {MAX_PARTS} parts"
         raise NotPhrase(0, 0, "QA301", message, "split it, or use fewer alternatives")
+    if widest(phrase) > MAX_GAPS:
+        message = f"the gaps of this add up to more than {MAX_GAPS} units"
+        raise NotPhrase(0, 0, "QA301", message, "split it, or use smaller gaps")
     return phrase
+
+
+def widest(phrase: Phrase) -> int:
+    """Return how many units the gaps of a phrase may take up."""
+    total = 0
+    for part in phrase:
+        match part:
+            case Gap(_, most):
+                total += most
+            case Choice(options, _):
+                total += max(map(widest, options))
+            case _:
+                pass
+    return total
 
 
 def one_phrase(node: Node, written: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -30,7 +31,7 @@ class Tally:
     skipped: int = 0
     unscored: int = 0
     below: int = 0
-    scores: list[float] = field(default_factory=list)
+    scores: list[Fraction] = field(default_factory=list)
     bands: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     rubrics: dict[str, Compiled] = field(default_factory=dict)
@@ -45,14 +46,13 @@ class Tally:
         if card.score is None:
             self.unscored += 1
             return
-        shown = one_decimal(card.score)
-        self.scores.append(shown)
+        self.scores.append(card.score)
         self.bands[card.band] += 1
-        self.below += fail_under is not None and shown < fail_under
+        self.below += fail_under is not None and one_decimal(card.score) < fail_under
 
     def summary(self, aside: int) -> dict[str, Any]:
         """Return the counts as plain data; calls = judged + skipped."""
-        mean = round(sum(self.scores) / len(self.scores), 1) if self.scores else None
+        mean = one_decimal(sum(self.scores) / Fraction(len(self.scores))) if self.scores else None
         return {
             "calls": self.judged + self.skipped,
             "judged": self.judged,

@@ -32,7 +32,7 @@ def everything(tmp_path):
     return go
 
 
-def test_a_folder_is_read_in_order_and_what_looks_like_a_call_is_never_passed_over(tmp_path, everything):
+def test_a_folder_is_read_in_order_and_no_call_is_passed_over(tmp_path, everything):
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "2.txt").write_text(TALK, "utf-8")
     (tmp_path / "a.txt").write_text(TALK, "utf-8")

@@ -10,6 +10,7 @@ from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, number, rich, text
 from qa_checker.reports.judged import Judged
+from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.telling import MARKS, ink, priced
 from qa_checker.reports.theme import inks
@@ -61,7 +62,7 @@ def banner(frame: Frame, visit: Visit, judged: Judged) -> Row:
     card = judged.card
     facts = [judged.call.call_id, judged.call.started_at]
     facts.append(frame.say("banner.score", score=card.shown) if card.shown else "")
-    facts += [card.band, card.skipped and frame.say("call.skipped", reason=card.skipped)]
+    facts += [card.band, not_applied(frame.say, card.skipped)]
     shown = "  ·  ".join(fact for fact in facts if fact)
     back = text(frame.say("banner.back"), "banner_link", frame.link("calls", visit.number - 1))
     empty = text("", "banner")

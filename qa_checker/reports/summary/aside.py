@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa_checker.reports.cells import number, text
+from qa_checker.reports.remarks import spoken
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.summary.ground import Ground
 
@@ -26,11 +27,12 @@ def sheet(ground: Ground) -> Sheet:
 
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every file or record."""
+    say = ground.say
     for index, one in enumerate(ground.aside, 1):
         yield [
             number(index, "points"),
             text(one.source, "id"),
             number(one.line, "points"),
-            text(one.reason),
-            text(one.help, "quiet"),
+            text(spoken(say, one.reason)),
+            text(spoken(say, one.help, "help"), "quiet"),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa_checker.reports.cells import number, text
+from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.summary.ground import Ground
 from qa_checker.reports.words import known
@@ -54,13 +55,12 @@ def calls(ground: Ground) -> Iterator[Row]:
     say = ground.say
     for call, link in zip(ground.tally.calls, ground.rows, strict=True):
         if call.skipped or not call.score:
-            reason = say("call.skipped", reason=call.skipped) if call.skipped else ""
             remedy = "remedy.skipped" if call.skipped else "remedy.no_score"
             yield [
                 text(say("kind.call"), "centre"),
                 text(call.call_id, "link", link),
                 number(1, "points"),
-                text(reason or say("call.no_score")),
+                text(not_applied(say, call.skipped) or say("call.no_score")),
                 text(say(remedy), "quiet"),
                 text(call.source, "id"),
             ]
