@@ -22,9 +22,9 @@ Row = dict[str, Any]
 def rows(paths: Iterable[Path]) -> Iterator[Row]:
     """Yield every row of .jsonl and .jsonl.gz files."""
     for path in paths:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-        with opened as lines:
-            yield from (json.loads(line) for line in lines if line.strip())
+        data = path.read_bytes()
+        text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+        yield from (json.loads(line) for line in text.split("\n") if line.strip())
 
 
 def dialogues(found: Iterable[Row]) -> dict[str, dict[int, Row]]:

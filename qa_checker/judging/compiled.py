@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -20,7 +20,7 @@ from qa_checker.rules.consistency import EVENT, every_check
 from qa_checker.rules.lexicon import SEGMENTER, Entry, Lexicon, read_lexicon
 from qa_checker.rules.load import load, open_source, shipped
 from qa_checker.rules.rubric import Rubric
-from qa_checker.rules.source import Source
+from qa_checker.rules.source import Source, did_you_mean, sorted_problems
 from qa_checker.rules.windows import Amount
 from qa_checker.text import segment
 
@@ -58,16 +58,14 @@ def load_rubric(wanted: str | Path) -> Compiled:
 
 def compile_rubric(rubric: Rubric) -> Compiled:
     """Compile what a rubric asks for; entries that nothing asks for are left out."""
-    check_event_sizes(rubric)
-    check_segmenter(rubric)
     used = used_names(rubric)
     kinds = events.kinds()
     named_events = sorted(name.removeprefix(EVENT) for name in used if name.startswith(EVENT))
     settings = {name: rubric.events.get(name) or kinds[name].Settings() for name in named_events}
     known = {**(event_entries() if named_events else {}), **rubric.entries}
+    check(rubric, settings)
     words = {getattr(settings[name], field) for name in named_events for field in kinds[name].WORDS}
     names = {name: tuple(members(known, name)) for name in {*used, *words}}
-    check_event_words(rubric, words, names)
     entries = [known[full] for full in sorted({full for found in names.values() for full in found})]
     languages = sorted({language for entry in entries for language in entry.languages})
     plans = {language: compile_plan(entries, language) for language in languages}
@@ -104,56 +102,56 @@ def event_entries() -> dict[str, Entry]:
     return {entry.full_name: entry for lexicon in lexicons for entry in lexicon.entries}
 
 
-def check_event_sizes(rubric: Rubric) -> None:
-    """Raise BadFile where `over` has a unit that the event is not measured in."""
-    source = Source(rubric.path, "")
+def check(rubric: Rubric, settings: Mapping[str, Any]) -> None:
+    """Raise BadFile with every mistake that only the events and the segmenter can tell."""
+    source = Source(rubric.path, "\n".join(rubric.lines))
+    check_event_sizes(rubric, source)
+    check_event_words(rubric, source, settings)
+    problems = [*source.problems, *check_segmenter(rubric)]
+    if problems:
+        raise BadFile(sorted_problems(problems))
+
+
+def check_event_sizes(rubric: Rubric, source: Source) -> None:
+    """Note where `over` has a unit that the event is not measured in."""
     for check in every_check(rubric):
         over: Amount | None = getattr(check, "over", None)
-        if over is None:
-            continue
-        for name in check.find:
+        for name in check.find if over is not None else ():
             units = events.kinds()[name.removeprefix(EVENT)].UNITS
-            if over.unit not in units:
-                said = (
-                    f"{name} is measured in {' or '.join(units)}"
-                    if units
-                    else f"{name} has no size"
-                )
-                message = f"{said}, not in {over.unit}"
+            if over is not None and over.unit not in units:
+                said = f"is measured in {' or '.join(units)}" if units else "has no size"
+                message = f"{name} {said}, not in {over.unit}"
                 source.problem(check.node.at("over"), "QA103", message, "change or remove over")
-    source.check()
 
 
-def check_event_words(
-    rubric: Rubric, words: Iterable[str], names: Mapping[str, tuple[str, ...]]
-) -> None:
-    """Raise BadFile where an event's setting names an entry that does not exist."""
-    source = Source(rubric.path, "")
-    for word in sorted(words):
-        if word and not names[word] and rubric.node is not None:
-            message = f'no lexicon entry "{word}", which events: names'
-            source.problem(rubric.node.at("events"), "QA202", message, "correct the name")
-    source.check()
+def check_event_words(rubric: Rubric, source: Source, settings: Mapping[str, Any]) -> None:
+    """Note where an event's setting names an entry that does not exist."""
+    known = {**event_entries(), **rubric.entries} if settings else {}
+    for name, setting in settings.items():
+        for field in events.kinds()[name].WORDS:
+            word = getattr(setting, field)
+            if word and not members(known, word) and rubric.node is not None:
+                place = rubric.node.at("events", name, field)
+                help = did_you_mean(word, known) or "correct the name"
+                source.problem(place, "QA202", f'no lexicon entry "{word}"', help)
 
 
-def check_segmenter(rubric: Rubric) -> None:
-    """Raise BadFile where tokens: patterns lack the pinned segmenter, or it is not here."""
-    problems = []
+def check_segmenter(rubric: Rubric) -> Iterator[Problem]:
+    """Yield where tokens: patterns lack the pinned segmenter, or it is not here."""
     for lexicon in rubric.lexicons:
         tokens = [p for e in lexicon.entries for p in (*e.phrases, *e.unless) if p.tokens]
         if not tokens or tokens[0].node is None:
             continue
-        line, column = tokens[0].node.line, tokens[0].node.column
+        source = Source(lexicon.path, "\n".join(lexicon.lines))
         if "zh" in lexicon.languages and not lexicon.segmenter:
             message = "tokens: in a Chinese lexicon needs a pinned segmenter"
             help = f"add at the head: segmenter: {SEGMENTER}"
-            problems.append(Problem(lexicon.path, line, column, "QA102", message, help))
+            source.problem(tokens[0].node, "QA102", message, help)
         elif lexicon.segmenter and segment.installed() != segment.PINNED:
             message = f"this lexicon needs {SEGMENTER}; installed is jieba@{segment.installed()}"
             help = f"pip install jieba=={segment.PINNED}"
-            problems.append(Problem(lexicon.path, line, column, "QA103", message, help))
-    if problems:
-        raise BadFile(problems)
+            source.problem(tokens[0].node, "QA103", message, help)
+        yield from source.problems
 
 
 def fingerprint(rubric: Rubric, entries: Iterable[Entry], settings: Mapping[str, Any]) -> str:
@@ -163,7 +161,7 @@ def fingerprint(rubric: Rubric, entries: Iterable[Entry], settings: Mapping[str,
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
-SKIPPED = ("node", "path", "lexicons", "uses")
+SKIPPED = ("node", "path", "lines", "lexicons", "uses")
 
 
 def essence(value: Any) -> Any:

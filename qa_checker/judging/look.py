@@ -101,12 +101,13 @@ class Look:
     @cached_property
     def has_starts(self) -> bool:
         """Whether every segment says when it starts."""
-        return all(segment.start is not None for segment in self.call.segments)
+        return None not in [s.start for turn in self.call.turns for s in turn.segments]
 
     @cached_property
     def timed(self) -> bool:
         """Whether every segment says when it starts and ends."""
-        return self.has_starts and all(segment.end is not None for segment in self.call.segments)
+        ends = [s.end for turn in self.call.turns for s in turn.segments]
+        return self.has_starts and None not in ends
 
     @cached_property
     def too_short(self) -> bool:

@@ -49,6 +49,8 @@ class Window:
     def turns(self, look: Look, role: str) -> list[int]:
         """Return the turns of a role with something said inside the window."""
         turns = look.turns_of(role)
+        if self is WHOLE:
+            return turns
         if self.since is None and self.until is None:
             first, last = bisect_left(turns, self.low[0]), bisect_right(turns, self.high[0])
             inner = turns[first:last]
@@ -78,12 +80,21 @@ class Window:
         end = self.high[1] if turns and turns[-1] == self.high[0] else REST
         return Searched(
             role=role,
-            turns=tuple(look.call.turns[turn].number for turn in turns),
+            turns=numbers(look, turns),
             start=start,
             end=None if end == REST else int(end),
             since=self.since,
             until=self.until,
         )
+
+
+WHOLE = Window()
+"""The whole call."""
+
+
+def numbers(look: Look, turns: Sequence[int]) -> tuple[int, ...]:
+    """Return the numbers of some turns, as people count them."""
+    return tuple([look.call.turns[turn].number for turn in turns])
 
 
 def clock(seconds: float | None) -> float:
@@ -100,7 +111,7 @@ def speaks(look: Look, turn: int, start: int, end: int | None) -> bool:
 def absolute(look: Look, place: Place | None, role: str) -> Window:
     """Return the window of `in: {first: 2 turns}`; the whole call if there is none."""
     if place is None:
-        return Window()
+        return WHOLE
     number = place.amount.value
     if place.amount.unit == "s":
         if place.end == "first":
@@ -109,7 +120,7 @@ def absolute(look: Look, place: Place | None, role: str) -> Window:
         return Window(since=clock(last - float(number)))
     turns, count = look.turns_of(role), int(number)
     if len(turns) <= count:
-        return Window()
+        return WHOLE
     if place.end == "first":
         return Window(high=(turns[count - 1], REST))
     return Window(low=(turns[-count], 0))

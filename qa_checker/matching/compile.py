@@ -4,7 +4,7 @@ found by it leads to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs as aho
@@ -14,6 +14,7 @@ from qa_checker.matching.literals import Compiled, compile_phrase
 from qa_checker.matching.views import Way
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern, regex_options
+from qa_checker.text.characters import TURN_BREAK
 from qa_checker.text.pinyin import soundings
 
 SMALL = 4_000
@@ -22,9 +23,13 @@ SMALL = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a literal leads to: a phrase of an entry, and which literal of it this is."""
+    """What a literal leads to: a phrase of an entry, and which literal of it this is.
+
+    `role` is the one whose words the entry counts.
+    """
 
     entry: int
+    role: str
     phrase: Compiled
     literal: str
 
@@ -41,12 +46,14 @@ class Automaton:
 
 @dataclass(frozen=True)
 class Regexes:
-    """Regexes with the entry of each; `together` tells at once which of them match."""
+    """Regexes with the entry of each; `together` tells at once which of them match (None if
+    they are too large to be looked for together).
+    """
 
     entries: tuple[int, ...]
     written: tuple[str, ...]
     compiled: tuple[re2._Regexp, ...]
-    together: re2.Set
+    together: re2.Set | None
 
 
 @dataclass(frozen=True)
@@ -119,18 +126,25 @@ def automaton(rules: Sequence[Rules], way: Way) -> Automaton:
     targets: dict[str, list[Target]] = {}
     anywhere = []
     for number, rule in enumerate(rules):
-        for pattern in rule.entry.phrases if way in rule.ways else ():
-            if not pattern.phrase:
-                continue
-            for phrase in compile_phrase(pattern.written, pattern.phrase):
-                if not phrase.literals:
-                    anywhere.append(Target(number, phrase, ""))
-                for literal in phrase.literals:
-                    for sounding in soundings(literal, way[0]) if way[0] else (literal,):
-                        targets.setdefault(sounding, []).append(Target(number, phrase, literal))
+        role = rule.entry.role
+        for phrase in compiled_phrases(rule.entry) if way in rule.ways else ():
+            if not phrase.literals:
+                anywhere.append(Target(number, role, phrase, ""))
+            for literal in phrase.literals:
+                target = Target(number, role, phrase, literal.strip(TURN_BREAK))
+                for sounding in soundings(literal, way[0]) if way[0] else (literal,):
+                    targets.setdefault(sounding, []).append(target)
     kind = aho.Implementation.DFA if len(targets) <= SMALL else aho.Implementation.ContiguousNFA
     finder = aho.AhoCorasick(list(targets), implementation=kind, store_patterns=False)
     return Automaton(way, finder, tuple(map(tuple, targets.values())), tuple(anywhere))
+
+
+def compiled_phrases(entry: Entry) -> Iterator[Compiled]:
+    """Yield the phrases of an entry, ready to be looked for."""
+    edges = not entry.fillers  # a turn without its fillers may begin or end with several marks
+    for pattern in entry.phrases:
+        if pattern.phrase:
+            yield from compile_phrase(pattern.written, pattern.phrase, edges)
 
 
 def compiled_regex(regex: str) -> re2._Regexp:
@@ -148,9 +162,17 @@ def all_regexes(entries: Sequence[Entry]) -> Regexes | None:
     ]
     if not found:
         return None
-    together = re2.Set.SearchSet(regex_options())
-    for _, regex in found:
-        together.Add(regex)
-    together.Compile()
     numbers, written = zip(*found, strict=True)
-    return Regexes(numbers, written, tuple(map(compiled_regex, written)), together)
+    return Regexes(numbers, written, tuple(map(compiled_regex, written)), set_of(written))
+
+
+def set_of(regexes: Sequence[str]) -> re2.Set | None:
+    """Return a set that tells which regexes match a text, None if it would be too large."""
+    together = re2.Set.SearchSet(regex_options())
+    for regex in regexes:
+        together.Add(regex)
+    try:
+        together.Compile()
+    except re2.error:
+        return None
+    return together

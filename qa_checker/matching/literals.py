@@ -10,12 +10,24 @@ from itertools import product
 import re2
 
 from qa_checker.matching.outline import outline
-from qa_checker.rules.phrase import Choice, Literal, Part, Phrase, Space
+from qa_checker.rules.phrase import (
+    BuiltIn,
+    Choice,
+    Edge,
+    Gap,
+    Literal,
+    Part,
+    Phrase,
+    Rest,
+    Space,
+)
+from qa_checker.text.characters import TURN_BREAK
 from qa_checker.text.plain import plain
 
 MOST = 128
 DEEPEST = 3
 SPACE = "\0"
+EDGES = TURN_BREAK + " 。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,8 @@ class Compiled:
 
     `whole`: the literals are all that it can be. Otherwise each of them stands for some
     parts of it, with `before` in front and `after` behind. No literals: it must be tried
-    everywhere. `outline` matches wherever it might (None where that is not asked).
+    everywhere. Every turn with it holds the `needs`, and `outline` matches there (None
+    where the walk itself is quick).
     """
 
     written: str
@@ -44,34 +57,68 @@ class Compiled:
     whole: bool
     before: Steps
     after: Steps
+    needs: tuple[str, ...] = ()
     outline: re2._Regexp | None = field(default=None, compare=False, repr=False)
 
 
-def compile_phrase(written: str, phrase: Phrase, depth: int = 0) -> tuple[Compiled, ...]:
+def compile_phrase(
+    written: str, phrase: Phrase, edges: bool = False, depth: int = 0
+) -> tuple[Compiled, ...]:
     """Choose the literals by which a phrase is found.
 
     A phrase without a part that is a list of literals is taken apart into alternatives
-    that have one, where that is possible.
+    that have one, where that is possible. With `edges`, the literals of ^ and $ hold the
+    break between two turns.
     """
-    literals = whole_literals(phrase)
+    seen = framed(phrase) if edges else phrase
+    literals = whole_literals(seen)
     if literals:
         return (Compiled(written, literals, True, (), ()),)
-    found = best_run(phrase)
+    found = best_run(seen)
     if found:
         start, end, literals = found
         before, after = steps(phrase[:start]), steps(phrase[end:])
-        return (Compiled(written, literals, False, before, after, outline(phrase)),)
+        return (Compiled(written, literals, False, before, after, *hints(phrase, before, after)),)
     choices = [n for n, p in enumerate(phrase) if isinstance(p, Choice) and not p.optional]
     if not choices or depth == DEEPEST:
-        return (Compiled(written, (), False, (), steps(phrase), outline(phrase)),)
+        return (Compiled(written, (), False, (), steps(phrase), (), outline(phrase)),)
     chosen = min(choices, key=lambda n: len(phrase[n].options))  # type: ignore[union-attr]
     return tuple(
         compiled
         for option in phrase[chosen].options  # type: ignore[union-attr]
         for compiled in compile_phrase(
-            written, (*phrase[:chosen], *option, *phrase[chosen + 1 :]), depth + 1
+            written, (*phrase[:chosen], *option, *phrase[chosen + 1 :]), edges, depth + 1
         )
     )
+
+
+def hints(
+    phrase: Phrase, before: Steps, after: Steps
+) -> tuple[tuple[str, ...], re2._Regexp | None]:
+    """Return by what a turn is told apart, before a walk, that cannot hold a phrase."""
+    needs = [step.texts for step in (*before, *after) if isinstance(step, OneOf)]
+    slow = any(isinstance(step, Gap | BuiltIn | Choice | Rest) for step in (*before, *after))
+    return tuple(t for texts in needs if len(texts) == 1 for t in texts), (
+        outline(phrase) if slow else None
+    )
+
+
+def framed(phrase: Phrase) -> Phrase:
+    """Return a phrase with the break between two turns, and a mark beside it, as its edges."""
+    return tuple(framed_part(part) for part in phrase)
+
+
+def framed_part(part: Part) -> Part:
+    """Return a part with its edges as literals."""
+    match part:
+        case Edge(start):
+            marks = ("", " ", "。")
+            ends = [TURN_BREAK + mark if start else mark + TURN_BREAK for mark in marks]
+            return Choice(tuple((Literal(end),) for end in ends))
+        case Choice(options, optional):
+            return Choice(tuple(framed(option) for option in options), optional)
+        case _:
+            return part
 
 
 def whole_literals(phrase: Phrase) -> tuple[str, ...]:
@@ -89,6 +136,8 @@ def best_run(phrase: Phrase) -> tuple[int, int, tuple[str, ...]] | None:
             if not variants(phrase[start:end]):
                 break
             literals = run_literals(phrase[start:end])
+            if any(not text.strip(EDGES) for text in literals):
+                continue
             worth = (min(map(len, literals), default=0), -len(literals))
             if worth > quality and worth[0]:
                 best, quality = (start, end, literals), worth

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import re2
 
 from qa_checker.matching import tokens
+from qa_checker.matching.compile import Regexes
 from qa_checker.matching.reading import Candidate, Found, Reading, Span
 from qa_checker.matching.views import AS_WRITTEN
 from qa_checker.rules.patterns import Pattern
@@ -19,13 +20,20 @@ def from_regexes(reading: Reading, found: Found) -> None:
         return
     for turn in range(len(reading.texts)):
         text = reading.marked(turn).text
-        for which in sorted(regexes.together.Match(text) or ()) if text else ():
+        for which in matching(regexes, text) if text else ():
             number, written = regexes.entries[which], regexes.written[which]
             if reading.heard(reading.plan.rules[number], turn):
                 for start, end in regex_spans(reading, regexes.compiled[which], turn):
                     if not (reading.plain.inside_word(start) or reading.plain.inside_word(end)):
                         candidate = Candidate(start, end, "regex", written)
                         found[number, turn].append(candidate)
+
+
+def matching(regexes: Regexes, text: str) -> Sequence[int]:
+    """Return the numbers of the regexes to try on a text."""
+    if regexes.together is None:
+        return range(len(regexes.compiled))
+    return sorted(regexes.together.Match(text) or ())
 
 
 def regex_spans(reading: Reading, regex: re2._Regexp, turn: int) -> Iterator[Span]:
@@ -43,11 +51,14 @@ def regex_spans(reading: Reading, regex: re2._Regexp, turn: int) -> Iterator[Spa
 
 def from_tokens(reading: Reading, found: Found) -> None:
     """Add the candidates of all patterns of words."""
+    plain = reading.plain
     for number, pattern in reading.plan.tokens:
         rules = reading.plan.rules[number]
         for turn in range(len(reading.roles)):
-            if reading.heard(rules, turn):
-                for start, end in token_spans(reading, pattern, turn):
+            for start, end in (
+                token_spans(reading, pattern, turn) if reading.heard(rules, turn) else ()
+            ):
+                if not (plain.inside_word(start) or plain.inside_word(end)):
                     found[number, turn].append(Candidate(start, end, "tokens", pattern.written))
 
 

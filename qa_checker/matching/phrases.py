@@ -9,6 +9,7 @@ from qa_checker.matching.literals import Compiled
 from qa_checker.matching.reading import Candidate, Found, Reading, Span
 from qa_checker.matching.views import View
 from qa_checker.matching.walk import backward, forward, stands
+from qa_checker.text.characters import TURN_BREAK
 from qa_checker.text.pinyin import sounds_like
 
 
@@ -16,20 +17,18 @@ def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
     """Add the candidates that the literals of one way of reading lead to."""
     read = reading.view(automaton.way)
     via = "pinyin" if automaton.way[0] else "text"
-    rules, targets = reading.plan.rules, automaton.targets
-    for literal, start, _ in automaton.finder.find_matches_as_indexes(
-        read.sounds, overlapping=True
-    ):
-        turn = read.turn_at(start)
+    roles, targets = reading.roles, automaton.targets
+    framed = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}"
+    for literal, place, _ in automaton.finder.find_matches_as_indexes(framed, overlapping=True):
+        turn = read.turn_at(place)
+        start = max(place - 1, read.starts[turn])
         for target in targets[literal]:
-            if reading.heard(rules[target.entry], turn) and reading.possible(
-                target.phrase, read, turn
-            ):
+            if target.role in ("any", roles[turn]) and reading.possible(target.phrase, read, turn):
                 for begin, end in spans_at(target.phrase, target.literal, read, start, turn):
                     add(reading, found, target, turn, read.in_plain(begin, end), via)
     for target in automaton.anywhere:
-        for turn in range(len(reading.roles)):
-            if reading.heard(rules[target.entry], turn):
+        for turn, role in enumerate(roles):
+            if target.role in ("any", role):
                 for begin, end in spans_anywhere(target.phrase, read, turn):
                     add(reading, found, target, turn, read.in_plain(begin, end), via)
 
@@ -58,6 +57,8 @@ def spans_at(phrase: Compiled, literal: str, read: View, start: int, turn: int) 
     if phrase.whole:
         yield start, end
         return
+    if not phrase.before and read.index is None and read.inside_word(start):
+        return  # it begins inside a word; following each letter of a long one takes long
     bounds = read.bounds(turn)
     begins = backward(phrase.before, read, (start,), bounds)
     if begins:

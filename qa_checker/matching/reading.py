@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from qa_checker.matching.compile import Plan, Rules
 from qa_checker.matching.literals import Compiled
@@ -15,8 +16,7 @@ from qa_checker.text.segment import word_ends
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span of plain text that a pattern allows, and how it was found."""
 
     start: int
@@ -60,11 +60,16 @@ class Reading:
 
     def possible(self, phrase: Compiled, read: View, turn: int) -> bool:
         """Tell quickly whether a phrase might stand in a turn at all."""
-        if phrase.outline is None or read.way[0]:
+        if read.way[0]:
+            return True
+        low, high = read.bounds(turn)
+        for text in phrase.needs:
+            if read.text.find(text, low, high) < 0:
+                return False
+        if phrase.outline is None:
             return True
         key = (read.way, id(phrase), turn)
         if key not in self.outlines:
-            low, high = read.bounds(turn)
             self.outlines[key] = phrase.outline.search(read.text[low:high]) is not None
         return self.outlines[key]
 

@@ -40,12 +40,20 @@ def find(*inputs: str | Path, stdin: BinaryIO | None = None) -> Iterator[Source 
         text = os.fspath(one)
         if text == "-" and stdin is not None:
             yield _standard_input(stdin)
-        elif Path(text).is_dir():
+        elif is_folder(text):
             yield from _folder(Path(text))
         elif not os.path.lexists(text) and any(c in text for c in "*?["):
             yield from _pattern(text)
         else:
             yield _file(Path(text), shown(Path(text).name), follow=True)
+
+
+def is_folder(path: str) -> bool:
+    """Tell whether a path is a folder; one that cannot be asked about is none."""
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
 
 
 def _standard_input(stream: BinaryIO) -> Source | SetAside:

@@ -30,7 +30,7 @@ SEGMENTER = "jieba@0.42.1"
 
 def sentences(node: Node, source: Source) -> tuple[str, ...]:
     """Read example sentences; that there must be some is said with the entry's name."""
-    return list_of(as_text)(node, source) if node.value else ()  # type: ignore[no-any-return]
+    return tuple(list_of(as_text)(node, source)) if node.value else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class Lexicon:
         map_of(list_of(as_text)), "name → phrases, used as <name>", default={}
     )
     path: str = ""
+    lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
 
 
@@ -137,7 +138,8 @@ def read_lexicon(source: Source) -> Lexicon | None:
     if lexicon is None:
         return None
     entries = tuple(replace(e, languages=lexicon.languages) for e in lexicon.entries)
-    return replace(lexicon, entries=entries, path=source.path, node=node)
+    lines = tuple(source.lines)
+    return replace(lexicon, entries=entries, path=source.path, lines=lines, node=node)
 
 
 EMPTY = Node((), "mapping", 1, 1)

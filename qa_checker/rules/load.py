@@ -12,7 +12,7 @@ from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.consistency import check_names, check_points, check_reachable
 from qa_checker.rules.lexicon import Lexicon, read_lexicon
 from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
-from qa_checker.rules.source import Source, did_you_mean, sorted_problems
+from qa_checker.rules.source import Source, sorted_problems
 from qa_checker.rules.tree import MAX_BYTES, Node
 
 File = Path | Traversable
@@ -96,8 +96,7 @@ def used_lexicons(source: Source, file: File) -> list[tuple[Source, Lexicon | No
         found = lexicon_files(node.text, file)
         if not found:
             message = f'no lexicon "{node.text}" beside the rubric, and none ships by that name'
-            help = did_you_mean(node.text, shipped("lexicons")) or WHERE
-            source.problem(node, "QA202", message, help)
+            source.problem(node, "QA202", message, WHERE)
         for shown, lexicon_file in found.items():
             if shown not in read:
                 read[shown] = read_one(lexicon_file, shown, node, source)
@@ -125,8 +124,7 @@ def load_lexicons(names: Iterable[str | Path]) -> tuple[Lexicon, ...]:
         inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path] * path.is_file()
         found = {str(each): each for each in inside} or shipped_lexicons(str(name))
         if not found:
-            help = did_you_mean(str(name), shipped("lexicons")) or WHERE
-            problems.append(Problem(str(name), 0, 0, "QA202", "no such lexicon", help))
+            problems.append(Problem(str(name), 0, 0, "QA202", "no such lexicon", WHERE))
         files.update(found)
     sources = [open_source(file, shown) for shown, file in files.items()]
     lexicons = [read_lexicon(source) for source in sources]

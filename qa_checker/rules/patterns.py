@@ -29,7 +29,8 @@ from qa_checker.text.characters import compared_as
 from qa_checker.text.plain import as_codes
 
 BUILT_IN = ("num", "date", "time", "money")
-MAX_PATTERN = 10_000
+MAX_PHRASE = 2_000
+MAX_REGEX = 10_000
 MAX_PARTS = 20_000
 MAX_SLOTS = 10
 MAX_GAPS = 300
@@ -157,7 +158,7 @@ def phrase_pattern(node: Node, source: Source, slots: Slots, homophones: str) ->
     """Read one phrase."""
     written = as_text(node, source).strip()
     one_phrase(node, written)
-    if len(written) > MAX_PATTERN:
+    if len(written) > MAX_PHRASE:
         raise Wrong(node, "QA301", f"a phrase of {len(written)} characters", "split it")
     try:
         phrase = small_enough(parse_phrase(written, slots.find))
@@ -238,7 +239,7 @@ def regex_pattern(node: Node) -> Pattern:
 
 def check_regex(node: Node) -> None:
     """Raise Wrong for a regex that RE2 refuses, or that could never match."""
-    if len(node.text) > MAX_PATTERN:
+    if len(node.text) > MAX_REGEX:
         raise Wrong(node, "QA302", f"a regex of {len(node.text)} characters", "split it")
     try:
         compiled = re2.compile(node.text, regex_options())

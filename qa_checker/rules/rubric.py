@@ -143,6 +143,7 @@ class Rubric:
     owner: str = key(as_text, "who looks after it", wording=True, default="")
     source: str = key(as_text, "the policy it comes from", wording=True, default="")
     path: str = ""
+    lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
     lexicons: tuple[Lexicon, ...] = ()
 
@@ -173,7 +174,8 @@ def read_rubric(source: Source, kinds: EventKinds) -> Rubric | None:
         "signals": list_of(as_signal),
         "events": event_settings(kinds),
     }
-    return fill(Rubric, node, source, "rubric", readers, node=node, path=source.path)
+    place = {"node": node, "path": source.path, "lines": tuple(source.lines)}
+    return fill(Rubric, node, source, "rubric", readers, **place)
 
 
 def with_node(kind: type, what: str, readers: Mapping[str, Read] | None = None) -> Read:

@@ -93,7 +93,7 @@ def parse(text: str) -> Node:
         inspect(text)
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        raise not_valid(error) from None
+        raise not_valid(error, text) from None
     except yaml.reader.ReaderError as error:
         raise unreadable(error, text) from None
     if root is None:
@@ -101,10 +101,13 @@ def parse(text: str) -> Node:
     return build(root)
 
 
-def not_valid(error: yaml.MarkedYAMLError) -> NotYaml:
+def not_valid(error: yaml.MarkedYAMLError, text: str) -> NotYaml:
     """Turn a syntax error of the YAML library into ours."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    rows = LINE_BREAK.split(text)
+    if line <= len(rows) and rows[line - 1][column - 1 : column] == "\t":
+        return NotYaml("QA001", "a tab indents this line", "indent with spaces", line, column)
     help = "quote the phrase: it starts with a YAML sign ([ { * & ! % @ `), or check the indent"
     return NotYaml("QA001", f"not valid YAML: {error.problem}", help, line, column)
 

@@ -188,7 +188,7 @@ def test_what_could_not_be_judged_is_named_with_the_reason(out: Path) -> None:
     told = {(row["打分项或通话"].value, row["原因"].value): row["通话数"].value for row in rows}
     assert told["沟通与处理 · 打断客户不超过两次", "没有可用的时间，无法按时长判断"] == 2
     assert told["收尾 · 解决方案正确（人工判）", "需要人工判定"] == 2
-    assert told["ZH-003", "评分表不适用：channel is chat, not phone"] == 1
+    assert told["ZH-003", "评分表不适用：渠道是“chat”，而不是“phone”"] == 1
     assert told["ZH-004", "没有分数：没有一项能够判定"] == 1
     assert {reason for _, reason in told} >= {
         messages()[f"reason.{name}"]["zh"]
@@ -200,7 +200,7 @@ def test_files_set_aside_are_listed(out: Path) -> None:
     rows = table(load_workbook(out / "summary.xlsx")["07 未读入的文件"])
     assert [[cell.value for cell in row.values()] for row in rows] == [
         [1, "calls/broken.json", 12, "broken JSON: a brace is missing", "export it again"],
-        [2, "=cmd|' /C calc'!A0", None, "empty: no turn has any text", None],
+        [2, "=cmd|' /C calc'!A0", None, "所有轮次都没有文字", None],
     ]
 
 

@@ -42,7 +42,12 @@ def judge(check: Check, look: Look) -> Outcome:
 
 def exact(seconds: float) -> Fraction:
     """Return seconds as an exact number of milliseconds."""
-    return Fraction(round(seconds * 1000), 1000)
+    return Fraction(milliseconds(seconds), 1000)
+
+
+def milliseconds(seconds: float) -> int:
+    """Return seconds in whole milliseconds."""
+    return round(seconds * 1000)
 
 
 def letters(text: str) -> int:
@@ -63,14 +68,16 @@ def turns(look: Look, role: str) -> Fraction:
 def seconds(look: Look, role: str) -> Fraction:
     """Return the seconds that a role speaks."""
     spoken = [segment for turn in look.turns_of(role) for segment in look.call.turns[turn].segments]
-    return sum((exact((s.end or 0.0) - (s.start or 0.0)) for s in spoken), Fraction(0))
+    return Fraction(sum(milliseconds((s.end or 0.0) - (s.start or 0.0)) for s in spoken), 1000)
 
 
 def talk_share(look: Look, role: str) -> Fraction | None:
     """Return the share of a role in what both sides say, in %."""
     size = seconds if look.timed else chars
-    both = size(look, AGENT) + size(look, CUSTOMER)
-    return 100 * size(look, role) / both if both else None
+    agent, customer = size(look, AGENT), size(look, CUSTOMER)
+    both = agent + customer
+    own = {AGENT: agent, CUSTOMER: customer}
+    return 100 * (own[role] if role in own else size(look, role)) / both if both else None
 
 
 def duration(look: Look, role: str = "any") -> Fraction | None:

@@ -1,0 +1,71 @@
+"""The benchmark measures the same work: its calls are repeatable, its contenders agree."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.agreement import agreement  # noqa: E402
+from benchmarks.contenders import NAMES, contender  # noqa: E402
+from benchmarks.fragments import phrases  # noqa: E402
+from benchmarks.generate import call, calls  # noqa: E402
+from benchmarks.rulebook import write_rules  # noqa: E402
+
+LANGUAGES = ("zh", "en")
+FEW, SOME = 12, 400
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_seed_gives_the_same_call(language: str) -> None:
+    many = list(calls(3, language, SOME))
+    assert many[2] == call(2, language, SOME)
+    assert many[2] != call(2, language, SOME, seed=1)
+    assert len(many[2].turns) == 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lexicon_has_as_many_phrases_as_asked_for(language: str) -> None:
+    written = [p.written for found in phrases(language, SOME).values() for p in found]
+    assert len(written) == len(set(written)) == SOME
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_contenders_agree(language: str, tmp_path: Path) -> None:
+    rubric = write_rules(tmp_path, language, SOME)
+    corpus = [call(number, language, SOME, running=0.0) for number in range(FEW)]
+    results = {name: judged(name, rubric, language, corpus) for name in NAMES}
+    agreed = agreement(results["ours"], results["naive"], results["plain_spacy"])
+    assert agreed.hits > 3 * FEW
+    assert agreed.changed == 0
+    assert {verdict for card in results["ours"] for verdict, _ in card["items"].values()} == {
+        "pass",
+        "fail",
+        "na",
+    }
+
+
+def judged(name: str, rubric: Path, language: str, corpus: list[Any]) -> list[dict[str, Any]]:
+    judge = contender(name).prepare(rubric, language)
+    told = []
+    for each in corpus:
+        result = judge(each)
+        score, items = contender(name).outline(result)
+        told.append({"score": score, "items": items, "found": getattr(result, "found", {})})
+    return told
+
+
+def test_a_difference_that_spacy_does_not_explain_is_an_error() -> None:
+    mine = {"score": 1.0, "items": {"greeting": ("pass", 0)}, "found": {"greeting": [(0, 0, 2)]}}
+    other = {**mine, "items": {"greeting": ("fail", 1)}}
+    with pytest.raises(AssertionError):
+        agreement([mine], [other], [mine])
+    with pytest.raises(AssertionError):
+        agreement([mine], [mine], [other])
+    missed = {**other, "found": {"greeting": []}}
+    assert agreement([mine], [mine], [missed]).changed == 1
