@@ -34,6 +34,16 @@ class Segment:
     end: float | None = None
     line: int | None = None
 
+    def time_at(self, character: int) -> float | None:
+        """Seconds at which a character is said, spread evenly over the segment.
+
+        The segment's start where it has no end; None where it has no start.
+        """
+        if self.start is None or self.end is None or not self.text:
+            return self.start
+        share = min(1.0, character / len(self.text))
+        return self.start + share * (self.end - self.start)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -66,15 +76,9 @@ class Turn:
         return self.segments[which], self.offsets[which]
 
     def time_at(self, character: int) -> float | None:
-        """Seconds at which a character is said, spread evenly over its segment.
-
-        The segment's start where it has no end; None where it has no start.
-        """
+        """Seconds at which a character is said, spread evenly over its segment."""
         segment, offset = self.segment_at(character)
-        if segment.start is None or segment.end is None or not segment.text:
-            return segment.start
-        share = min(1.0, (character - offset) / len(segment.text))
-        return segment.start + share * (segment.end - segment.start)
+        return segment.time_at(character - offset)
 
 
 @dataclass(frozen=True, slots=True)

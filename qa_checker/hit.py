@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Said = tuple[str, str]
 """The same words in Chinese and in English."""
 NOTHING: Said = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Characters `start` to `end` (as read) of the turn at index `turn` (from 0).
 
     `name` is the entry ("service.empathy") or event ("event.silence"), `role` who did

@@ -1,4 +1,4 @@
-"""The four files of tests/contract pass as they are, and fail when a single thing in them changes."""
+"""The four files of tests/contract pass as they are, and fail if one thing in them changes."""
 
 from __future__ import annotations
 

@@ -14,12 +14,12 @@ A kind is a module with a docstring that is its manual, and:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from qa_checker.call import Call
 from qa_checker.hit import Hit
@@ -27,6 +27,7 @@ from qa_checker.rules.windows import Amount
 from qa_checker.scorecard import Words
 from qa_checker.text.plain import Plain
 
+T = TypeVar("T")
 NEVER, CONVICTS, ALWAYS = "never", "convicts", "always"
 """Needs no times; judges without times only if it finds something; cannot do without."""
 
@@ -36,12 +37,21 @@ class Scene:
     """What an event looks at: the call, its plain text, and the hits of all entries.
 
     `hits` holds the hits of each entry by its full name, in the order of the call.
+    `known` keeps what several events work out of the same scene.
     """
 
     call: Call
     language: str
     plain: Plain
     hits: Mapping[str, Sequence[Hit]]
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, make: Callable[[Scene], T]) -> T:
+        """Return make(scene), worked out at most once a scene."""
+        if make not in self.known:
+            self.known[make] = make(self)
+        found: T = self.known[make]
+        return found
 
     def words(self, name: str) -> list[Hit]:
         """Return the hits of an entry or a group, in the order of the call."""

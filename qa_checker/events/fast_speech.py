@@ -58,7 +58,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     english = scene.language == "en"
     limit = settings.words if english else settings.chars
     unit = "words/min" if english else "chars/min"
-    for piece in pieces(scene.call):
+    for piece in pieces(scene):
         seconds, text = piece.end - piece.start, piece.segment.text
         most = (len(text) + 1) / 2 if english else len(text)
         if seconds <= 0 or most * 60 <= limit * seconds or piece.segment.role not in PEOPLE:

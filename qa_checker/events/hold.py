@@ -68,10 +68,10 @@ def timing(over: Amount | None) -> str:
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each long hold; `size` is its length in seconds."""
     asked = [hit for hit in scene.words(settings.hold) if hit.role == AGENT]
-    if not asked or not timed(scene.call):
+    if not asked or not timed(scene):
         return
     limit = float((over or settings.over).value)
-    said = list(pieces(scene.call))
+    said = pieces(scene)
     back = scene.words(settings.hold_return)
     done = -1
     for request in asked:

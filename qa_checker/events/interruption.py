@@ -40,7 +40,7 @@ from fractions import Fraction
 from qa_checker.call import UNKNOWN
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
-from qa_checker.events._times import Utterance, text_of, timed, utterances
+from qa_checker.events._times import Utterance, overlaps, text_of, timed, utterances
 from qa_checker.events._turns import LETTERS, across, covered
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, as_whole, key
@@ -84,7 +84,7 @@ def timing(over: Amount | None) -> str:
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each interruption; `size` is the overlap in seconds, if there are times."""
     nods = covered(scene.call, scene.words(settings.backchannel))
-    with_times = timed(scene.call)
+    with_times = timed(scene)
     found = list(by_timing(scene, settings, over, nods)) if with_times else []
     if over is None:
         found += complaints(scene, settings, found)
@@ -98,8 +98,10 @@ def by_timing(
 ) -> Iterator[Hit]:
     """Yield the utterances that begin and go on while the other side is speaking."""
     limit, delay = float((over or settings.over).value), float(settings.delay.value)
+    if not overlaps(scene, limit):
+        return
     latest: dict[tuple[str, str], Utterance] = {}
-    for cut in utterances(scene.call):
+    for cut in utterances(scene):
         mine = scene.call.turns[cut[0].turn]
         for talk in latest.values():
             if talk[-1].end - cut[0].start <= limit or cut[0].start - talk[0].start < delay:

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qa_checker.events import ALWAYS, Scene
-from qa_checker.events._times import Piece, pieces, timed
+from qa_checker.events._times import Piece, by_start, pauses, timed
 from qa_checker.events._turns import PEOPLE
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_flag, as_id, key
@@ -64,9 +64,9 @@ def timing(over: Amount | None) -> str:
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each silence; `size` is its length in seconds."""
-    if not timed(scene.call):
-        return
     limit = float((over or settings.over).value)
+    if not timed(scene) or not pauses(scene, limit):
+        return
     asked = [*scene.words(settings.hold), *scene.words(settings.wait_request)]
     for before, after, size in gaps(scene):
         if size <= limit or not {before.segment.role, after.segment.role} <= set(PEOPLE):
@@ -78,7 +78,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
 def gaps(scene: Scene) -> Iterator[tuple[Piece, Piece, float]]:
     """Yield the segments around each pause in which nobody speaks, and its seconds."""
     last: Piece | None = None
-    for piece in sorted(pieces(scene.call), key=lambda piece: piece.start):
+    for piece in scene.once(by_start):
         if last is not None and piece.start > last.end:
             yield last, piece, round(piece.start - last.end, 3)
         if last is None or piece.end >= last.end:

@@ -31,7 +31,7 @@ EVENT_WORDS = ("zh/events", "en/events")
 class Compiled:
     """A rubric with its plans by language, what its names stand for, and event settings.
 
-    `roles` are the roles of entries by full name; `rule` is the rubric's
+    `roles` are the roles whose words the names are; `rule` is the rubric's
     `id@version#hash`, where the hash covers what can change a verdict.
     """
 
@@ -71,7 +71,7 @@ def compile_rubric(rubric: Rubric) -> Compiled:
     plans = {language: compile_plan(entries, language) for language in languages}
     digest = fingerprint(rubric, entries, settings)
     rule = f"{rubric.id}@{rubric.version}#{digest}"
-    roles = {entry.full_name: entry.role for entry in entries}
+    roles = {name: common_role(known, found) for name, found in names.items() if found}
     return Compiled(rubric, plans, names, settings, roles, rule)
 
 
@@ -81,6 +81,12 @@ def used_names(rubric: Rubric) -> set[str]:
         name for check in every_check(rubric) for name in check_kinds()[kind_of(check)].names(check)
     }
     return used | {signal.id for signal in rubric.signals if not signal.labels}
+
+
+def common_role(known: Mapping[str, Entry], found: Iterable[str]) -> str:
+    """Return the role that some entries share, "any" if they differ."""
+    roles = {known[full].role for full in found}
+    return roles.pop() if len(roles) == 1 else "any"
 
 
 def members(known: Mapping[str, Entry], name: str) -> list[str]:
@@ -161,7 +167,7 @@ def fingerprint(rubric: Rubric, entries: Iterable[Entry], settings: Mapping[str,
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
-SKIPPED = ("node", "path", "lines", "lexicons", "uses")
+SKIPPED = ("node", "path", "lines", "lexicons", "uses", "windows", "in_seconds")
 
 
 def essence(value: Any) -> Any:

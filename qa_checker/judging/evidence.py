@@ -10,7 +10,7 @@ from qa_checker.scorecard import Evidence
 def evidence(look: Look, kind: str, hit: Hit) -> Evidence:
     """Return a hit as evidence of one kind."""
     turn = look.call.turns[hit.turn]
-    segment, _ = turn.segment_at(hit.start)
+    segment, offset = turn.segment_at(hit.start)
     return Evidence(
         kind=kind,
         name=hit.name,
@@ -21,7 +21,7 @@ def evidence(look: Look, kind: str, hit: Hit) -> Evidence:
         quote=turn.text[hit.start : hit.end],
         phrase=hit.phrase,
         via=hit.via,
-        time=turn.time_at(hit.start),
+        time=segment.time_at(hit.start - offset),
         line=segment.line,
         detail=hit.detail,
     )

@@ -25,13 +25,10 @@ def language_of(call: Call) -> str:
     """Return the call's language: as stated, else zh if a fifth of its letters are Han."""
     if call.language:
         return call.language.replace("_", "-").split("-")[0].lower()
-    table = kinds_of_characters()
-    counts = [0] * 10
-    for turn in call.turns:
-        for kind in table.take(as_codes(turn.text)).tolist():
-            counts[kind] += 1
-    letters = counts[HAN] + counts[WORD]
-    return "zh" if letters and counts[HAN] >= HAN_SHARE * letters else "en"
+    text = "".join([turn.text for turn in call.turns])
+    found = kinds_of_characters().take(as_codes(text)).tobytes()
+    han = found.count(HAN)
+    return "zh" if han and han >= HAN_SHARE * (han + found.count(WORD)) else "en"
 
 
 @dataclass
@@ -70,11 +67,10 @@ class Look:
 
     def role_of(self, names: Sequence[str]) -> str:
         """Return the role whose words all of some names are, "any" if there is no such role."""
-        roles = {
-            self.compiled.roles.get(full, "any")
-            for name in names
-            for full in self.compiled.names.get(name, (name,))
-        }
+        known = self.compiled.roles
+        if len(names) == 1:
+            return known.get(names[0], "any")
+        roles = {known.get(name, "any") for name in names}
         return roles.pop() if len(roles) == 1 else "any"
 
     def hits(self, name: str, over: Amount | None = None) -> Sequence[Hit]:

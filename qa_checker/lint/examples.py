@@ -30,6 +30,7 @@ from qa_checker.rules.tree import Node
 from qa_checker.scorecard import Scorecard, Verdict, one_decimal
 from qa_checker.text.plain import plain
 
+SEPARATOR = "\n       | "
 MARKED = re.compile(r"<([^<>]*)>")
 
 
@@ -46,17 +47,27 @@ class Ran:
 
 
 def rule_files(*paths: str | Path) -> list[Path]:
-    """Return the YAML files at and below some paths; BadFile if one does not exist."""
+    """Return the YAML files at and below some paths; BadFile with every one that cannot be
+    opened.
+    """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
-        if not path.exists():
-            problem = Problem(
-                str(path), 0, 0, "QA001", "cannot open: no such file", "check the path"
-            )
-            raise BadFile([problem])
         inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-        found.update(dict.fromkeys(inside))
+        found.update(dict.fromkeys(each for each in inside if not each.is_dir()))
+    problems = [problem for path in found for problem in cannot_open(path)]
+    if problems:
+        raise BadFile(problems)
     return list(found)
+
+
+def cannot_open(path: Path) -> list[Problem]:
+    """Return why a file cannot be opened, if it cannot."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        return [Problem(str(path), 0, 0, "QA001", f"cannot open: {reason}", "check the path")]
+    return []
 
 
 def run_file(path: Path) -> Ran:
@@ -197,10 +208,14 @@ def differing(compiled: Compiled, call: Call, verdict: Verdict) -> str:
     rows += [
         f"{e.kind}: turn {e.turn} “{e.quote}” {e.detail[1]}".rstrip() for e in verdict.evidence
     ]
+    found = any(e.kind in ("hit", "surplus") for e in verdict.evidence)
+    missing = any(loss.kind in ("missing", "unanswered") for loss in verdict.losses)
+    if found and not missing:
+        return SEPARATOR.join(rows)
     near = nearest_miss(Look(compiled, call, language), item.check, verdict.searched)
     if near:
         rows.append(f"nearest: turn {near.turn} “{near.quote}” for “{near.phrase}”")
-    return "\n       | ".join(rows)
+    return SEPARATOR.join(rows)
 
 
 def lost_points(card: Scorecard) -> str:

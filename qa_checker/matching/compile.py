@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import ahocorasick_rs as aho
 import re2
 
-from qa_checker.matching.literals import Compiled, compile_phrase
+from qa_checker.matching.literals import EDGES, Compiled, compile_phrase
 from qa_checker.matching.views import Way
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern, regex_options
@@ -25,13 +25,15 @@ SMALL = 4_000
 class Target:
     """What a literal leads to: a phrase of an entry, and which literal of it this is.
 
-    `role` is the one whose words the entry counts.
+    `role` is the one whose words the entry counts; `simple` tells whether the literal,
+    as written, is all of the phrase.
     """
 
     entry: int
     role: str
     phrase: Compiled
     literal: str
+    simple: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,11 @@ def automaton(rules: Sequence[Rules], way: Way) -> Automaton:
             if not phrase.literals:
                 anywhere.append(Target(number, role, phrase, ""))
             for literal in phrase.literals:
-                target = Target(number, role, phrase, literal.strip(TURN_BREAK))
+                bare = literal.strip(TURN_BREAK)
+                simple = (
+                    phrase.whole and bare == literal and not way[0] and bare.strip(EDGES) == bare
+                )
+                target = Target(number, role, phrase, bare, simple)
                 for sounding in soundings(literal, way[0]) if way[0] else (literal,):
                     targets.setdefault(sounding, []).append(target)
     kind = aho.Implementation.DFA if len(targets) <= SMALL else aho.Implementation.ContiguousNFA

@@ -22,8 +22,13 @@ def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
     for literal, place, _ in automaton.finder.find_matches_as_indexes(framed, overlapping=True):
         turn = read.turn_at(place)
         start = max(place - 1, read.starts[turn])
+        role = roles[turn]
         for target in targets[literal]:
-            if target.role in ("any", roles[turn]) and reading.possible(target.phrase, read, turn):
+            if target.role not in ("any", role):
+                continue
+            if target.simple and read.index is None:
+                add_literal(reading, found, target, turn, start)
+            elif reading.possible(target.phrase, read, turn):
                 for begin, end in spans_at(target.phrase, target.literal, read, start, turn):
                     add(reading, found, target, turn, read.in_plain(begin, end), via)
     for target in automaton.anywhere:
@@ -31,6 +36,14 @@ def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
             if target.role in ("any", role):
                 for begin, end in spans_anywhere(target.phrase, read, turn):
                     add(reading, found, target, turn, read.in_plain(begin, end), via)
+
+
+def add_literal(reading: Reading, found: Found, target: Target, turn: int, start: int) -> None:
+    """Add a literal that is a whole phrase, unless it begins or ends inside a word."""
+    plain, end = reading.plain, start + len(target.literal)
+    if not plain.inside_word(start) and not plain.inside_word(end):
+        candidate = Candidate(start, end, "text", target.phrase.written)
+        found[target.entry, turn].append(candidate)
 
 
 def add(reading: Reading, found: Found, target: Target, turn: int, span: Span, via: str) -> None:

@@ -52,7 +52,7 @@ class Source:
     def full_width_colons(self) -> bool:
         """Note every line that begins like a key but has a full-width colon."""
         found = False
-        for number, row in enumerate(self.lines, 1):
+        for number, row in enumerate(self.lines if "：" in self.text else (), 1):
             match = FULL_WIDTH_KEY.match(row)
             if match:
                 place = Node("", "text", number, match.start(2) + 1)

@@ -14,7 +14,7 @@ import yaml
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
-MAX_EVENTS = 200_000
+MAX_EVENTS = 100_000
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Where YAML counts a new line."""
 try:

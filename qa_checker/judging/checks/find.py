@@ -14,7 +14,7 @@ from qa_checker.events import CONVICTS
 from qa_checker.hit import Hit
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
-from qa_checker.judging.windows import Window, absolute, anchors, relative
+from qa_checker.judging.windows import WHOLE, Window, absolute, anchors, relative
 from qa_checker.rules.checks.find import Check
 from qa_checker.rules.windows import Anchor
 
@@ -32,7 +32,7 @@ def judge(check: Check, look: Look) -> Outcome:
     role = check.role or look.role_of(check.find)
     named = [anchor.name for _, anchor in check.windows]
     bound = bool(look.unknown) and {role, *(look.role_of([name]) for name in named)} != {"any"}
-    no_times = uses_seconds(check) and not look.has_starts
+    no_times = check.in_seconds and not look.has_starts
     if no_times or look.lacks_times((*check.find, *named), check.over):
         return na("unknown_roles" if bound else "no_timestamps")
     tasks = find_tasks(check, look, role)
@@ -44,23 +44,15 @@ def judge(check: Check, look: Look) -> Outcome:
     return doubt(outcome, look, role != "any" and holds_unknown(look, tasks))
 
 
-def uses_seconds(check: Check) -> bool:
-    """Tell whether a window is given in seconds."""
-    within = [anchor.within for _, anchor in check.windows]
-    place = check.place.amount if check.place else None
-    return any(amount is not None and amount.unit == "s" for amount in (place, *within))
-
-
 def find_tasks(check: Check, look: Look, role: str) -> list[Task] | Outcome:
     """Return the windows to look in, or why there is none."""
     inside = absolute(look, check.place, role)
     if not check.windows:
         task = Task(inside)
         return [task] if inside.turns(look, role) else na("no_opportunity")
-    windows = sorted(check.windows, key=lambda pair: pair[1].which != "each")
-    where, anchor = windows[0]
+    where, anchor = check.windows[0]
     found = anchors(look, anchor)
-    others = [windows_of(look, role, *other) for other in windows[1:]]
+    others = [windows_of(look, role, *other) for other in check.windows[1:]]
     if not found or not all(others):
         return na("not_applicable")
     tasks = []
@@ -99,14 +91,16 @@ def narrowed(look: Look, window: Window, others: Sequence[Window]) -> Window:
 
 def count(check: Check, look: Look, role: str, tasks: Sequence[Task]) -> Outcome:
     """Count hits in each window and say what is missing or too much."""
-    hits = [h for name in check.find for h in look.hits(name, check.over)]
+    hits = list(look.hits(check.find[0], check.over))
     if len(check.find) > 1:
-        hits = distinct(hits)
-    hits = [hit for hit in hits if role in ("any", hit.role)]
+        hits = distinct([h for name in check.find for h in look.hits(name, check.over)])
+    if role != "any":
+        hits = [hit for hit in hits if hit.role == role]
     evidence: dict[Hit, str] = {}
     violations: list[Violation] = []
     for task in tasks:
-        inside = [hit for hit in hits if task.window.holds(look, hit)]
+        window = task.window
+        inside = hits if window is WHOLE else [hit for hit in hits if window.holds(look, hit)]
         short = (check.min or 0) - len(inside)
         if task.anchor is None:
             violations += [Violation("missing")] * max(0, short)

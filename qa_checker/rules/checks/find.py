@@ -15,7 +15,11 @@ from qa_checker.rules.windows import ROLE, Amount, Anchor, Place, as_amount, as_
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Hits of `find` said by `role`, in all windows together, between `min` and `max`."""
+    """Hits of `find` said by `role`, in all windows together, between `min` and `max`.
+
+    `windows` are the relative windows as (after, before or near; anchor), the one whose
+    anchors count first; `in_seconds` tells whether any window is one of time.
+    """
 
     find: tuple[str, ...] = key(
         list_of(as_id), "an entry, a group, an event, or several", required=True
@@ -29,12 +33,8 @@ class Check:
     max: int | None = key(as_whole, "at most so many")
     over: Amount | None = key(as_amount("s", "chars", "words", "%"), "only events bigger than this")
     node: Node | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def windows(self) -> tuple[tuple[str, Anchor], ...]:
-        """The relative windows: (before, after or near; anchor)."""
-        named = (("after", self.after), ("before", self.before), ("near", self.near))
-        return tuple((where, anchor) for where, anchor in named if anchor is not None)
+    windows: tuple[tuple[str, Anchor], ...] = ()
+    in_seconds: bool = False
 
 
 def settle(check: Check, node: Node, source: Source) -> Check:
@@ -56,7 +56,23 @@ def settle(check: Check, node: Node, source: Source) -> Check:
         raise Wrong(node.at("after"), "QA607", message, "anchor one of them elsewhere")
     if check.over is not None and not all(found.startswith("event.") for found in check.find):
         raise Wrong(node.at("over"), "QA103", '"over" is for events only', "remove it")
-    return replace(check, min=1) if check.min is None and check.max is None else check
+    least = 1 if check.min is None and check.max is None else check.min
+    windows = relative_windows(check)
+    return replace(check, min=least, windows=windows, in_seconds=uses_seconds(check, windows))
+
+
+def relative_windows(check: Check) -> tuple[tuple[str, Anchor], ...]:
+    """Return the relative windows of a check, one of each anchor first."""
+    named = (("after", check.after), ("before", check.before), ("near", check.near))
+    given = [(where, anchor) for where, anchor in named if anchor is not None]
+    return tuple(sorted(given, key=lambda pair: pair[1].which != "each"))
+
+
+def uses_seconds(check: Check, windows: tuple[tuple[str, Anchor], ...]) -> bool:
+    """Tell whether a window is given in seconds."""
+    within = [anchor.within for _, anchor in windows]
+    place = check.place.amount if check.place else None
+    return any(amount is not None and amount.unit == "s" for amount in (place, *within))
 
 
 def names(check: Check) -> tuple[str, ...]:
