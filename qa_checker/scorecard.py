@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 
 from qa_checker.hit import NOTHING, Said
 
@@ -172,6 +173,25 @@ class Scorecard:
         return "\n".join([head, *rows])
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Return the table as a notebook shows it, with the first words that decided."""
+        head = escape(f"{self.call_id}  {self.shown or '–'}  {self.band}".rstrip())
+        rows = "".join(
+            f"<tr><td>{escape(verdict.verdict)}</td>"
+            f"<td>{text(verdict.earned)}/{text(verdict.points)}</td>"
+            f"<td>{escape(words(verdict.title) or verdict.item)}</td>"
+            f"<td>{escape(verdict.reason or first_quote(verdict))}</td></tr>"
+            for verdict in self.verdicts
+        )
+        return f"<table><caption>{head}</caption>{rows}</table>"
+
+
+def first_quote(verdict: Verdict) -> str:
+    """Return the first words that cost points, else the first that were found."""
+    lost = [loss.evidence for loss in verdict.losses if loss.evidence]
+    shown = [*lost, *verdict.evidence]
+    return f"{shown[0].turn}: {shown[0].quote}" if shown else ""
 
 
 def one_decimal(score: Fraction) -> float:
