@@ -46,7 +46,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every known error becomes one message and an exit code."""
     try:
         code = group.main(arguments, prog_name="qa-checker", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("stopped; what was there before is unchanged 已中止，原有文件未改动", err=True)
         code = STOPPED
     except click.ClickException as error:
         error.show()

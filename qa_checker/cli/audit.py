@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,6 +53,7 @@ def command(
     columns: dict[str, str],
 ) -> int:
     """Audit transcripts (files, folders, patterns, zips, - for standard input). 批量质检。"""
+    check_inputs(inputs)
     compiled = load_rubric(rubric) if rubric else None
     prepare(out)
     aside: list[SetAside] = []
@@ -63,10 +65,19 @@ def command(
     summary = tally.summary(len(aside))
     if as_json:
         names = [str(path) for path in written]
-        click.echo(json.dumps({**summary, "files": names}, ensure_ascii=False, indent=2))
+        reasons = [{"source": a.source, "reason": a.reason, "help": a.help} for a in aside]
+        said = {**summary, "aside": reasons, "files": names}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         tell(summary, aside, out, len(written), rubric is None, spoken or first_language(tally))
     return exit_code(tally, aside, fail_under)
+
+
+def check_inputs(inputs: tuple[str, ...]) -> None:
+    """Refuse a path that was typed and is not there, before anything is written."""
+    for each in inputs:
+        if each != "-" and not any(sign in each for sign in "*?[") and not os.path.lexists(each):
+            raise BadInput(f"{each}: no such file or folder; check the path")
 
 
 def prepare(out: Path) -> None:
@@ -113,9 +124,13 @@ def tell(
         click.echo(f"no rubric named; used what ships 未指定评分表，使用内置: {', '.join(rubrics)}")
     said = f"{summary['judged']} calls judged 已质检"
     if summary["skipped"]:
-        said += f", {summary['skipped']} skipped by applies_to 不适用"
+        said += f", {summary['skipped']} skipped: the rubric is not for them 评分表不适用"
     if summary["set_aside"]:
         said += f", {summary['set_aside']} set aside 未能读取"
+    if summary["without_score"]:
+        said += f", {summary['without_score']} without a score 没有分数 (see sheet 06 见 06 表)"
+    if not summary["calls"] and not aside:
+        said += "; no transcripts found 没有找到通话文本"
     if summary["mean_score"] is not None:
         said += f"; mean score 平均分 {summary['mean_score']}"
     click.echo(said)
@@ -123,7 +138,11 @@ def tell(
 
 
 def exit_code(tally: Tally, aside: list[SetAside], fail_under: float | None) -> int:
-    """Return 1 for scores below the limit, 3 for inputs set aside or nothing judged, else 0."""
+    """Return 1 for scores below the limit, 3 for what could not be judged, else 0.
+
+    A call without a score is no call above the limit.
+    """
     if fail_under is not None and tally.below:
         return FAILED
-    return ASIDE if aside or not tally.judged else DONE
+    unsure = fail_under is not None and tally.unscored
+    return ASIDE if aside or unsure or not tally.scored else DONE

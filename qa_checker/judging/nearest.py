@@ -18,9 +18,11 @@ from qa_checker.rules.phrase import Choice, Literal, Phrase, Space
 from qa_checker.scorecard import Searched
 from qa_checker.text.plain import Plain
 
-MARGIN = 4
-LEAST = 2
-HALF = 0.49
+LEAST = 3
+NEAR = 0.59
+"""Share of a phrase's fixed text that must be there for a near miss to be worth naming."""
+LOOSE = 1.6
+"""How much longer than that text the words may be in which it is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss
         role = look.call.turns[turn - 1].role
         for wanted_role, written, text in wanted:
             if wanted_role in ("any", role):
-                bar = best.share if best else HALF
+                bar = best.share if best else NEAR
                 miss = compare(look, turn, said, written, text, bar)
                 best = miss or best
     return best
@@ -105,7 +107,7 @@ def compare(
     blocks = LCSseq.editops(wanted, said.text).as_matching_blocks()
     matched = [block for block in blocks if block.size]
     first, last = whole_words(said, matched[0].b, matched[-1].b + matched[-1].size)
-    if last - first > 3 * len(wanted) + MARGIN:
+    if last - first > LOOSE * len(wanted) + 1:
         return None
     start, end = said.as_read(0, first, last)
     quote = look.call.turns[turn - 1].text[start:end]

@@ -24,6 +24,8 @@ from qa_checker.scorecard import (
 )
 
 NOTHING = Fraction(0)
+LEAST_JUDGED = Fraction(1, 10)
+"""Share of the rubric's points below which a score would rest on next to nothing."""
 
 
 def verdict_on(look: Look, section: Section, item: Item, outcome: Outcome) -> Verdict:
@@ -74,9 +76,9 @@ def forfeits(verdicts: Sequence[Verdict]) -> list[Forfeit]:
 
 
 def score_of(
-    verdicts: Sequence[Verdict], lost: Sequence[Forfeit]
+    verdicts: Sequence[Verdict], lost: Sequence[Forfeit], all_points: Fraction
 ) -> tuple[Fraction, Fraction, Fraction | None]:
-    """Return (possible, earned, score); no score if no item was judged.
+    """Return (possible, earned, score); no score if less than a tenth of all points was judged.
 
     A failed auto-fail item gives 0 even if it is worth nothing.
     """
@@ -84,9 +86,11 @@ def score_of(
     possible = total([verdict.points for verdict in judged])
     forfeited = total([forfeit.points for forfeit in lost])
     earned = total([verdict.earned for verdict in judged]) - forfeited
-    if possible:
+    if any(not forfeit.section for forfeit in lost):
+        return possible, earned, NOTHING
+    if possible and possible >= LEAST_JUDGED * all_points:
         return possible, earned, 100 * earned / possible
-    return possible, earned, NOTHING if any(not forfeit.section for forfeit in lost) else None
+    return possible, earned, None
 
 
 def total(points: Sequence[Fraction]) -> Fraction:

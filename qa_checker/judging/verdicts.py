@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from qa_checker.call import Call
 from qa_checker.judging.checks import judge_check
@@ -20,9 +21,16 @@ from qa_checker.judging.points import (
 from qa_checker.judging.signals import signal_of
 from qa_checker.rules.checks import Check
 from qa_checker.rules.rubric import Item, Rubric
-from qa_checker.scorecard import NA, PASS, Scorecard, Verdict
+from qa_checker.scorecard import NA, PASS, Scorecard, Verdict, text
 
 NO_ITEM = "no item of the rubric could be judged on this call"
+
+
+def no_score(possible: Fraction, all_points: Fraction) -> str:
+    """Say why a call has no score."""
+    if not possible:
+        return NO_ITEM
+    return f"only {text(possible)} of {text(all_points)} points could be judged: no score"
 
 
 def judge(rubric: Compiled, call: Call) -> Scorecard:
@@ -81,9 +89,9 @@ def card(
     """Add up the points and put the scorecard together."""
     rubric, call = compiled.rubric, look.call
     lost = forfeits(judged)
-    possible, earned, score = score_of(judged, lost)
+    possible, earned, score = score_of(judged, lost, rubric.total)
     band = band_of(score, rubric.bands)
-    silent = [NO_ITEM] if score is None and not skipped else []
+    silent = [] if score is not None or skipped else [no_score(possible, rubric.total)]
     return Scorecard(
         call_id=call.call_id,
         agent=call.agent,

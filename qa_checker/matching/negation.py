@@ -34,7 +34,7 @@ def pattern(language: str) -> re.Pattern[str]:
     """Return what the clause before a negated Chinese hit ends with."""
     lists = data()[language]
     negators, auxiliaries = alternatives(lists["negators"]), alternatives(lists["auxiliaries"])
-    return re.compile(f"(?:{negators})(?:{auxiliaries}){{0,4}}$")
+    return re.compile(f"(?:{negators})(?:{auxiliaries})*$")
 
 
 def alternatives(words: list[str]) -> str:

@@ -31,7 +31,7 @@ def finish(call: Call, source: Source, options: Options) -> Call:
     return Call(
         call_id=clean(call.call_id) or clean(source.stem),
         turns=turns(ordered),
-        agent=clean(call.agent),
+        agent=clean(call.agent.strip()),
         queue=clean(call.queue),
         started_at=clean(call.started_at),
         language=language,

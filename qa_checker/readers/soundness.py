@@ -15,7 +15,7 @@ from statistics import median
 from qa_checker.call import Segment
 
 DAY = 86_400.0
-LONG = 36_000.0
+LONG = 21_600.0
 CLOCK = 3_600.0
 SLOWEST = 0.02  # characters a second; below it milliseconds were taken for seconds
 

@@ -19,15 +19,18 @@ EVENT = "event."
 def check_points(rubric: Rubric, source: Source) -> None:
     """Points add up, bands go down to 0, deductions fit (QA5xx)."""
     node = rubric.node or Node((), "mapping", 1, 1)
-    added = sum((item.points for _, item in rubric.items), Fraction(0))
-    if added != rubric.total and not source.errors():
+    counted = [item.points for _, item in rubric.items]
+    written = sum(len(s.node.at("items").items) for s in rubric.sections if s.node)
+    known = rubric.total is not None and None not in counted and written == len(counted)
+    added = sum(counted, Fraction(0)) if known else rubric.total
+    if added != rubric.total:
         short = rubric.total - added
         change = f"add {text(short)} points" if short > 0 else f"take away {text(-short)} points"
         message = f"item points add up to {text(added)}, not {text(rubric.total)}"
         source.problem(node.at("total"), "QA501", message, f"{change}, or change total")
     check_bands(rubric, source, node)
     for _, item in rubric.items:
-        if item.deduct is not None and item.deduct > item.points and item.node is not None:
+        if known and item.deduct is not None and item.deduct > item.points and item.node:
             worth = f"the item is worth ({text(item.points)} points)"
             message = f"deduct {text(item.deduct)} is more than {worth}"
             help = "lower it, or drop deduct (default: all points)"
@@ -92,7 +95,7 @@ def check_ids(rubric: Rubric, source: Source) -> None:
         for node in nodes:
             assert node is not None
             id = node.at("id")
-            if id.text in seen:
+            if id.text and id.text in seen:
                 help = f"first defined at {source.path}:{seen[id.text]}"
                 source.problem(id, "QA201", f'duplicate {what} id "{id.text}"', help)
             seen.setdefault(id.text, id.line)

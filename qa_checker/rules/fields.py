@@ -61,13 +61,15 @@ def fill(
     source: Source,
     what: str,
     readers: Mapping[str, Read] = MappingProxyType({}),
+    always: bool = False,
     /,
     **given: Any,
 ) -> T | None:
     """Read a mapping into a class; None (and problems) if it cannot be made.
 
     `readers` replace the readers of some keys by ones known only now; `given` are
-    values for fields, which a key of the file replaces.
+    values for fields, which a key of the file replaces. `always` makes the object even
+    with mistakes (noted as problems), so that the rest of it is checked at once.
     """
     known = keys(kind)
     if node.kind != "mapping":
@@ -88,7 +90,7 @@ def fill(
         except Wrong as wrong:
             source.problem(wrong.node, wrong.code, wrong.message, wrong.help)
             complete = complete and (settings["wording"] or not settings["required"])
-    return kind(**values) if complete else None
+    return kind(**values) if complete or always else None
 
 
 def no_surprises(node: Node, source: Source, what: str, known: list[str]) -> bool:

@@ -75,7 +75,7 @@ def load(wanted: str | Path, kinds: EventKinds) -> Rubric:
     uses = used_lexicons(source, file)
     sources = [source, *(lexicon_source for lexicon_source, _ in uses)]
     lexicons = tuple(lexicon for _, lexicon in uses if lexicon is not None)
-    complete = len(lexicons) == len(uses) and not any(s.errors() for s in sources)
+    complete = len(lexicons) == len(uses) > 0 and not any(s.errors() for s, _ in uses)
     if rubric is not None:
         rubric = replace(rubric, lexicons=lexicons)
         check_points(rubric, source)

@@ -189,6 +189,7 @@ def with_node(kind: type, what: str, readers: Mapping[str, Read] | None = None) 
             source,
             f'{what[what.index(" ") + 1 :]} "{id.text}"' if id else what,
             readers or {},
+            kind is Item,
             node=node,
         )
 

@@ -50,6 +50,11 @@ class Tally:
         self.bands[card.band] += 1
         self.below += fail_under is not None and one_decimal(card.score) < fail_under
 
+    @property
+    def scored(self) -> int:
+        """How many calls got a score."""
+        return len(self.scores)
+
     def summary(self, aside: int) -> dict[str, Any]:
         """Return the counts as plain data; calls = judged + skipped."""
         mean = one_decimal(sum(self.scores) / Fraction(len(self.scores))) if self.scores else None

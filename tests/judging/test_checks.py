@@ -371,6 +371,11 @@ def test_words_about_interruptions_can_convict_an_untimed_call() -> None:
     assert (got.verdict, [e.via for e in got.evidence]) == ("fail", ["text"])
 
 
+def test_words_that_are_enough_need_no_times() -> None:
+    assert said("{find: event.interruption, role: agent}", CUT_IN) == "pass"
+    assert said("{find: event.interruption, role: agent, min: 2}", CUT_IN) == "na no_timestamps"
+
+
 def test_but_their_absence_cannot_acquit_it() -> None:
     assert said(INTERRUPTING, FILLER) == "na no_timestamps"
     assert said(INTERRUPTING.replace("0", "1"), CUT_IN) == "na no_timestamps"

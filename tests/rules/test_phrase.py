@@ -145,6 +145,9 @@ def test_nothing_crosses_a_hard_mark(mark: str) -> None:
         ("(a )?hold", "a hold, hold, ahold", ["a hold", "hold"]),
         ("(so )?sorry", "so, sorry", ["so, sorry"]),
         ("go (on)?", "go, go on, goon", ["go", "go on"]),
+        ("<num> days", "3 days, 3days, 3, days", ["3 days", "3, days"]),
+        ("<num> 天", "3 天，3天", ["3 天", "3天"]),
+        ("go* up", "going up, goingup", ["going up"]),
         ("a (b )?c", "ac abc a c a b c", ["a c", "a b c"]),
     ],
 )
@@ -391,6 +394,7 @@ def test_both_languages_have_examples_of_both_kinds() -> None:
         ("我不想现在投诉", "zh", False),  # 现在 is no auxiliary
         ("我从来没有想要投诉", "zh", True),
         ("没有办法投诉", "zh", True),
+        ("我不是要再去跟你们投诉", "zh", True),  # however many auxiliaries
         ("不是不投诉", "zh", False),
         ("I did not ever say complain", "en", True),  # among three words before
         ("I did not ever say that complain", "en", False),
