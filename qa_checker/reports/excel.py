@@ -10,6 +10,7 @@ from qa_checker.reports.agent.frame import Frame, lay_out
 from qa_checker.reports.cells import Link
 from qa_checker.reports.judged import Judged, Misses, Sentences
 from qa_checker.reports.names import file_names
+from qa_checker.reports.reviewed import keep_reviewed, kept_in
 from qa_checker.reports.sheet import ROWS
 from qa_checker.reports.spool import Spool, keep, load, open_spool
 from qa_checker.reports.summary import write_summary
@@ -39,10 +40,12 @@ def write_workbooks(
         for agent in sorted(spool.agents):
             spoken = languages[agent]
             frame = lay_out(agent, speaker(spoken), spoken, spool, sentences, misses, limit)
+            keep_reviewed(out / FOLDER / files[agent])
             yield write_agent(out / FOLDER / files[agent], frame)
             links.update(calls_of(frame, files[agent]))
         rows = [links[number] for number in range(spool.size)]
-        ground = Ground(tally, aside, files, languages, rows)
+        kept = kept_in(out / FOLDER)
+        ground = Ground(tally, aside, files, languages, rows, kept)
         yield write_summary(out / "summary.xlsx", ground, limit)
 
 

@@ -59,6 +59,11 @@ def lost(verdict: Verdict) -> Fraction:
     return verdict.points - own(verdict) if verdict.verdict == FAIL else Fraction(0)
 
 
+def spent(verdict: Verdict) -> bool:
+    """Tell whether an item that carries points has lost all of them."""
+    return verdict.verdict == FAIL and verdict.points > 0 and not verdict.earned
+
+
 def zeroing(verdicts: Iterable[Verdict]) -> list[str]:
     """Return the failed items that take the whole score."""
     return [one.item for one in verdicts if one.auto_fail is True and one.verdict == FAIL]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from qa_checker.reports.judged import counted, own
 from qa_checker.reports.remarks import not_applied
-from qa_checker.reports.words import Say, signed
+from qa_checker.reports.words import Say, cost, signed
 from qa_checker.rules.rubric import Rubric
 from qa_checker.scorecard import MANUAL, Scorecard, Verdict, text, words
 
@@ -19,7 +19,7 @@ def total(say: Say, rubric: Rubric, card: Scorecard, language: str) -> Iterator[
         return
     judged = [one for one in card if counted(one)]
     possible = sum((one.points for one in judged), Fraction(0))
-    yield say("why.possible", points=text(possible), count=len(judged))
+    yield say("why.possible", points=text(possible), total=text(rubric.total), count=len(judged))
     left = possible
     for verdict in judged:
         short = verdict.points - own(verdict)
@@ -30,7 +30,7 @@ def total(say: Say, rubric: Rubric, card: Scorecard, language: str) -> Iterator[
         left -= forfeit.points
         key = "why.cleared" if forfeit.section else "why.zeroed"
         told = say(key, item=name(rubric, card[forfeit.item], language))
-        yield f"    {signed(forfeit.points)}  {told}"
+        yield f"    {cost(say, forfeit.points, True)}  {told}"
     yield from score_lines(say, card, left, possible)
 
 

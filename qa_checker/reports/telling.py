@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from qa_checker.call import Call
-from qa_checker.reports.judged import Miss
-from qa_checker.reports.words import Say, clock, known, signed
+from qa_checker.reports.judged import Miss, spent
+from qa_checker.reports.words import Say, clock, cost, known
 from qa_checker.rules.lexicon import Entry
-from qa_checker.scorecard import Evidence, Loss, Searched, Verdict
+from qa_checker.scorecard import Evidence, Searched, Verdict
 
 AROUND = 12  # characters on each side of a short quote, twice as many of Latin text
 SHORT = 10
@@ -66,9 +66,13 @@ def evidence_line(
     price: Fraction | None,
     entries: Mapping[str, Entry],
     *,
+    empty: bool,
     brief: bool = False,
 ) -> str:
-    """Return one line about a piece of evidence; `brief` leaves out what a table can spare."""
+    """Return one line about a piece of evidence.
+
+    `empty` says that its item has no points left, `brief` leaves out what a table can spare.
+    """
     mark = MARKS[ink(evidence, price, entries)]
     when = clock(evidence.time)
     said = say(
@@ -91,24 +95,25 @@ def evidence_line(
     if evidence.kind == "unanswered":
         facts.append(say("kind.unanswered"))
     tail = say("list").join(fact for fact in facts if fact)
-    cost = f" {signed(price)}" if price else ""
-    return f"{mark} {said}{say('evidence.tail', tail=tail) if tail else ''}{cost}"
+    tail = say("evidence.tail", tail=tail) if tail else ""
+    return f"{mark} {said}{tail} {cost(say, price, empty)}".rstrip()
 
 
 def lines(say: Say, call: Call, verdict: Verdict, entries: Mapping[str, Entry]) -> Iterator[str]:
     """Yield everything there is to say about how a verdict came about, for a table."""
     for evidence, price in priced(verdict):
-        yield evidence_line(say, call, evidence, price, entries, brief=True)
-    for loss in verdict.losses:
-        if loss.evidence is None:
-            yield loss_line(say, loss)
+        yield evidence_line(say, call, evidence, price, entries, empty=spent(verdict), brief=True)
+    yield from loss_lines(say, verdict)
     if verdict.value:
         yield say("evidence.value", value=verdict.value)
 
 
-def loss_line(say: Say, loss: Loss) -> str:
-    """Return one line about points lost by something that is not there to be quoted."""
-    return f"✗ {known(say, 'kind', loss.kind)} {signed(loss.points)}"
+def loss_lines(say: Say, verdict: Verdict) -> Iterator[str]:
+    """Yield a line for everything that cost points and is not there to be quoted."""
+    for loss in verdict.losses:
+        if loss.evidence is None:
+            price = cost(say, loss.points, spent(verdict))
+            yield f"✗ {known(say, 'kind', loss.kind)} {price}".rstrip()
 
 
 def searched(say: Say, where: Searched) -> str:

@@ -7,10 +7,10 @@ from unicodedata import category
 
 from qa_checker.call import Call
 from qa_checker.reports.advice import advice
-from qa_checker.reports.judged import Miss, counted, own
+from qa_checker.reports.judged import Miss, counted, own, spent
 from qa_checker.reports.remarks import spoken
 from qa_checker.reports.sums import name, section_name, total
-from qa_checker.reports.telling import evidence_line, loss_line, missed, priced
+from qa_checker.reports.telling import evidence_line, loss_lines, missed, priced
 from qa_checker.reports.words import Say, reason, speaker, verdict_word
 from qa_checker.rules.rubric import Rubric
 from qa_checker.scorecard import FAIL, MANUAL, NA, PASS, Scorecard, Verdict, text, words
@@ -97,10 +97,9 @@ def proof(
     for evidence, price in priced(verdict):
         place = say("why.place", start=evidence.start + 1, end=evidence.end)
         where = "" if evidence.line is None else say("why.line", line=evidence.line)
-        yield f"{evidence_line(say, call, evidence, price, entries)}  {place}{where}"
-    for loss in verdict.losses:
-        if loss.evidence is None:
-            yield loss_line(say, loss)
+        told = evidence_line(say, call, evidence, price, entries, empty=spent(verdict))
+        yield f"{told}  {place}{where}"
+    yield from loss_lines(say, verdict)
     if verdict.value:
         yield say("evidence.value", value=verdict.value)
     if verdict.verdict in (FAIL, NA):

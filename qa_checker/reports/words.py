@@ -64,3 +64,13 @@ def clock(seconds: float | None) -> str:
 def signed(points: Fraction) -> str:
     """Return points lost with a true minus sign."""
     return f"−{text(points)}"
+
+
+def cost(say: Say, points: Fraction | None, empty: bool) -> str:
+    """Return what something cost; in words if there was nothing left to lose; "" for nothing.
+
+    `empty` says that there was nothing left of what it would have been taken from.
+    """
+    if points:
+        return signed(points)
+    return say("spent") if empty and points is not None else ""

@@ -119,6 +119,12 @@ def test_before_stops_at_the_start_of_the_first_anchor_hit_of_a_turn() -> None:
     assert said(check, "C: 喂\nA: 余额，核实，余额\nC: 嗯\nA: 好") == "fail 1"
 
 
+def test_an_anchor_lies_neither_before_nor_after_itself() -> None:
+    for where in ("before", "after"):
+        check = f"{{find: w.amount, {where}: {{each: w.amount, within: 0 turns}}}}"
+        assert said(check, "C: 喂\nA: 嗯，余额，嗯\nC: 嗯\nA: 好") == "fail 1"
+
+
 def test_near_reaches_beyond_all_anchor_hits_of_a_turn() -> None:
     check = "{find: w.verify, near: {each: w.amount, within: 0 turns}}"
     for turn in ("核实，余额，余额", "余额，核实，余额", "余额，余额，核实"):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from cards import english, misses, mixed, run, skipped, unscored, zeroed
 
 from qa_checker.reports import Judged, why
+from qa_checker.scorecard import Loss
 
 
 def lost(text: str) -> list[float]:
@@ -51,7 +53,7 @@ def test_every_loss_has_its_words_place_and_rule() -> None:
         "（「不归(我|我们)管」、按文字） −10  [第 12–15 字]\n" in text
     )
     assert why(judged.rubric, judged.call, judged.card).splitlines()[-7:] == [
-        "满分 65（判定了 7 项）",
+        "满分 65（评分表共 100 分，判定了 7 项）",
         "    −10  复述并确认客户诉求",
         "    −2  不使用生硬拒绝用语",
         "    −10  不使用红线用语",
@@ -66,7 +68,8 @@ def test_an_english_ledger() -> None:
     text = why(judged.rubric, judged.call, judged.card)
     assert "✗ turn 3 00:08 agent: We [can't] change it online. (“can't”, by text) −10" in text
     assert text.endswith(
-        "Possible 50 (2 items judged)\n    −10  No blunt refusals\nScore 40 of 50 = 80.0\n"
+        "Possible 50 (of 100 in the scorecard, 2 items judged)\n"
+        "    −10  No blunt refusals\nScore 40 of 50 = 80.0\n"
         "Band Meets\nProvisional, items with points that wait for a person: 1"
     )
 
@@ -95,3 +98,32 @@ def test_an_unknown_item_is_a_key_error() -> None:
     judged = mixed()
     with pytest.raises(KeyError):
         why(judged.rubric, judged.call, judged.card, "zh", "nothing")
+
+
+def twice(points: Fraction) -> Judged:
+    """Return a call in which an item of so many points is violated twice, the second time free."""
+    judged = english()
+    first = judged.card["no_cant"]
+    (loss,) = first.losses
+    gone = replace(loss.evidence, start=0, end=2, quote="We") if loss.evidence else None
+    losses = (replace(loss, points=points), Loss("surplus", Fraction(0), gone))
+    more = (*losses, Loss("missing", Fraction(0)))
+    verdict = replace(first, points=points, earned=Fraction(0), losses=more)
+    verdicts = tuple(verdict if one is first else one for one in judged.card)
+    return replace(judged, card=replace(judged.card, verdicts=verdicts))
+
+
+def test_a_violation_that_costs_nothing_says_so() -> None:
+    judged = twice(Fraction(10))
+    text = why(judged.rubric, judged.call, judged.card, "en", "no_cant")
+    assert text.count("nothing left to lose") == 2
+    assert "✗ Not said nothing left to lose" in text
+    assert "已扣完" in why(judged.rubric, judged.call, judged.card, "zh", "no_cant")
+
+
+def test_an_item_without_points_has_nothing_to_lose() -> None:
+    judged = twice(Fraction(0))
+    text = why(judged.rubric, judged.call, judged.card, "en", "no_cant")
+    assert "−0" not in text
+    assert "nothing left" not in text
+    assert "✗ Not said\n" in text

@@ -139,7 +139,7 @@ def test_the_items_sheet_says_why(out: Path) -> None:
     assert quotes == "✗ 第5轮 00:16 坐席：这个我们【不能】处理，这事不归我管。（「不能」） −2"
     assert (
         rows["interrupting"]["证据（轮次 时间 原话 扣分）"].value
-        == "没有可用的时间，无法按时长判断"
+        == "缺少完整的起止时间，无法按时长判断"
     )
     assert rows["over_explaining"]["证据（轮次 时间 原话 扣分）"].value == "测得：41 chars"
     assert rows["paraphrase"]["查找范围与最接近的话"].value == (
@@ -170,6 +170,8 @@ def test_the_summary_counts_everything_once(out: Path) -> None:
     assert figures["有分数的通话"] == 4
     assert len(book["01 总览"]._charts) == 3
     assert column(book["03 通话"], "得分") == [23.1, 0, 80, None, None, 23.1]
+    assert column(book["03 通话"], "已判分值") == [65, 100, 50, None, 0, 65]
+    assert column(book["03 通话"], "评分表总分") == [100, 100, 100, 100, 100, 100]
     assert column(book["02 坐席"], "坐席") == ["1024 王丽", "@SUM(A1)", "Dana Whitlock"]
 
 
@@ -186,7 +188,7 @@ def test_avoided_words_come_with_what_to_say_instead(out: Path) -> None:
 def test_what_could_not_be_judged_is_named_with_the_reason(out: Path) -> None:
     rows = table(load_workbook(out / "summary.xlsx")["06 未能判定"])
     told = {(row["打分项或通话"].value, row["原因"].value): row["通话数"].value for row in rows}
-    assert told["沟通与处理 · 打断客户不超过两次", "没有可用的时间，无法按时长判断"] == 2
+    assert told["沟通与处理 · 打断客户不超过两次", "缺少完整的起止时间，无法按时长判断"] == 2
     assert told["收尾 · 解决方案正确（人工判）", "需要人工判定"] == 2
     assert told["ZH-003", "评分表不适用：渠道是“chat”，而不是“phone”"] == 1
     assert told["ZH-004", "没有分数：没有一项能够判定"] == 1

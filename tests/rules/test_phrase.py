@@ -333,6 +333,8 @@ def test_leftmost_longest_comes_before_exceptions() -> None:
         ("积分", "累积分布函数", []),
         ("积分", "我的积分没了", ["积分"]),
         ("积分", "积分", ["积分"]),
+        ("大学", "大学生，大学", ["大学"]),
+        ("学生", "大学生，学生", ["学生"]),
     ],
 )
 def test_boundary_word(phrase: str, turn: str, expected: list[str]) -> None:

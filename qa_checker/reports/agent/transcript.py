@@ -9,12 +9,12 @@ from itertools import pairwise
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, number, rich, text
-from qa_checker.reports.judged import Judged
+from qa_checker.reports.judged import Judged, spent
 from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.telling import MARKS, ink, priced
 from qa_checker.reports.theme import inks
-from qa_checker.reports.words import known, signed
+from qa_checker.reports.words import cost, known
 from qa_checker.scorecard import words
 
 WIDTHS = {"number": 6, "turn": 6, "time": 8, "role": 12, "said": 96, "findings": 48, "details": 9}
@@ -90,9 +90,9 @@ def highlights(
         for evidence, price in priced(verdict):
             colour = ink(evidence, price, entries)
             marks[evidence.turn].append((evidence.start, evidence.end, colour))
-            cost = f" {signed(price)}" if price else ""
-            told = f"{MARKS[colour]} {words(title, frame.language) or verdict.item}{cost}"
-            findings[evidence.turn].append((colour, told, index))
+            lost = cost(frame.say, price, spent(verdict))
+            told = f"{MARKS[colour]} {words(title, frame.language) or verdict.item} {lost}"
+            findings[evidence.turn].append((colour, told.rstrip(), index))
     return marks, findings
 
 

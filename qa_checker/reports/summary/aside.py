@@ -1,4 +1,4 @@
-"""Files set aside: what could not be read, why, and what would help."""
+"""Files set aside: what could not be read and why, and earlier workbooks kept for people."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from qa_checker.reports.cells import number, text
 from qa_checker.reports.remarks import spoken
+from qa_checker.reports.reviewed import REVIEWED
 from qa_checker.reports.sheet import Column, Row, Sheet
-from qa_checker.reports.summary.ground import Ground
+from qa_checker.reports.summary.ground import FOLDER, Ground
 
 WIDTHS = {"number": 6, "source": 52, "line": 8, "reason": 60, "remedy": 60}
 
@@ -18,7 +19,7 @@ def sheet(ground: Ground) -> Sheet:
     return Sheet(
         title=say("sheet.summary.aside"),
         columns=[Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()],
-        rows=list(rows(ground)) or [[None, text(say("nothing_aside"), "plain")]],
+        rows=[*rows(ground), *kept(ground)] or [[None, text(say("nothing_aside"), "plain")]],
         heading=say("heading.aside"),
         hint=say("hint.aside"),
         tab="6B6B6B",
@@ -35,4 +36,17 @@ def rows(ground: Ground) -> Iterator[Row]:
             number(one.line, "points"),
             text(spoken(say, one.reason)),
             text(spoken(say, one.help, "help"), "quiet"),
+        ]
+
+
+def kept(ground: Ground) -> Iterator[Row]:
+    """Yield a row for every earlier workbook that people had written in."""
+    for index, name in enumerate(ground.kept, len(ground.aside) + 1):
+        place = f"{FOLDER}/{REVIEWED}/{name}"
+        yield [
+            number(index, "points"),
+            text(place, "id"),
+            number(None, "points"),
+            text(ground.say("kept.reason")),
+            text(ground.say("kept.remedy", place=place), "quiet"),
         ]

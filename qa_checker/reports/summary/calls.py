@@ -15,8 +15,8 @@ from qa_checker.reports.words import known
 
 WIDTHS = {
     "number": 6, "call": 20, "agent": 18, "started": 26, "call_language": 8, "turns": 7,
-    "score": 9, "band": 10, "passed": 8, "provisional": 9, "failed_by": 24, "most": 46,
-    "remarks": 44, "source": 30, "rule": 36,
+    "score": 9, "points_judged": 9, "points_total": 9, "band": 10, "passed": 8,
+    "provisional": 9, "failed_by": 24, "most": 46, "remarks": 44, "source": 30, "rule": 36,
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def sheet(ground: Ground) -> Sheet:
         heading=say("heading.all_calls"),
         hint=say("hint.all_calls"),
         frozen=2,
-        printed=13,
+        printed=15,
         finish=lambda worksheet, last: finish(ground, worksheet, last),
         tab="2E6DA4",
         dropped=say("dropped"),
@@ -56,6 +56,8 @@ def result(ground: Ground, call: CallLine) -> Iterator[Cell]:
     """Yield what came out."""
     yes, no = ground.say("yes"), ground.say("no")
     yield number(float(call.score) if call.score else None, "score")
+    yield number(call.possible, "points")
+    yield number(call.total, "points")
     yield text(call.band, "centre")
     yield text("" if call.passed is None else yes if call.passed else no, "centre")
     yield text(yes if call.provisional else "", "centre")
@@ -70,4 +72,4 @@ def finish(ground: Ground, worksheet: Worksheet, last: int) -> None:
     """Add bars to the scores and colours to what passes."""
     bottom = max(last, FIRST)
     decor.bar(worksheet, f"G{FIRST}:G{bottom}")
-    decor.words(worksheet, f"I{FIRST}:I{bottom}", ground.say("yes"), ground.say("no"))
+    decor.words(worksheet, f"K{FIRST}:K{bottom}", ground.say("yes"), ground.say("no"))

@@ -12,8 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports.cells import Cell, Range, number, text
 from qa_checker.reports.charts import Look, bars
+from qa_checker.reports.reviewed import REVIEWED
 from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
-from qa_checker.reports.summary.ground import Ground
+from qa_checker.reports.summary.ground import FOLDER, Ground
 
 WIDTHS = (40, 13, 3, 12, 14, *[12] * 8)
 BLOCK = 18  # rows of a chart
@@ -30,18 +31,26 @@ def sheet(ground: Ground) -> Sheet:
         columns=[Column(width=width) for width in WIDTHS],
         rows=rows(ground),
         heading=ground.say("heading.dashboard"),
-        hint=ground.say("hint.dashboard"),
+        hint=hint(ground),
         finish=lambda worksheet, _: draw(ground, worksheet),
         table=False,
         tab="1F3864",
     )
 
 
+def hint(ground: Ground) -> str:
+    """Return the line below the heading: whose scores, and where people's earlier work went."""
+    if not ground.kept:
+        return ground.say("hint.dashboard")
+    folder, sheet = f"{FOLDER}/{REVIEWED}", ground.say("sheet.summary.aside")
+    return ground.say("hint.dashboard_kept", count=len(ground.kept), folder=folder, sheet=sheet)
+
+
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield the figures and, below, the numbers of each chart from the rows that draw() names."""
     say = ground.say
-    yield from block(say("subheading.figures"), figures(ground))
-    yield from block(say("subheading.items"), pairs(worst(ground)))
+    yield from block(say("subheading.figures"), top(ground), tall(ground))
+    yield from block(say("subheading.items"), pairs(worst(ground)), BLOCK)
     yield [
         text(say("subheading.scores"), "subheading"),
         *[None] * (BANDS - 1),
@@ -51,16 +60,41 @@ def rows(ground: Ground) -> Iterator[Row]:
     yield from ([*left, *[None] * (BANDS - 2), *right] for left, right in both)
 
 
-def block(title: str, lines: Iterable[Row]) -> Iterator[Row]:
-    """Yield a heading and lines, filled up to BLOCK rows."""
+def block(title: str, lines: Iterable[Row], size: int) -> Iterator[Row]:
+    """Yield a heading and lines, filled up to `size` rows."""
     shown = [[text(title, "subheading")], *lines]
-    yield from (row or () for row, _ in zip_longest(shown, range(BLOCK), fillvalue=()))
+    yield from (row or () for row, _ in zip_longest(shown, range(size), fillvalue=()))
 
 
 def pairs(counted: Iterable[Pair]) -> Iterator[Row]:
     """Yield a row for every name and number."""
     for name, value in counted:
         yield [text(name), number(value, "points")]
+
+
+def tall(ground: Ground) -> int:
+    """Return how many rows the key figures take with their heading and an empty row below."""
+    return max(BLOCK, len(list(top(ground))) + 2)
+
+
+def top(ground: Ground) -> Iterator[Row]:
+    """Yield the key figures and, of several rubrics, the mean score of each."""
+    yield from figures(ground)
+    scores = by_rubric(ground)
+    if len(scores) > 1:
+        yield [text(ground.say("subheading.rubrics"), "subheading")]
+        for rule, each in sorted(scores.items()):
+            name = ground.say("figure.of_rubric", rubric=rule, count=len(each))
+            yield [text(name), number(sum(each, Fraction(0)) / len(each), "figure_score")]
+
+
+def by_rubric(ground: Ground) -> dict[str, list[Fraction]]:
+    """Return the scores that each version of a rubric gave."""
+    scores: dict[str, list[Fraction]] = {}
+    for call in ground.tally.calls:
+        if call.score:
+            scores.setdefault(call.rule, []).append(Fraction(call.score))
+    return scores
 
 
 def figures(ground: Ground) -> Iterator[Row]:
@@ -79,6 +113,8 @@ def figures(ground: Ground) -> Iterator[Row]:
         ("agents", len(ground.tally.agents)),
     ):
         yield figure(say(f"figure.{name}"), number(value, "figure"))
+    if len(by_rubric(ground)) > 1:
+        yield [text(say("figure.mixed"))]
     mean = sum(scores, Fraction(0)) / len(scores) if scores else None
     yield figure(say("figure.mean"), number(mean, "figure_score"))
     yield figure(say("figure.median"), number(median(scores) if scores else None, "figure_score"))
@@ -125,7 +161,8 @@ def draw(ground: Ground, worksheet: Worksheet) -> None:
     """Add the charts beside the figures."""
     say, calls = ground.say, ground.say("chart.calls")
     counts, grades, items = distribution(ground), bands(ground), worst(ground)
-    below = FIRST + 2 * BLOCK + 1
+    first = FIRST + tall(ground) + 1
+    below = first + BLOCK
     scores = Look(say("chart.scores"), say("column.score"), calls, 15, 8.8, step=step(counts))
     levels = Look(say("chart.bands"), say("column.band"), calls, 11, 8.8, step=step(grades))
     costly = Look(say("chart.items"), "", say("column.points_lost"), 26.5, 9.5)
@@ -133,7 +170,6 @@ def draw(ground: Ground, worksheet: Worksheet) -> None:
     if grades:
         worksheet.add_chart(bars(levels, *places(ground, "EF", below, grades)), f"J{FIRST}")
     if items:
-        first = FIRST + BLOCK + 1
         chart = bars(costly, *places(ground, "AB", first, items), lying=True)
         worksheet.add_chart(chart, f"D{first - 1}")
 

@@ -31,7 +31,8 @@ class Ground:
     """A run added up, and where the workbooks of its agents are.
 
     `files` and `languages` are by agent, `rows` holds the row of each call in the
-    calls sheet of its agent's workbook.
+    calls sheet of its agent's workbook, `kept` the file names of earlier workbooks that
+    people had written in.
     """
 
     tally: Tally
@@ -39,6 +40,7 @@ class Ground:
     files: Mapping[str, str]
     languages: Mapping[str, str]
     rows: Sequence[Link]
+    kept: Sequence[str] = ()
 
     @property
     def say(self) -> Say:

@@ -23,6 +23,8 @@ class CallLine(NamedTuple):
     language: str
     turns: int
     score: str
+    possible: Fraction | None
+    total: Fraction
     band: str
     passed: bool | None
     provisional: bool

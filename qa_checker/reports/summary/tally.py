@@ -139,6 +139,8 @@ def call_line(tally: Tally, judged: Judged, rules: Rules, agent: str) -> CallLin
         language=card.language or call.language,
         turns=len(call.turns),
         score=card.shown,
+        possible=None if card.skipped else card.possible,
+        total=judged.rubric.total,
         band=card.band,
         passed=card.passed,
         provisional=card.provisional,

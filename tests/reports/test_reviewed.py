@@ -1,0 +1,129 @@
+"""What people wrote in a workbook outlives the next run."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from cards import ASIDE, english, mixed, run, sentence
+from openpyxl import load_workbook
+
+from qa_checker.reports import excel, write
+
+AGENT = "1024_王丽.xlsx"
+
+
+def again(out: Path, language: str = "zh") -> None:
+    """Run once more into the same folder."""
+    write(out, run(), ASIDE, language, sentence)
+
+
+def review(path: Path, place: str, said: str, sheet: str = "03 打分项") -> bytes:
+    """Write into a cell of a workbook as a person does; return its bytes."""
+    book = load_workbook(path, rich_text=True)
+    book[sheet][place] = said
+    book.save(path)
+    return path.read_bytes()
+
+
+def kept(out: Path) -> dict[str, bytes]:
+    """Return the workbooks that were kept."""
+    return {path.name: path.read_bytes() for path in (out / "scorecards/reviewed").glob("*")}
+
+
+def name(content: bytes, digits: int = 8) -> str:
+    """Return the name under which a workbook is kept."""
+    return f"1024_王丽-{hashlib.sha256(content).hexdigest()[:digits]}.xlsx"
+
+
+def test_a_run_after_which_nobody_wrote_changes_nothing(tmp_path: Path) -> None:
+    again(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    again(tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert not (tmp_path / "scorecards/reviewed").exists()
+
+
+@pytest.mark.parametrize("place", ["H6", "I9"])
+def test_a_verdict_or_a_note_is_kept_and_the_summary_says_where(tmp_path: Path, place: str) -> None:
+    again(tmp_path)
+    fresh = (tmp_path / "scorecards" / AGENT).read_bytes()
+    old = review(tmp_path / "scorecards" / AGENT, place, "符合")
+    again(tmp_path, "en")
+    again(tmp_path)
+    assert kept(tmp_path) == {name(old): old}
+    assert (tmp_path / "scorecards" / AGENT).read_bytes() == fresh
+    book = load_workbook(tmp_path / "summary.xlsx")
+    assert "scorecards/reviewed" in book["01 总览"]["A2"].value
+    assert book["07 未读入的文件"]["B6"].value == f"scorecards/reviewed/{name(old)}"
+
+
+def test_the_same_bytes_are_kept_once_and_others_beside_them(tmp_path: Path) -> None:
+    again(tmp_path)
+    path = tmp_path / "scorecards" / AGENT
+    old = review(path, "H6", "不适用")
+    again(tmp_path)
+    path.write_bytes(old)
+    again(tmp_path)
+    assert kept(tmp_path) == {name(old): old}
+    (tmp_path / "scorecards/reviewed" / name(old)).write_bytes(b"changed since")
+    path.write_bytes(old)
+    again(tmp_path)
+    assert kept(tmp_path) == {name(old): b"changed since", name(old, 16): old}
+
+
+def test_saved_by_another_program_without_a_word_is_replaced(tmp_path: Path) -> None:
+    again(tmp_path)
+    review(tmp_path / "scorecards" / AGENT, "H6", "  ")
+    again(tmp_path)
+    assert kept(tmp_path) == {}
+
+
+def test_rows_that_went_on_in_a_next_sheet_are_looked_at(tmp_path: Path) -> None:
+    def small() -> None:
+        list(excel.write_workbooks(tmp_path, [mixed()], (), "zh", sentence, None, limit=10))
+
+    small()
+    old = review(tmp_path / "scorecards" / AGENT, "I5", "听过录音", "03 打分项 (2)")
+    small()
+    assert kept(tmp_path) == {name(old): old}
+
+
+@pytest.mark.parametrize("sheet", ["", "03 打分项"])
+def test_what_is_not_known_to_be_ours_is_kept(tmp_path: Path, sheet: str) -> None:
+    path = tmp_path / "scorecards" / AGENT
+    path.parent.mkdir()
+    path.write_bytes(b"not a workbook")
+    if sheet:
+        write(tmp_path, [mixed()], (), "zh", sentence)
+        (tmp_path / "scorecards/reviewed" / name(b"not a workbook")).unlink()
+        review(path, "H3", "renamed")
+    old = path.read_bytes()
+    again(tmp_path)
+    assert kept(tmp_path) == {name(old): old}
+
+
+def test_what_cannot_be_kept_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(tmp_path)
+    old = review(tmp_path / "scorecards" / AGENT, "H6", "符合")
+    (tmp_path / "scorecards/reviewed").write_bytes(b"in the way")
+    with pytest.raises(OSError, match="what was there before is unchanged"):
+        again(tmp_path)
+    assert (tmp_path / "scorecards" / AGENT).read_bytes() == old
+
+
+def test_means_of_several_rubrics_stand_apart(tmp_path: Path) -> None:
+    write(tmp_path, [mixed(), english()], (), "zh", sentence)
+    rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
+    shown = {row[0]: row[1] for row in rows}
+    titles = list(shown)
+    note = next(title for title in titles if title and "不止一份评分表" in title)
+    assert titles.index(note) + 1 == titles.index("平均分（机器）")
+    assert shown["refund_hotline@2.1.0#0a1b（1 通）"] == 23.1
+    assert next(mean for name, mean in shown.items() if str(name).startswith("support")) == 80
+    write(tmp_path, [mixed()], (), "zh", sentence)
+    rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
+    assert not any("评分表的平均分" in str(row[0]) for row in rows)
