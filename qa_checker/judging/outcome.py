@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa_checker.hit import Hit
 from qa_checker.scorecard import FAIL, NA, PASS, REASONS, Searched
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One reason to take points off: its kind, and the hit that shows it, if any."""
 
     kind: str
     hit: Hit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The verdict of a check. `hits` are (kind of evidence, hit) in the order of the call."""
 
     verdict: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa_checker.hit import Hit
 from qa_checker.judging.look import Look
@@ -18,8 +18,7 @@ END: Spot = (1 << 30, 0)
 REST = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What lies between two spots and, for windows of time, between two seconds."""
 
     low: Spot = BEGIN

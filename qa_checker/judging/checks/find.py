@@ -8,7 +8,7 @@ costs once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from qa_checker.events import CONVICTS
 from qa_checker.hit import Hit
@@ -19,8 +19,7 @@ from qa_checker.rules.checks.find import Check
 from qa_checker.rules.windows import Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One window to look in, and the anchor that opened it, if any."""
 
     window: Window
@@ -140,16 +139,16 @@ def without_times(check: Check, look: Look, outcome: Outcome) -> Outcome:
         return outcome
     found = any(kind == "surplus" for kind, _ in outcome.hits)
     enough = outcome.verdict == PASS and check.max is None
-    return outcome if found or enough else replace(na("no_timestamps"), hits=outcome.hits)
+    return outcome if found or enough else na("no_timestamps")._replace(hits=outcome.hits)
 
 
 def doubt(outcome: Outcome, look: Look, unknown: bool) -> Outcome:
     """Turn a verdict that rests on absence into na where the absence is not certain."""
     if unknown:
-        return replace(na("unknown_roles"), searched=outcome.searched)
+        return na("unknown_roles", outcome.searched)
     if outcome.reason == "no_timestamps":
         return outcome
-    return replace(na("too_short"), searched=outcome.searched) if look.too_short else outcome
+    return na("too_short", outcome.searched) if look.too_short else outcome
 
 
 def rests_on_finding(check: Check, outcome: Outcome) -> bool:
