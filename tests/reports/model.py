@@ -44,7 +44,7 @@ def final(judged: Judged, human: Mapping[str, str]) -> Final:
     score: float | None = None
     if any(one.auto_fail is True for one in failed):
         score, earned = 0.0, Fraction(0)
-    elif possible:
+    elif possible and possible * 10 >= judged.rubric.total:
         score = one_decimal(100 * earned / possible)
     band, passed = banded(judged, score)
     waiting = sum(word == MANUAL and worth[item] > 0 for item, word in verdicts.items())

@@ -77,7 +77,7 @@ def live_cells(frame: Frame, judged: Judged, row: int, looks: formulas.Columns) 
     """Yield what follows from the items sheet: columns F to L."""
     card, rubric = judged.card, frame.rubric_number(judged.rubric)
     waiting = sum(one.verdict == MANUAL and one.points > 0 for one in card)
-    yield formulas.final_score(row, card.shown, looks)
+    yield formulas.final_score(row, card.shown, looks, judged.rubric.total)
     yield formulas.final_band(frame, rubric, row, card.band)
     if judged.rubric.pass_band in judged.rubric.bands:
         yield formulas.final_pass(frame, rubric, row, card.passed)

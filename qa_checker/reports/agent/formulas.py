@@ -106,18 +106,20 @@ def got(row: int, cached: Fraction, looks: Columns) -> Cell:
     return formula(pattern, cached, "live", **parts)
 
 
-def final_score(row: int, cached: str, looks: Columns) -> Cell:
-    """Return the final score of a call: one decimal, halves up; nothing if nothing counts.
+def final_score(row: int, cached: str, looks: Columns, total: Fraction) -> Cell:
+    """Return the final score of a call: one decimal, halves up.
 
-    The inner ROUND takes away what binary fractions add before halves are rounded up.
+    Nothing if less than a tenth of the rubric's points counts, as the judge has it. The
+    inner ROUND takes away what binary fractions add before halves are rounded up.
     """
     pattern = (
         "IF(("
         + looks.each(ZEROED)
-        + ")>0,0,IF(K{row}=0,"
+        + ")>0,0,IF(OR(K{row}=0,{total}>K{row}*{tenth}),"
         + '"",ROUND(ROUND(100*L{row}/K{row},9),1)))'
     )
-    parts = {**looks.parts, "row": row, "key": Range("A", row, row)}
+    own = {"row": row, "tenth": 10 * total.denominator, "total": total.numerator}
+    parts = {**looks.parts, **own, "key": Range("A", row, row)}
     value = Fraction(cached) if cached else ""
     return formula(pattern, value, "live_score", **parts)
 
