@@ -125,7 +125,10 @@ def heard(c: str, sound: str, every: bool) -> frozenset[str]:
     if not is_han(c):
         return frozenset([c])
     found = pinyin(c, style=Style.NORMAL, heteronym=True)[0]
-    return frozenset(near(s) if sound == "near" else s for s in (found if every else found[:1]))
+    # a syllable is no Latin word: 啊 does not sound like the letter a
+    return frozenset(
+        "/" + (near(s) if sound == "near" else s) for s in (found if every else found[:1])
+    )
 
 
 def near(s: str) -> str:
