@@ -18,7 +18,10 @@ def from_regexes(reading: Reading, found: Found) -> None:
     regexes = reading.plan.regexes
     if regexes is None:
         return
-    for turn in range(len(reading.texts)):
+    wanted = {reading.plan.rules[number].entry.role for number in regexes.entries}
+    for turn, role in enumerate(reading.roles):
+        if role not in wanted and "any" not in wanted:
+            continue
         text = reading.marked(turn).text
         for which in matching(regexes, text) if text else ():
             number, written = regexes.entries[which], regexes.written[which]

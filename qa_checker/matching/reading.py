@@ -35,7 +35,7 @@ class Reading:
     roles: Sequence[str]
     views: dict[Way, View] = field(default_factory=dict)
     ends: dict[int, frozenset[int]] = field(default_factory=dict)
-    marks: dict[int, Marked] = field(default_factory=dict)
+    marks: list[Marked] = field(default_factory=list)
     outlines: dict[tuple[Way, int, int], bool] = field(default_factory=dict)
 
     def view(self, way: Way) -> View:
@@ -46,8 +46,8 @@ class Reading:
 
     def marked(self, turn: int) -> Marked:
         """Return a turn as regexes see it."""
-        if turn not in self.marks:
-            self.marks[turn] = marked(self.texts[turn])
+        if not self.marks:
+            self.marks = marked(self.texts)
         return self.marks[turn]
 
     def word_ends(self, turn: int) -> frozenset[int]:

@@ -6,7 +6,9 @@ Only the spaces beside Han are gone.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from qa_checker.text import characters
 from qa_checker.text.characters import HAN, SPACE
@@ -27,11 +29,19 @@ class Marked:
         return self.index[start], self.index[end - 1] + 1
 
 
-def marked(turn: str) -> Marked:
-    """Make a turn comparable, marks kept."""
-    codes = characters.compared_as().take(as_codes(turn))
+def marked(turns: Sequence[str]) -> list[Marked]:
+    """Make the turns of a call comparable, marks kept."""
+    if all(map(str.isascii, turns)):
+        return [Marked(turn.lower(), range(len(turn))) for turn in turns]
+    codes = characters.compared_as().take(as_codes("".join(turns)))
     text = codes.tobytes().decode("utf-32-le")
     kinds = characters.kinds().take(codes).tobytes()
+    places = [0, *accumulate(map(len, turns))]
+    return [closed_up(text[s:e], kinds[s:e]) for s, e in pairwise(places)]
+
+
+def closed_up(text: str, kinds: bytes) -> Marked:
+    """Return a turn without the spaces beside Han."""
     if SPACE not in kinds or HAN not in kinds:
         return Marked(text, range(len(text)))
     gone = bytearray(len(text))
