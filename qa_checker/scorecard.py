@@ -125,7 +125,8 @@ class Scorecard:
     where nothing could be judged; `shown` rounds it to one decimal. `provisional` says
     that a person still has to judge an item that carries points. `earned` is what all
     items earned less the `forfeits` of crossed red lines. `skipped` is the reason why the
-    rubric does not apply to this call ("" if it does).
+    rubric does not apply to this call ("" if it does), `one_sided` that nobody could
+    score it: one side is silent, or neither has two turns.
     """
 
     call_id: str
@@ -145,6 +146,7 @@ class Scorecard:
     signals: tuple[Signal, ...] = ()
     notes: tuple[str, ...] = ()
     skipped: str = ""
+    one_sided: bool = False
 
     @property
     def shown(self) -> str:

@@ -112,6 +112,13 @@ class Look:
         return max(sides) < MIN_TURNS and len(self.turns_of(UNKNOWN)) < MIN_TURNS
 
     @cached_property
+    def one_sided(self) -> bool:
+        """Whether one side is silent, or neither has two turns: no conversation to score."""
+        if self.turns_of(UNKNOWN):
+            return False
+        return self.too_short or not (self.turns_of(AGENT) and self.turns_of(CUSTOMER))
+
+    @cached_property
     def unknown(self) -> list[int]:
         """The turns of which nobody knows who speaks."""
         return self.turns_of(UNKNOWN)

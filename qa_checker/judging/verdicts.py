@@ -24,10 +24,13 @@ from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.scorecard import NA, PASS, Scorecard, Verdict, text
 
 NO_ITEM = "no item of the rubric could be judged on this call"
+ONE_SIDED = "only one side speaks, or hardly anybody: no score"
 
 
-def no_score(possible: Fraction, all_points: Fraction) -> str:
+def no_score(possible: Fraction, all_points: Fraction, one_sided: bool) -> str:
     """Say why a call has no score."""
+    if one_sided:
+        return ONE_SIDED
     if not possible:
         return NO_ITEM
     return f"only {text(possible)} of {text(all_points)} points could be judged: no score"
@@ -90,8 +93,10 @@ def card(
     rubric, call = compiled.rubric, look.call
     lost = forfeits(judged)
     possible, earned, score = score_of(judged, lost, rubric.total)
+    one_sided = look.one_sided and not any(not forfeit.section for forfeit in lost)
+    score = None if one_sided else score
     band = band_of(score, rubric.bands)
-    silent = [] if score is not None or skipped else [no_score(possible, rubric.total)]
+    silent = [] if score is not None or skipped else [no_score(possible, rubric.total, one_sided)]
     return Scorecard(
         call_id=call.call_id,
         agent=call.agent,
@@ -110,4 +115,5 @@ def card(
         signals=() if skipped else tuple(signal_of(look, rule) for rule in rubric.signals),
         notes=(*call.notes, *(notes or []), *silent),
         skipped=skipped,
+        one_sided=one_sided,
     )

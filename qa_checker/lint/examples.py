@@ -166,12 +166,19 @@ def run_example(compiled: Compiled, example: Example, source: Source) -> None:
             message = f"example “{example.name}”: {id} expected {expected}, got {said}"
             source.problem(node, "QA701", message, differing(compiled, call, got))
     if example.score is not None:
-        shown = None if card.score is None else one_decimal(card.score)
+        shown = example_score(card)
         if shown != float(example.score):
             message = (
                 f"example “{example.name}”: score expected {float(example.score):g}, got {shown}"
             )
             source.problem(example.node.at("score"), "QA701", message, lost_points(card))
+
+
+def example_score(card: Scorecard) -> float | None:
+    """Return the score of an example, however short a call it is."""
+    if card.score is not None:
+        return one_decimal(card.score)
+    return one_decimal(100 * card.earned / card.possible) if card.possible else None
 
 
 def example_call(example: Example, source: Source) -> Call | None:

@@ -77,7 +77,7 @@ def test_an_english_ledger() -> None:
 def test_calls_without_a_score_say_why() -> None:
     for judged, last in (
         (skipped(), "评分表不适用：渠道是“chat”，而不是“phone”"),
-        (unscored(), "没有分数：能判定的分值不足评分表的一成"),
+        (unscored(), "没有分数：只有一方说话，或能判定的分值不足一成"),
     ):
         assert why(judged.rubric, judged.call, judged.card).splitlines()[-1] == last
 

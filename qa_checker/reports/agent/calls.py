@@ -17,6 +17,8 @@ from qa_checker.reports.sheet import FIRST, Column, Row, Sheet, place
 from qa_checker.reports.words import signed
 from qa_checker.scorecard import FAIL, MANUAL, Scorecard, words
 
+UNREACHED = Fraction(10**9)
+"""Points that no call reaches: nobody can score a conversation that was none."""
 WIDTHS = {
     "number": 6, "call": 18, "started": 26, "turns": 7, "machine_score": 9, "final_score": 9,
     "final_band": 10, "passed": 8, "reviewed": 9, "open": 9, "possible": 8, "got": 8,
@@ -77,7 +79,8 @@ def live_cells(frame: Frame, judged: Judged, row: int, looks: formulas.Columns) 
     """Yield what follows from the items sheet: columns F to L."""
     card, rubric = judged.card, frame.rubric_number(judged.rubric)
     waiting = sum(one.verdict == MANUAL and one.points > 0 for one in card)
-    yield formulas.final_score(row, card.shown, looks, judged.rubric.total)
+    least = UNREACHED if card.one_sided else judged.rubric.total
+    yield formulas.final_score(row, card.shown, looks, least)
     yield formulas.final_band(frame, rubric, row, card.band)
     if judged.rubric.pass_band in judged.rubric.bands:
         yield formulas.final_pass(frame, rubric, row, card.passed)
