@@ -13,7 +13,8 @@ import re2
 from qa_checker.matching.literals import EDGES, Compiled, compile_phrase
 from qa_checker.matching.views import Way
 from qa_checker.rules.lexicon import Entry
-from qa_checker.rules.patterns import Pattern, regex_options
+from qa_checker.rules.patterns import Pattern
+from qa_checker.rules.regexes import regex_options
 from qa_checker.text.characters import TURN_BREAK
 from qa_checker.text.pinyin import soundings
 

@@ -15,7 +15,8 @@ from typing import Any
 import re2
 
 from qa_checker.matching.views import View
-from qa_checker.rules.patterns import Pattern, Token, regex_options
+from qa_checker.rules.patterns import Pattern, Token
+from qa_checker.rules.regexes import regex_options
 from qa_checker.text import segment
 from qa_checker.text.plain import plain
 
