@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call
 from qa_checker.events import ALWAYS, NEVER, Scene, kinds
@@ -81,7 +82,9 @@ class Look:
                 self.found[key] = self.event(name.removeprefix(EVENT), over)
             else:
                 names = self.compiled.names.get(name, ())
-                self.found[key] = merged([self.scene.hits.get(full, ()) for full in names])
+                lists = [self.scene.hits.get(full, ()) for full in names]
+                alone = len(lists) == 1
+                self.found[key] = list(lists[0]) if alone else distinct(chain(*lists))
         return self.found[key]
 
     def event(self, name: str, over: Amount | None) -> list[Hit]:
@@ -137,13 +140,10 @@ class Look:
         return self.call.metadata.get(key, "") or own.get(key, "")
 
 
-def merged(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """Join the hits of several entries; what overlaps counts once."""
-    if len(lists) == 1:
-        return list(lists[0])
-    ordered = sorted((h for hits in lists for h in hits), key=lambda h: (h.turn, h.start, -h.end))
+def distinct(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits of several names in the order of the call; what overlaps counts once."""
     kept: list[Hit] = []
-    for hit in ordered:
+    for hit in sorted(hits, key=lambda h: (h.turn, h.start, -h.end)):
         if not kept or (hit.turn, hit.start) >= (kept[-1].turn, kept[-1].end):
             kept.append(hit)
     return kept

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qa_checker.events import CONVICTS
 from qa_checker.hit import Hit
-from qa_checker.judging.look import Look
+from qa_checker.judging.look import Look, distinct
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.judging.windows import WHOLE, Window, absolute, anchors, relative
 from qa_checker.rules.checks.find import Check
@@ -92,7 +92,7 @@ def count(check: Check, look: Look, role: str, tasks: Sequence[Task]) -> Outcome
     """Count hits in each window and say what is missing or too much."""
     hits = list(look.hits(check.find[0], check.over))
     if len(check.find) > 1:
-        hits = distinct([h for name in check.find for h in look.hits(name, check.over)])
+        hits = distinct(h for name in check.find for h in look.hits(name, check.over))
     if role != "any":
         hits = [hit for hit in hits if hit.role == role]
     evidence: dict[Hit, str] = {}
@@ -122,15 +122,6 @@ def count(check: Check, look: Look, role: str, tasks: Sequence[Task]) -> Outcome
         hits=tuple((evidence[hit], hit) for hit in ordered),
         searched=tuple(task.window.searched(look, role) for task in tasks),
     )
-
-
-def distinct(hits: Sequence[Hit]) -> list[Hit]:
-    """Return hits of several names in order; what overlaps counts once."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.turn, h.start, -h.end)):
-        if not kept or (hit.turn, hit.start) >= (kept[-1].turn, kept[-1].end):
-            kept.append(hit)
-    return kept
 
 
 def without_times(check: Check, look: Look, outcome: Outcome) -> Outcome:
