@@ -24,7 +24,8 @@ class Segment:
     """One line of a transcript.
 
     `role` is one of ROLES, `speaker` the source's own label, `start` and `end` are
-    seconds, `line` is the line (or row) of the source it was read from, from 1.
+    seconds, `line` is the line (or row) of the source it was read from, from 1;
+    `channel` is the recording's channel as the source names it ("0", "ch_1", "left").
     """
 
     role: str
@@ -33,6 +34,7 @@ class Segment:
     start: float | None = None
     end: float | None = None
     line: int | None = None
+    channel: str = ""
 
     def time_at(self, character: int) -> float | None:
         """Seconds at which a character is said, spread evenly over the segment.

@@ -1,0 +1,95 @@
+"""What the readers of JSON exports share: units, careful steps into a document, words to segments.
+
+Nothing here raises on odd content: a missing key is None or "", a time that cannot be
+read is NaN, which `soundness.py` turns into a note.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from qa_checker.call import UNKNOWN, Segment
+from qa_checker.readers.times import value as time_value
+
+SECOND, MILLISECOND, MICROSECOND, TICK = 1.0, 1e-3, 1e-6, 1e-7
+LEFT_ALONE = frozenset(",.!?;:%)]}，。！？；：、”’）》…")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a mark, as a recogniser gives it; times in seconds, None where it has none."""
+
+    text: str
+    speaker: str = ""
+    start: float | None = None
+    end: float | None = None
+    channel: str = ""
+    role: str = UNKNOWN
+
+
+def at(document: object, *path: str | int) -> Any:
+    """Return what lies at the end of a path of keys and places, None if a step is missing."""
+    for step in path:
+        if isinstance(step, str) and isinstance(document, dict):
+            document = document.get(step)
+        elif isinstance(step, int) and isinstance(document, list) and len(document) > step:
+            document = document[step]
+        else:
+            return None
+    return document
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """Return the objects of a list; nothing if it is no list."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def plain(value: object) -> str:
+    """Return text and numbers as text, everything else as ""."""
+    usable = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return str(value) if usable else ""
+
+
+def when(raw: object, unit: float = SECOND) -> float | None:
+    """Return the seconds of a number, or a number written as text, in a unit of seconds.
+
+    None if there is none, NaN if there is something that is no number.
+    """
+    if isinstance(raw, str) and raw.strip():
+        try:
+            raw = float(raw)
+        except ValueError:
+            return math.nan
+    found = time_value(raw)
+    return None if found is None else round(found * unit, 6)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Join words by spaces, except beside Han and before a mark."""
+    text = ""
+    for part in (part.strip() for part in parts):
+        apart = text and part and part[0] not in LEFT_ALONE
+        text += f" {part}" if apart and not (_han(text[-1]) or _han(part[0])) else part
+    return text
+
+
+def spoken(words: Iterable[Word]) -> Iterator[Segment]:
+    """Yield a segment for every run of words of one speaker on one channel, in their order.
+
+    Marks without times take none away: a run lasts from its first start to its last end.
+    """
+    for (role, speaker, channel), run in groupby(words, lambda w: (w.role, w.speaker, w.channel)):
+        said = list(run)
+        starts = [word.start for word in said if word.start is not None]
+        ends = [word.end for word in said if word.end is not None]
+        text = joined(word.text for word in said)
+        start, end = starts[0] if starts else None, ends[-1] if ends else None
+        yield Segment(role, text, speaker, start, end, channel=channel)
+
+
+def _han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character in "，。！？；：、"
