@@ -146,7 +146,7 @@ def test_same_hits_on_generated_lexicons(
     if entry is None:
         return
     plan = compile_plan([entry], language)
-    hits = find(plan, plain(turns), turns, ["agent"] * len(turns))["made.up"]
+    hits = find(plan, plain(turns), turns, ["agent"] * len(turns)).get("made.up", [])
     slow = [
         (n, s, e) for n, turn in enumerate(turns) for s, e in reference.find(turn, entry, language)
     ]
@@ -190,5 +190,5 @@ def test_same_hits_on_samples(sample: str) -> None:
         for entry in entries:
             heard = [n for n, role in enumerate(roles) if entry.role in ("any", role)]
             slow = [(n, s, e) for n in heard for s, e in reference.find(turns[n], entry, language)]
-            fast = [(hit.turn, hit.start, hit.end) for hit in hits[entry.full_name]]
+            fast = [(hit.turn, hit.start, hit.end) for hit in hits.get(entry.full_name, [])]
             assert fast == slow, entry.full_name

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa_checker.events import ALWAYS, Scene
-from qa_checker.events._times import Piece, pieces
+from qa_checker.events._times import Spell, place, spells
 from qa_checker.events._turns import LETTERS, PEOPLE
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
@@ -58,25 +58,27 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     english = scene.language == "en"
     limit = settings.words if english else settings.chars
     unit = "words/min" if english else "chars/min"
-    for piece in pieces(scene):
-        seconds, text = piece.end - piece.start, piece.segment.text
+    for spell in scene.once(spells):
+        start, end, _, segment = spell
+        seconds, text = end - start, segment.text
         most = (len(text) + 1) / 2 if english else len(text)
-        if seconds <= 0 or most * 60 <= limit * seconds or piece.segment.role not in PEOPLE:
+        if seconds <= 0 or most * 60 <= limit * seconds or segment.role not in PEOPLE:
             continue
         letters = len(LETTERS.findall(text))
         rate = (len(text.split()) if english else letters) * 60 / seconds
         if letters >= settings.least and rate > limit:
-            yield fast(piece, round(rate, 1), unit)
+            yield fast(scene, spell, round(rate, 1), unit)
 
 
-def fast(piece: Piece, rate: float, unit: str) -> Hit:
+def fast(scene: Scene, spell: Spell, rate: float, unit: str) -> Hit:
     """Return the hit: a segment spoken at a rate."""
+    first, last = place(scene, spell)
     return Hit(
         "event.fast_speech",
-        piece.turn,
-        piece.first,
-        piece.last,
-        piece.segment.role,
+        spell[2],
+        first,
+        last,
+        spell[3].role,
         via="timing",
         size=rate,
         unit=unit,

@@ -29,7 +29,7 @@ from fractions import Fraction
 
 from qa_checker.call import AGENT
 from qa_checker.events import ALWAYS, Scene
-from qa_checker.events._times import Piece, pieces, timed
+from qa_checker.events._times import Spell, place, spells, timed
 from qa_checker.events._turns import LETTERS
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, key
@@ -71,47 +71,54 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     if not asked or not timed(scene):
         return
     limit = float((over or settings.over).value)
-    said = pieces(scene)
+    said = scene.once(spells)
     back = scene.words(settings.hold_return)
     done = -1
     for request in asked:
-        at = place(said, request)
+        at = holding(scene, said, request)
         if at > done:
-            found = held(said, at, request, back)
+            found = held(scene, said, at, request, back)
             done = at
             if found.size is not None and found.size > limit:
                 yield found
 
 
-def place(said: list[Piece], hit: Hit) -> int:
+def holding(scene: Scene, said: list[Spell], hit: Hit) -> int:
     """Return which segment holds the end of a hit."""
-    return max(i for i, p in enumerate(said) if p.turn == hit.turn and p.first < hit.end)
+    return max(
+        number
+        for number, spell in enumerate(said)
+        if spell[2] == hit.turn and place(scene, spell)[0] < hit.end
+    )
 
 
-def comes_back(piece: Piece, asked: float) -> bool:
+def comes_back(spell: Spell, asked: float) -> bool:
     """Tell whether a segment is the agent back on the line, and not a last word before."""
-    last_word = piece.start - asked < SOON and len(LETTERS.findall(piece.segment.text)) <= SHORT
-    return piece.segment.role == AGENT and not last_word
+    start, _, _, segment = spell
+    last_word = start - asked < SOON and len(LETTERS.findall(segment.text)) <= SHORT
+    return segment.role == AGENT and not last_word
 
 
-def held(said: list[Piece], at: int, request: Hit, back: list[Hit]) -> Hit:
+def held(scene: Scene, said: list[Spell], at: int, request: Hit, back: list[Hit]) -> Hit:
     """Return the hold that a request begins, however long."""
-    begin = said[at].end
-    returns = next((p for p in said[at + 1 :] if comes_back(p, begin)), None)
-    end = returns.start if returns else max(piece.end for piece in said)
+    begin = said[at][1]
+    returns = next((spell for spell in said[at + 1 :] if comes_back(spell, begin)), None)
+    end = returns[0] if returns else max(spell[1] for spell in said)
     detail = BACK["nobody"]
     if returns is not None:
-        spoken = [hit for hit in back if hit.turn == returns.turn and hit.end > returns.first]
+        first, _ = place(scene, returns)
+        spoken = [hit for hit in back if hit.turn == returns[2] and hit.end > first]
         detail = BACK["spoken" if spoken else "silent"]
+    first, last = place(scene, said[at])
     return Hit(
         "event.hold",
         request.turn,
-        said[at].first,
-        said[at].last,
+        first,
+        last,
         AGENT,
         via="timing",
         size=round(max(0.0, end - begin), 3),
         unit="s",
         detail=detail,
-        other=returns.turn if returns else None,
+        other=returns[2] if returns else None,
     )

@@ -40,7 +40,7 @@ from fractions import Fraction
 from qa_checker.call import UNKNOWN
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
-from qa_checker.events._times import Utterance, overlaps, text_of, timed, utterances
+from qa_checker.events._times import Utterance, place, text_of, timed, utterances
 from qa_checker.events._turns import LETTERS, across, covered
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, as_whole, key
@@ -98,44 +98,43 @@ def by_timing(
 ) -> Iterator[Hit]:
     """Yield the utterances that begin and go on while the other side is speaking."""
     limit, delay = float((over or settings.over).value), float(settings.delay.value)
-    if not overlaps(scene, limit):
-        return
     latest: dict[tuple[str, str], Utterance] = {}
-    for cut in utterances(scene):
-        mine = scene.call.turns[cut[0].turn]
+    for cut in scene.once(utterances):
+        begin, _, turn, first = cut[0]
         for talk in latest.values():
-            if talk[-1].end - cut[0].start <= limit or cut[0].start - talk[0].start < delay:
+            if talk[-1][1] - begin <= limit or begin - talk[0][0] < delay:
                 continue
-            overlap = round(min(cut[-1].end, talk[-1].end) - cut[0].start, 3)
-            if not across(mine, scene.call.turns[talk[0].turn]) or overlap <= limit:
+            overlap = round(min(cut[-1][1], talk[-1][1]) - begin, 3)
+            if overlap <= limit or not across(scene.call.turns[turn], scene.call.turns[talk[0][2]]):
                 continue
             if not is_nod(cut, nods, settings.characters):
-                yield timing_hit(cut, talk, overlap)
-        latest[mine.role, mine.speaker] = cut
+                yield timing_hit(scene, cut, talk, overlap)
+        latest[first.role, first.speaker] = cut
 
 
 def is_nod(cut: Utterance, nods: frozenset[int], least: int) -> bool:
     """Tell whether an utterance is a mere nod or too short to be anything."""
-    if all(piece.turn in nods or NOD.fullmatch(piece.segment.text) for piece in cut):
+    if all(turn in nods or NOD.fullmatch(segment.text) for _, _, turn, segment in cut):
         return True
     return len(LETTERS.findall(text_of(cut))) < least
 
 
-def timing_hit(cut: Utterance, talk: Utterance, overlap: float) -> Hit:
+def timing_hit(scene: Scene, cut: Utterance, talk: Utterance, overlap: float) -> Hit:
     """Return the hit: the first segment that cuts in, and the turn it cuts into."""
-    first = cut[0]
-    spoken = [piece for piece in talk if piece.start <= cut[-1].end]
+    _, _, turn, segment = cut[0]
+    first, last = place(scene, cut[0])
+    spoken = [spell for spell in talk if spell[0] <= cut[-1][1]]
     return Hit(
         "event.interruption",
-        first.turn,
-        first.first,
-        first.last,
-        first.segment.role,
+        turn,
+        first,
+        last,
+        segment.role,
         via="timing",
         size=overlap,
         unit="s",
         detail=(f"重叠 {overlap:.1f} 秒", f"overlap {overlap:.1f} s"),
-        other=spoken[-1].turn,
+        other=spoken[-1][2],
     )
 
 

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qa_checker.events import ALWAYS, Scene
-from qa_checker.events._times import Piece, by_start, pauses, timed
+from qa_checker.events._times import Spell, by_start, place, timed
 from qa_checker.events._turns import PEOPLE
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_flag, as_id, key
@@ -64,47 +64,51 @@ def timing(over: Amount | None) -> str:
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each silence; `size` is its length in seconds."""
-    limit = float((over or settings.over).value)
-    if not timed(scene) or not pauses(scene, limit):
+    if not timed(scene):
         return
-    asked = [*scene.words(settings.hold), *scene.words(settings.wait_request)]
-    for before, after, size in gaps(scene):
-        if size <= limit or not {before.segment.role, after.segment.role} <= set(PEOPLE):
+    limit = float((over or settings.over).value)
+    for before, after, size in gaps(scene, limit):
+        if not {before[3].role, after[3].role} <= set(PEOPLE):
             continue
-        if not (settings.excuse and asked_for(scene, asked, before)):
-            yield silence(before, after, size)
+        if not (settings.excuse and asked_for(scene, settings, before)):
+            yield silence(scene, before, after, size)
 
 
-def gaps(scene: Scene) -> Iterator[tuple[Piece, Piece, float]]:
-    """Yield the segments around each pause in which nobody speaks, and its seconds."""
-    last: Piece | None = None
-    for piece in scene.once(by_start):
-        if last is not None and piece.start > last.end:
-            yield last, piece, round(piece.start - last.end, 3)
-        if last is None or piece.end >= last.end:
-            last = piece
+def gaps(scene: Scene, limit: float) -> Iterator[tuple[Spell, Spell, float]]:
+    """Yield the segments around each pause of more than some seconds, and its seconds."""
+    last: Spell | None = None
+    for spell in scene.once(by_start):
+        if last is not None and spell[0] > last[1]:
+            size = round(spell[0] - last[1], 3)
+            if size > limit:
+                yield last, spell, size
+        if last is None or spell[1] >= last[1]:
+            last = spell
 
 
-def asked_for(scene: Scene, asked: list[Hit], before: Piece) -> bool:
+def asked_for(scene: Scene, settings: Settings, before: Spell) -> bool:
     """Tell whether somebody asked to wait shortly before a silence."""
-    for hit in asked:
+    _, end, _, _ = before
+    for hit in (*scene.words(settings.hold), *scene.words(settings.wait_request)):
         said = scene.call.turns[hit.turn].time_at(hit.end)
-        if said is not None and before.end - SOON <= said <= before.end:
+        if said is not None and end - SOON <= said <= end:
             return True
     return False
 
 
-def silence(before: Piece, after: Piece, size: float) -> Hit:
+def silence(scene: Scene, before: Spell, after: Spell, size: float) -> Hit:
     """Return the hit: the segment that ends the silence."""
+    _, _, turn, segment = after
+    first, last = place(scene, after)
     return Hit(
         "event.silence",
-        after.turn,
-        after.first,
-        after.last,
-        after.segment.role,
+        turn,
+        first,
+        last,
+        segment.role,
         via="timing",
         size=size,
         unit="s",
         detail=(f"静音 {size:.1f} 秒", f"{size:.1f} s without a word"),
-        other=before.turn,
+        other=before[2],
     )

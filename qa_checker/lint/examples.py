@@ -116,7 +116,7 @@ def sentence_problem(plan: Plan, entry: Entry, sentence: str, wanted: bool) -> s
     mark = MARKED.search(sentence) if wanted else None
     text = MARKED.sub(r"\1", sentence) if wanted else sentence
     role = entry.role if entry.role != "any" else "agent"
-    hits = find(plan, plain([text]), [text], [role])[entry.full_name]
+    hits = find(plan, plain([text]), [text], [role]).get(entry.full_name, [])
     if wanted and not hits:
         return f"this hit example is not hit: “{text}”"
     if not wanted and hits:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs as aho
 import re2
@@ -22,8 +23,7 @@ SMALL = 4_000
 """Literals up to which the faster, larger kind of automaton is worth its memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a literal leads to: a phrase of an entry, and which literal of it this is.
 
     `role` is the one whose words the entry counts; `simple` tells whether the literal,
@@ -61,8 +61,9 @@ class Regexes:
 
 @dataclass(frozen=True)
 class Rules:
-    """What decides on the hits of one entry: its exceptions, ready to be tried."""
+    """What decides on the hits of one entry, `name`: its exceptions, ready to be tried."""
 
+    name: str
     entry: Entry
     ways: tuple[Way, ...]
     exceptions: tuple[Compiled, ...]
@@ -104,6 +105,7 @@ def rules_of(entry: Entry) -> Rules:
     """Compile the exceptions of an entry."""
     unless = entry.unless
     return Rules(
+        name=entry.full_name,
         entry=entry,
         ways=ways_of(entry),
         exceptions=tuple(

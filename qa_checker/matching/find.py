@@ -22,7 +22,8 @@ from qa_checker.text.plain import Plain
 def find(
     plan: Plan, plain: Plain, texts: Sequence[str], roles: Sequence[str]
 ) -> dict[str, list[Hit]]:
-    """Return the hits of each entry by full name, in the order of the call.
+    """Return the hits of each entry by full name, in the order of the call; entries
+    without a candidate are left out.
 
     `texts` and `roles` are those of the turns that `plain` was made of.
     """
@@ -32,10 +33,10 @@ def find(
         from_literals(reading, automaton, found)
     from_regexes(reading, found)
     from_tokens(reading, found)
-    hits: dict[str, list[Hit]] = {rules.entry.full_name: [] for rules in plan.rules}
+    hits: dict[str, list[Hit]] = {}
     for (number, turn), candidates in sorted(found.items()):
         rules = plan.rules[number]
-        hits[rules.entry.full_name] += judged(reading, rules, turn, candidates)
+        hits.setdefault(rules.name, []).extend(judged(reading, rules, turn, candidates))
     return hits
 
 
@@ -56,7 +57,7 @@ def judged(reading: Reading, rules: Rules, turn: int, candidates: list[Candidate
             if no == (entry.negation == "drop"):
                 continue
         start, end = plain.as_read(turn, c.start, c.end)
-        yield Hit(entry.full_name, turn, start, end, reading.roles[turn], c.written, c.via)
+        yield Hit(rules.name, turn, start, end, reading.roles[turn], c.written, c.via)
 
 
 def leftmost_longest(candidates: list[Candidate]) -> list[Candidate]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from qa_checker.matching.compile import Automaton, Target
+from qa_checker.matching.compile import Automaton
 from qa_checker.matching.literals import Compiled
 from qa_checker.matching.reading import Candidate, Found, Reading, Span
 from qa_checker.matching.views import View
@@ -17,40 +18,35 @@ def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
     """Add the candidates that the literals of one way of reading lead to."""
     read = reading.view(automaton.way)
     via = "pinyin" if automaton.way[0] else "text"
-    roles, targets = reading.roles, automaton.targets
+    roles, targets, starts, joins = reading.roles, automaton.targets, read.starts, read.joins
     framed = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}"
-    for literal, place, _ in automaton.finder.find_matches_as_indexes(framed, overlapping=True):
-        turn = read.turn_at(place)
-        start = max(place - 1, read.starts[turn])
-        role = roles[turn]
-        for target in targets[literal]:
-            if target.role not in ("any", role):
+    for number, place, _ in automaton.finder.find_matches_as_indexes(framed, overlapping=True):
+        turn = bisect_right(starts, place) - 1
+        start = max(place - 1, starts[turn])
+        for entry, role, phrase, literal, simple in targets[number]:
+            if role != roles[turn] and role != "any":
                 continue
-            if target.simple and read.index is None:
-                add_literal(reading, found, target, turn, start)
-            elif reading.possible(target.phrase, read, turn):
-                for begin, end in spans_at(target.phrase, target.literal, read, start, turn):
-                    add(reading, found, target, turn, read.in_plain(begin, end), via)
-    for target in automaton.anywhere:
-        for turn, role in enumerate(roles):
-            if target.role in ("any", role):
-                for begin, end in spans_anywhere(target.phrase, read, turn):
-                    add(reading, found, target, turn, read.in_plain(begin, end), via)
+            if simple and read.index is None:
+                end = start + len(literal)
+                if not joins[start] and not joins[end]:
+                    found[entry, turn].append(Candidate(start, end, "text", phrase.written))
+            elif reading.possible(phrase, read, turn):
+                for begin, end in spans_at(phrase, literal, read, start, turn):
+                    add(reading, found, entry, phrase, turn, read.in_plain(begin, end), via)
+    for entry, role, phrase, _, _ in automaton.anywhere:
+        for turn, speaker in enumerate(roles):
+            if role in ("any", speaker):
+                for begin, end in spans_anywhere(phrase, read, turn):
+                    add(reading, found, entry, phrase, turn, read.in_plain(begin, end), via)
 
 
-def add_literal(reading: Reading, found: Found, target: Target, turn: int, start: int) -> None:
-    """Add a literal that is a whole phrase, unless it begins or ends inside a word."""
-    plain, end = reading.plain, start + len(target.literal)
-    if not plain.inside_word(start) and not plain.inside_word(end):
-        candidate = Candidate(start, end, "text", target.phrase.written)
-        found[target.entry, turn].append(candidate)
-
-
-def add(reading: Reading, found: Found, target: Target, turn: int, span: Span, via: str) -> None:
+def add(
+    reading: Reading, found: Found, entry: int, phrase: Compiled, turn: int, span: Span, via: str
+) -> None:
     """Add a candidate unless it begins or ends inside a word."""
     start, end = trimmed(reading.plain.text, *span)
     if start < end and not reading.plain.inside_word(start) and not reading.plain.inside_word(end):
-        found[target.entry, turn].append(Candidate(start, end, via, target.phrase.written))
+        found[entry, turn].append(Candidate(start, end, via, phrase.written))
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

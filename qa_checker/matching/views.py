@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from qa_checker.text.characters import BREAK, WORDLIKE
+from qa_checker.text.characters import BREAK
 from qa_checker.text.pinyin import heard_as
-from qa_checker.text.plain import Plain
+from qa_checker.text.plain import Plain, joins_of
 
 Way = tuple[str, str]
 """(homophones, fillers): ("", ""), ("same", ""), ("near", "skip") …"""
@@ -20,26 +20,23 @@ FILLERS = re.compile(f"(?: ?(?:{FILLER}))+ ?")
 """What is left out for `fillers: skip`, with the soft marks around it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class View:
     """A call read in one way.
 
     `text` is plain text, `sounds` what literals are compared with (the same text
-    unless the way is by sound), `kinds` the kind of each character, and `index`
-    leads to places in the call's own plain text (None: the same places).
+    unless the way is by sound), `kinds` the kind of each character, `joins` whether a
+    word goes on across each place, and `index` leads to places in the call's own plain
+    text (None: the same places).
     """
 
     way: Way
     text: str
     sounds: str
     kinds: bytes
+    joins: bytes
+    starts: Sequence[int]
     index: tuple[int, ...] | None
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each turn begins."""
-        breaks = [place for place, kind in enumerate(self.kinds) if kind == BREAK]
-        return [0, *(place + 1 for place in breaks), len(self.text) + 1]
 
     def bounds(self, turn: int) -> tuple[int, int]:
         """Return where a turn begins and ends."""
@@ -57,24 +54,26 @@ class View:
 
     def inside_word(self, position: int) -> bool:
         """Tell whether a word or number goes on across a position."""
-        if position <= 0 or position >= len(self.kinds):
-            return False
-        return self.kinds[position] in WORDLIKE and self.kinds[position - 1] in WORDLIKE
+        return self.joins[position] == 1
 
 
 def view(plain: Plain, way: Way) -> View:
     """Read a call in one way."""
     homophones, fillers = way
-    text, kinds, index = plain.text, plain.kinds, None
+    text, kinds, joins, starts, index = plain.text, plain.kinds, plain.joins, plain.starts, None
     if fillers:
         index = kept(text)
         text = "".join([text[place] for place in index])
         kinds = bytes([kinds[place] for place in index])
+        joins, starts = joins_of(kinds), beginnings(kinds)
     sounds = heard_as(text, homophones) if homophones else text
-    read = View(way, text, sounds, kinds, index)
-    if index is None:
-        read.__dict__["starts"] = list(plain.starts)
-    return read
+    return View(way, text, sounds, kinds, joins, starts, index)
+
+
+def beginnings(kinds: bytes) -> tuple[int, ...]:
+    """Return where each turn begins, and where one more would."""
+    breaks = [place for place, kind in enumerate(kinds) if kind == BREAK]
+    return (0, *(place + 1 for place in breaks), len(kinds) + 1)
 
 
 def kept(text: str) -> tuple[int, ...]:

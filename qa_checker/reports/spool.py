@@ -78,6 +78,6 @@ def load(spool: Spool, kept: Kept) -> Judged:
 
 def plain_card(card: Scorecard) -> Scorecard:
     """Return a card whose texts by language are plain dictionaries."""
-    verdicts = tuple(replace(one, title=dict(one.title)) for one in card.verdicts)
+    verdicts = tuple(one._replace(title=dict(one.title)) for one in card.verdicts)
     signals = tuple(replace(one, title=dict(one.title)) for one in card.signals)
     return replace(card, verdicts=verdicts, signals=signals)

@@ -105,10 +105,10 @@ def twice(points: Fraction) -> Judged:
     judged = english()
     first = judged.card["no_cant"]
     (loss,) = first.losses
-    gone = replace(loss.evidence, start=0, end=2, quote="We") if loss.evidence else None
-    losses = (replace(loss, points=points), Loss("surplus", Fraction(0), gone))
+    gone = loss.evidence._replace(start=0, end=2, quote="We") if loss.evidence else None
+    losses = (loss._replace(points=points), Loss("surplus", Fraction(0), gone))
     more = (*losses, Loss("missing", Fraction(0)))
-    verdict = replace(first, points=points, earned=Fraction(0), losses=more)
+    verdict = first._replace(points=points, earned=Fraction(0), losses=more)
     verdicts = tuple(verdict if one is first else one for one in judged.card)
     return replace(judged, card=replace(judged.card, verdicts=verdicts))
 

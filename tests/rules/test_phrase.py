@@ -39,7 +39,7 @@ def hits(phrases: str | tuple[str, ...], turn: str, language: str = "zh", **keys
     """Return the hits of an entry in one turn; `keys` are further keys of the entry."""
     rows = "".join(f"    {key}: {value}\n" for key, value in keys.items())
     listed = (phrases,) if isinstance(phrases, str) else phrases
-    return find(plan(listed, language, rows), plain([turn]), [turn], ["agent"])["w.a"]
+    return find(plan(listed, language, rows), plain([turn]), [turn], ["agent"]).get("w.a", [])
 
 
 def said(phrases: str | tuple[str, ...], turn: str, language: str = "zh", **keys: str) -> list[str]:
