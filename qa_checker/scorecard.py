@@ -198,8 +198,14 @@ def first_quote(verdict: Verdict) -> str:
 
 def one_decimal(score: Fraction) -> float:
     """Round to one decimal, halves away from zero, exactly."""
-    sign = -1 if score < 0 else 1
-    return sign * int(abs(score) * 10 + Fraction(1, 2)) / 10
+    return tenths(score) / 10
+
+
+def tenths(score: Fraction) -> int:
+    """Return a score in tenths, halves away from zero."""
+    twice = 20 * abs(score.numerator) + score.denominator
+    whole = twice // (2 * score.denominator)
+    return -whole if score < 0 else whole
 
 
 def text(number: Fraction) -> str:

@@ -12,16 +12,16 @@ def evidence(look: Look, kind: str, hit: Hit) -> Evidence:
     turn = look.call.turns[hit.turn]
     segment, offset = turn.segment_at(hit.start)
     return Evidence(
-        kind=kind,
-        name=hit.name,
-        turn=turn.number,
-        role=hit.role,
-        start=hit.start,
-        end=hit.end,
-        quote=turn.text[hit.start : hit.end],
-        phrase=hit.phrase,
-        via=hit.via,
-        time=segment.time_at(hit.start - offset),
-        line=segment.line,
-        detail=hit.detail,
+        kind,
+        hit.name,
+        turn.number,
+        hit.role,
+        hit.start,
+        hit.end,
+        turn.text[hit.start : hit.end],
+        hit.phrase,
+        hit.via,
+        segment.time_at(hit.start - offset),
+        segment.line,
+        hit.detail,
     )

@@ -8,11 +8,12 @@ from functools import cached_property
 from itertools import chain
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call
-from qa_checker.events import ALWAYS, NEVER, Scene, kinds
+from qa_checker.events import NEVER, Scene, kinds
 from qa_checker.hit import Hit
 from qa_checker.judging.compiled import Compiled
 from qa_checker.matching.find import find
 from qa_checker.rules.windows import Amount
+from qa_checker.scorecard import Searched
 from qa_checker.text.characters import HAN, WORD
 from qa_checker.text.characters import kinds as kinds_of_characters
 from qa_checker.text.plain import Plain, as_codes, plain
@@ -39,9 +40,9 @@ class Look:
     compiled: Compiled
     call: Call
     language: str
-    turns_by_role: dict[str, list[int]] = field(default_factory=dict)
     found: dict[tuple[str, Amount | None], list[Hit]] = field(default_factory=dict)
     plain_turns: dict[int, Plain] = field(default_factory=dict)
+    everywhere: dict[str, Searched] = field(default_factory=dict)
 
     @cached_property
     def scene(self) -> Scene:
@@ -59,12 +60,17 @@ class Look:
             self.plain_turns[turn] = plain([self.call.turns[turn].text])
         return self.plain_turns[turn]
 
+    @cached_property
+    def turns_by_role(self) -> dict[str, list[int]]:
+        """The indexes of the turns of each role, and of everybody ("any")."""
+        found: dict[str, list[int]] = {"any": list(range(len(self.call.turns)))}
+        for number, turn in enumerate(self.call.turns):
+            found.setdefault(turn.role, []).append(number)
+        return found
+
     def turns_of(self, role: str) -> list[int]:
         """Return the indexes of the turns of a role ("any": all)."""
-        if role not in self.turns_by_role:
-            numbered = enumerate(self.call.turns)
-            self.turns_by_role[role] = [n for n, t in numbered if role in ("any", t.role)]
-        return self.turns_by_role[role]
+        return self.turns_by_role.get(role, [])
 
     def role_of(self, names: Sequence[str]) -> str:
         """Return the role whose words all of some names are, "any" if there is no such role."""
@@ -81,10 +87,11 @@ class Look:
             if name.startswith(EVENT):
                 self.found[key] = self.event(name.removeprefix(EVENT), over)
             else:
-                names = self.compiled.names.get(name, ())
-                lists = [self.scene.hits.get(full, ()) for full in names]
-                alone = len(lists) == 1
-                self.found[key] = list(lists[0]) if alone else distinct(chain(*lists))
+                hits, names = self.scene.hits, self.compiled.names.get(name, ())
+                lists = [hits[full] for full in names if full in hits]
+                self.found[key] = (
+                    list(lists[0]) if len(names) == 1 and lists else distinct(chain(*lists))
+                )
         return self.found[key]
 
     def event(self, name: str, over: Amount | None) -> list[Hit]:
@@ -100,13 +107,12 @@ class Look:
     @cached_property
     def has_starts(self) -> bool:
         """Whether every segment says when it starts."""
-        return None not in [s.start for turn in self.call.turns for s in turn.segments]
+        return None not in [segment.start for segment in self.call.segments]
 
     @cached_property
     def timed(self) -> bool:
         """Whether every segment says when it starts and ends."""
-        ends = [s.end for turn in self.call.turns for s in turn.segments]
-        return self.has_starts and None not in ends
+        return self.has_starts and None not in [segment.end for segment in self.call.segments]
 
     @cached_property
     def too_short(self) -> bool:
@@ -125,10 +131,6 @@ class Look:
     def unknown(self) -> list[int]:
         """The turns of which nobody knows who speaks."""
         return self.turns_of(UNKNOWN)
-
-    def lacks_times(self, names: Iterable[str], over: Amount | None) -> bool:
-        """Tell whether names cannot be judged at all for want of times."""
-        return not self.timed and any(self.timing(name, over) == ALWAYS for name in names)
 
     def time(self, hit: Hit, end: bool = False) -> float | None:
         """Return the seconds at which a hit begins (or ends)."""

@@ -17,10 +17,11 @@ from qa_checker.scorecard import (
     FAIL,
     MANUAL,
     PASS,
+    Evidence,
     Forfeit,
     Loss,
     Verdict,
-    one_decimal,
+    tenths,
 )
 
 NOTHING = Fraction(0)
@@ -30,29 +31,38 @@ LEAST_JUDGED = Fraction(1, 10)
 
 def verdict_on(look: Look, section: Section, item: Item, outcome: Outcome) -> Verdict:
     """Return the verdict on an item, with its losses and its evidence."""
-    shown = {hit: evidence(look, kind, hit) for kind, hit in outcome.hits}
-    deduct = item.points if item.deduct is None else item.deduct
-    losses, left = [], item.points if outcome.verdict == FAIL else NOTHING
-    for violation in outcome.violations:
-        cost = min(deduct, left)
-        left -= cost
-        losses.append(Loss(violation.kind, cost, shown.get(violation.hit)))  # type: ignore[arg-type]
-    earned = {PASS: item.points, FAIL: left}.get(outcome.verdict, NOTHING)
+    shown = tuple([evidence(look, kind, hit) for kind, hit in outcome.hits])
+    losses = ledger(item, outcome, shown) if outcome.violations else ()
+    earned = item.points if outcome.verdict in (PASS, FAIL) else NOTHING
+    for loss in losses:
+        earned -= loss.points
     return Verdict(
-        item=item.id,
-        section=section.id,
-        title=item.title,
-        verdict=outcome.verdict,
-        reason=outcome.reason,
-        points=item.points,
-        earned=earned,
-        violations=len(outcome.violations),
-        auto_fail=item.auto_fail,
-        evidence=tuple(shown.values()),
-        losses=tuple(losses),
-        searched=outcome.searched,
-        value=outcome.value,
+        item.id,
+        section.id,
+        item.title,
+        outcome.verdict,
+        outcome.reason,
+        item.points,
+        earned,
+        len(outcome.violations),
+        item.auto_fail,
+        shown,
+        losses,
+        outcome.searched,
+        outcome.value,
     )
+
+
+def ledger(item: Item, outcome: Outcome, shown: Sequence[Evidence]) -> tuple[Loss, ...]:
+    """Return what each violation costs, until nothing is left to lose."""
+    of_hit = {hit: each for (_, hit), each in zip(outcome.hits, shown, strict=True)}
+    deduct = item.points if item.deduct is None else item.deduct
+    losses, left = [], item.points
+    for kind, hit in outcome.violations:
+        cost = min(deduct, left) if left else NOTHING
+        left = left - cost if cost else left
+        losses.append(Loss(kind, cost, None if hit is None else of_hit.get(hit)))
+    return tuple(losses)
 
 
 def forfeits(verdicts: Sequence[Verdict]) -> list[Forfeit]:
@@ -104,8 +114,8 @@ def band_of(score: Fraction | None, bands: Mapping[str, Fraction]) -> str:
     """Return the band of the score as shown; "" without a score."""
     if score is None:
         return ""
-    shown = Fraction(round(one_decimal(score) * 10), 10)
-    return next((band for band, lowest in bands.items() if shown >= lowest), "")
+    shown = tenths(score)
+    return next((band for band, lowest in bands.items() if shown >= 10 * lowest), "")
 
 
 def passes(rubric: Rubric, band: str) -> bool | None:

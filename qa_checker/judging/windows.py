@@ -74,6 +74,8 @@ class Window(NamedTuple):
 
     def searched(self, look: Look, role: str) -> Searched:
         """Return the window as it is shown to people."""
+        if self is WHOLE:
+            return everywhere(look, role)
         turns = self.turns(look, role)
         start = int(self.low[1]) if turns and turns[0] == self.low[0] else 0
         end = self.high[1] if turns and turns[-1] == self.high[0] else REST
@@ -89,6 +91,13 @@ class Window(NamedTuple):
 
 WHOLE = Window()
 """The whole call."""
+
+
+def everywhere(look: Look, role: str) -> Searched:
+    """Return the whole call as it is shown to people."""
+    if role not in look.everywhere:
+        look.everywhere[role] = Searched(role, numbers(look, look.turns_of(role)))
+    return look.everywhere[role]
 
 
 def numbers(look: Look, turns: Sequence[int]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qa_checker.events import CONVICTS
+from qa_checker.events import ALWAYS, CONVICTS
 from qa_checker.hit import Hit
 from qa_checker.judging.look import Look, distinct
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
@@ -31,8 +31,7 @@ def judge(check: Check, look: Look) -> Outcome:
     role = check.role or look.role_of(check.find)
     named = [anchor.name for _, anchor in check.windows]
     bound = bool(look.unknown) and {role, *(look.role_of([name]) for name in named)} != {"any"}
-    no_times = check.in_seconds and not look.has_starts
-    if no_times or look.lacks_times((*check.find, *named), check.over):
+    if not look.timed and lacks_times(check, look, named):
         return na("unknown_roles" if bound else "no_timestamps")
     tasks = find_tasks(check, look, role)
     if isinstance(tasks, Outcome):
@@ -41,6 +40,13 @@ def judge(check: Check, look: Look) -> Outcome:
     if rests_on_finding(check, outcome):
         return outcome
     return doubt(outcome, look, role != "any" and holds_unknown(look, tasks))
+
+
+def lacks_times(check: Check, look: Look, named: Sequence[str]) -> bool:
+    """Tell whether a check cannot be judged at all for want of times."""
+    if check.in_seconds and not look.has_starts:
+        return True
+    return any(look.timing(name, check.over) == ALWAYS for name in (*check.find, *named))
 
 
 def find_tasks(check: Check, look: Look, role: str) -> list[Task] | Outcome:
@@ -90,24 +96,50 @@ def narrowed(look: Look, window: Window, others: Sequence[Window]) -> Window:
 
 def count(check: Check, look: Look, role: str, tasks: Sequence[Task]) -> Outcome:
     """Count hits in each window and say what is missing or too much."""
-    hits = list(look.hits(check.find[0], check.over))
+    hits = look.hits(check.find[0], check.over)
     if len(check.find) > 1:
         hits = distinct(h for name in check.find for h in look.hits(name, check.over))
     if role != "any":
         hits = [hit for hit in hits if hit.role == role]
+    counted = answered if check.windows else present
+    violations, evidence = counted(check, look, hits, tasks)
+    return Outcome(
+        FAIL if violations else PASS,
+        "",
+        tuple(violations),
+        evidence,
+        tuple([task.window.searched(look, role) for task in tasks]),
+    )
+
+
+Counted = tuple[list[Violation], tuple[tuple[str, Hit], ...]]
+"""Violations, and hits with what they are evidence of, in the order of the call."""
+
+
+def present(check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task]) -> Counted:
+    """Count the hits of the one window that there is without anchors."""
+    window = tasks[0].window
+    if window is not WHOLE:
+        hits = [hit for hit in hits if window.holds(look, hit)]
+    allowed = len(hits) if check.max is None else check.max
+    surplus = hits[allowed:]
+    violations = [Violation("missing")] * max(0, (check.min or 0) - len(hits))
+    violations += [Violation("surplus", hit) for hit in surplus]
+    found = [("hit", hit) for hit in hits[:allowed]]
+    return violations, tuple(found + [("surplus", hit) for hit in surplus])
+
+
+def answered(check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task]) -> Counted:
+    """Count the hits of the window of each anchor; one that is too many costs once."""
     evidence: dict[Hit, str] = {}
     violations: list[Violation] = []
-    for task in tasks:
-        window = task.window
-        inside = hits if window is WHOLE else [hit for hit in hits if window.holds(look, hit)]
-        short = (check.min or 0) - len(inside)
-        if task.anchor is None:
-            violations += [Violation("missing")] * max(0, short)
-        elif short > 0:
-            evidence[task.anchor] = "unanswered"
-            violations.append(Violation("unanswered", task.anchor))
-        else:
-            evidence.setdefault(task.anchor, "anchor")
+    for window, anchor in tasks:
+        inside = [hit for hit in hits if window.holds(look, hit)]
+        if anchor is not None and len(inside) < (check.min or 0):
+            evidence[anchor] = "unanswered"
+            violations.append(Violation("unanswered", anchor))
+        elif anchor is not None:
+            evidence.setdefault(anchor, "anchor")
         allowed = len(inside) if check.max is None else check.max
         for hit in inside[:allowed]:
             evidence.setdefault(hit, "hit")
@@ -116,12 +148,7 @@ def count(check: Check, look: Look, role: str, tasks: Sequence[Task]) -> Outcome
                 violations.append(Violation("surplus", hit))
             evidence[hit] = "surplus"
     ordered = sorted(evidence, key=lambda hit: (hit.turn, hit.start))
-    return Outcome(
-        verdict=FAIL if violations else PASS,
-        violations=tuple(violations),
-        hits=tuple((evidence[hit], hit) for hit in ordered),
-        searched=tuple(task.window.searched(look, role) for task in tasks),
-    )
+    return violations, tuple((evidence[hit], hit) for hit in ordered)
 
 
 def without_times(check: Check, look: Look, outcome: Outcome) -> Outcome:
@@ -151,4 +178,6 @@ def rests_on_finding(check: Check, outcome: Outcome) -> bool:
 
 def holds_unknown(look: Look, tasks: Sequence[Task]) -> bool:
     """Tell whether people of whom nobody knows the role speak in a window searched."""
-    return any(task.window.covers(look, turn) for task in tasks for turn in look.unknown)
+    return bool(look.unknown) and any(
+        task.window.covers(look, turn) for task in tasks for turn in look.unknown
+    )

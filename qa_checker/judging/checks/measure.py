@@ -67,8 +67,9 @@ def turns(look: Look, role: str) -> Fraction:
 
 def seconds(look: Look, role: str) -> Fraction:
     """Return the seconds that a role speaks."""
-    spoken = [segment for turn in look.turns_of(role) for segment in look.call.turns[turn].segments]
-    return Fraction(sum(milliseconds((s.end or 0.0) - (s.start or 0.0)) for s in spoken), 1000)
+    turns = look.call.turns
+    spoken = [segment for turn in look.turns_of(role) for segment in turns[turn].segments]
+    return Fraction(sum([milliseconds((s.end or 0.0) - (s.start or 0.0)) for s in spoken]), 1000)
 
 
 def talk_share(look: Look, role: str) -> Fraction | None:
