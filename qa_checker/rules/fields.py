@@ -18,8 +18,22 @@ from qa_checker.rules.tree import Node
 
 T = TypeVar("T")
 Read = Callable[[Node, Source], Any]
+R = TypeVar("R", bound=Callable[[Node, Source], Any])
 LANGUAGES = ("zh", "en")
+Shape = dict[str, Any]
+"""A JSON Schema."""
+SHAPES: dict[Read, Shape] = {}
 IDENTIFIER = re.compile(r"\w+(?:[.\-/]\w+)*")
+
+
+def shaped(shape: Shape) -> Callable[[R], R]:
+    """Say what a reader accepts as JSON Schema, for editors (see `schema.py`)."""
+
+    def note(read: R) -> R:
+        SHAPES[read] = shape
+        return read
+
+    return note
 
 
 class Wrong(Exception):
@@ -53,6 +67,20 @@ def keys(kind: type) -> dict[str, dataclasses.Field[Any]]:
     """Return the YAML keys of a class with their fields."""
     fields = [f for f in dataclasses.fields(kind) if "key" in f.metadata]
     return {field.metadata["key"]["name"] or field.name: field for field in fields}
+
+
+def shape_of(kind: type) -> Shape:
+    """Return the JSON Schema of a mapping that fills a class."""
+    declared = {name: field.metadata["key"] for name, field in keys(kind).items()}
+    return {
+        "type": "object",
+        "properties": {
+            name: {"description": settings["doc"], **SHAPES.get(settings["read"], {})}
+            for name, settings in declared.items()
+        },
+        "required": [name for name, settings in declared.items() if settings["required"]],
+        "additionalProperties": False,
+    }
 
 
 def fill(
@@ -131,6 +159,7 @@ def wrong_shape(node: Node, source: Source, message: str) -> None:
         source.problem(node, "QA102", message)
 
 
+@shaped({"type": ["string", "number", "boolean"]})
 def as_text(node: Node, source: Source) -> str:
     """Read any scalar as the text that stands there."""
     if node.kind != "text" or node.value is None:
@@ -140,6 +169,7 @@ def as_text(node: Node, source: Source) -> str:
     return node.text
 
 
+@shaped({"type": ["string", "integer"], "pattern": rf"^{IDENTIFIER.pattern}$"})
 def as_id(node: Node, source: Source) -> str:
     """Read an id: letters, digits, _ and single dots."""
     value = as_text(node, source)
@@ -149,6 +179,7 @@ def as_id(node: Node, source: Source) -> str:
     return value
 
 
+@shaped({"type": "string", "pattern": r"^\d+\.\d+\.\d+$"})
 def as_version(node: Node, source: Source) -> str:
     """Read a version of three parts."""
     value = as_text(node, source)
@@ -160,6 +191,18 @@ def as_version(node: Node, source: Source) -> str:
     return value
 
 
+@shaped(
+    {
+        "anyOf": [
+            {"type": "string"},
+            {
+                "type": "object",
+                "properties": {language: {"type": "string"} for language in LANGUAGES},
+                "additionalProperties": False,
+            },
+        ]
+    }
+)
 def as_words(node: Node, source: Source) -> dict[str, str]:
     """Read a text, or texts by language: {zh: …, en: …}."""
     if node.kind != "mapping":
@@ -171,6 +214,7 @@ def as_words(node: Node, source: Source) -> dict[str, str]:
     return {language.text: as_text(value, source) for language, value in node.pairs}
 
 
+@shaped({"type": "integer", "minimum": 0})
 def as_whole(node: Node, source: Source) -> int:
     """Read a whole number from 0."""
     if not (node.kind == "text" and re.fullmatch(r"[0-9]{1,9}", node.text)):
@@ -178,6 +222,7 @@ def as_whole(node: Node, source: Source) -> int:
     return int(node.text)
 
 
+@shaped({"type": "number", "minimum": 0})
 def as_points(node: Node, source: Source) -> Fraction:
     """Read points: a number from 0, decimals allowed, kept exactly."""
     if not (node.kind == "text" and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", node.text)):
@@ -185,6 +230,7 @@ def as_points(node: Node, source: Source) -> Fraction:
     return Fraction(node.text)
 
 
+@shaped({"type": "boolean"})
 def as_flag(node: Node, source: Source) -> bool:
     """Read true or false."""
     if node.text not in ("true", "false"):
@@ -195,6 +241,7 @@ def as_flag(node: Node, source: Source) -> bool:
 def one_of(*options: str) -> Read:
     """Return a reader for one of several words."""
 
+    @shaped({"enum": list(options)})
     def read(node: Node, source: Source) -> str:
         if node.kind != "text" or node.text not in options:
             said = ", ".join(options[:-1]) + f" or {options[-1]}" if options[1:] else options[0]
@@ -207,7 +254,9 @@ def one_of(*options: str) -> Read:
 
 def list_of(read: Read) -> Read:
     """Return a reader for a list (a single value counts as a list of one)."""
+    one = SHAPES.get(read, {})
 
+    @shaped({"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]})
     def read_list(node: Node, source: Source) -> tuple[Any, ...]:
         values = []
         for item in node.items if node.kind == "list" else (node,):
@@ -225,6 +274,7 @@ def list_of(read: Read) -> Read:
 def map_of(read: Read) -> Read:
     """Return a reader for a mapping whose keys are free."""
 
+    @shaped({"type": "object", "additionalProperties": SHAPES.get(read, {})})
     def read_map(node: Node, source: Source) -> dict[str, Any]:
         if node.kind != "mapping":
             raise Wrong(node, "QA103", "a mapping of keys to values was expected here")
@@ -243,6 +293,7 @@ def map_of(read: Read) -> Read:
 def nested(kind: type, what: str) -> Read:
     """Return a reader for a mapping that fills another class."""
 
+    @shaped(shape_of(kind))
     def read(node: Node, source: Source) -> Any:
         return fill(kind, node, source, what)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qa_checker.rules.fields import (
+    SHAPES,
     as_id,
     as_text,
     as_version,
@@ -18,6 +19,7 @@ from qa_checker.rules.fields import (
     map_of,
     nested,
     one_of,
+    shaped,
 )
 from qa_checker.rules.patterns import Pattern, Slots, pattern_reader
 from qa_checker.rules.source import Source
@@ -28,6 +30,7 @@ ROLES = ("agent", "customer", "any")
 SEGMENTER = "jieba@0.42.1"
 
 
+@shaped({"type": "array", "items": SHAPES[as_text]})
 def sentences(node: Node, source: Source) -> tuple[str, ...]:
     """Read example sentences; that there must be some is said with the entry's name."""
     return tuple(list_of(as_text)(node, source)) if node.value else ()

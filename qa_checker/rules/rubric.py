@@ -23,6 +23,7 @@ from qa_checker.rules.fields import (
     map_of,
     nested,
     one_of,
+    shaped,
 )
 from qa_checker.rules.lexicon import Entry, Lexicon, is_kind
 from qa_checker.rules.source import Source, did_you_mean
@@ -33,12 +34,14 @@ VERDICTS = ("pass", "fail", "na", "manual")
 EventKinds = Mapping[str, type]
 
 
+@shaped({"enum": [True, False, "section"]})
 def as_auto_fail(node: Node, source: Source) -> bool | str:
     """Read auto_fail: true, false or section."""
     value: str = one_of("true", "false", "section")(node, source)
     return value if value == "section" else value == "true"
 
 
+@shaped({"$ref": "#/$defs/check"})
 def when_check(node: Node, source: Source) -> Check | None:
     """Read a condition: any check but manual."""
     if node.text == "manual":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qa_checker.rules.fields import Read, Wrong, as_id, fill, key, one_of, shown
+from qa_checker.rules.fields import Read, Wrong, as_id, fill, key, one_of, shape_of, shaped, shown
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 
@@ -55,7 +55,9 @@ class Anchor:
 
 def as_amount(*units: str) -> Read:
     """Return a reader for a number with one of these units."""
+    written = "|".join(word for word, unit in UNITS.items() if unit in units)
 
+    @shaped({"type": "string", "pattern": rf"^[0-9]+(\.[0-9]+)?\s*({written})$"})
     def read(node: Node, source: Source) -> Amount:
         found = AMOUNT.fullmatch(node.text.strip())
         unit = UNITS.get(found[2]) if found else None
@@ -78,6 +80,7 @@ class In:
     last: Amount | None = key(as_amount("turns", "s"), "the last so many turns or seconds")
 
 
+@shaped(shape_of(In))
 def as_place(node: Node, source: Source) -> Place | None:
     """Read `in: {first: 2 turns}`."""
     read = fill(In, node, source, '"in"')
@@ -107,6 +110,7 @@ class Relative:
     within: Amount | None = key(as_amount("turns", "s"), "how far from it; left out: to the end")
 
 
+@shaped(shape_of(Relative))
 def as_anchor(node: Node, source: Source) -> Anchor | None:
     """Read `after: {each: service.anger, within: 2 turns}`."""
     read = fill(Relative, node, source, "the window")

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
-from qa_checker.rules.fields import Wrong, fill
+from qa_checker.rules.fields import Wrong, fill, shaped
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
 
@@ -28,6 +28,7 @@ def kind_of(check: Check) -> str:
     return type(check).__module__.rpartition(".")[2]
 
 
+@shaped({"$ref": "#/$defs/check"})
 def read_check(node: Node, source: Source) -> Check | None:
     """Read a check: exactly one subject, then where, then how many."""
     if node.kind == "text" and node.text == "manual":
