@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 import re2
@@ -61,6 +61,7 @@ class Compiled:
     outline: re2._Regexp | None = field(default=None, compare=False, repr=False)
 
 
+@lru_cache(maxsize=20_000)
 def compile_phrase(
     written: str, phrase: Phrase, edges: bool = False, depth: int = 0
 ) -> tuple[Compiled, ...]:
