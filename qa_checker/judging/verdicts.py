@@ -38,7 +38,11 @@ def no_score(possible: Fraction, all_points: Fraction, one_sided: bool) -> str:
 
 def judge(rubric: Compiled, call: Call) -> Scorecard:
     """Return the scorecard of a call. `rubric` comes from load_rubric."""
-    look = Look(rubric, call, language_of(call))
+    return judge_look(rubric, Look(rubric, call, language_of(call)))
+
+
+def judge_look(rubric: Compiled, look: Look) -> Scorecard:
+    """Return the scorecard of a call that is looked at; the look then knows what was found."""
     skipped, notes = applies(rubric.rubric, look)
     if skipped:
         return card(rubric, look, (), skipped=skipped)
