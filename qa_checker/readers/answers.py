@@ -154,9 +154,9 @@ def calls(
 
 def _documents(source: Source) -> Iterator[object]:
     """Yield the one document of a file, or one a line; a Refusal for what is broken."""
-    whole = source.document
-    rows = [(number, row) for number, row in enumerate(source.lines, 1) if row.strip()]
-    if not isinstance(whole, Refusal) or len(rows) < 2 or not _is_object(rows[0][1]):
+    whole, lines = source.document, source.lines if isinstance(source.document, Refusal) else []
+    rows = [(number, row) for number, row in enumerate(lines, 1) if row.strip()]
+    if len(rows) < 2 or not _is_object(rows[0][1]):
         yield whole
         return
     for number, row in rows:

@@ -328,6 +328,15 @@ def test_tencents_registered_voices_name_the_role():
     ]
 
 
+def test_a_voice_numbered_below_zero_is_nobodys():
+    document = load("tencent_two_speakers.json")
+    for one in document["Response"]["Data"]["ResultDetail"]:
+        one["SpeakerId"], one["FinalSentence"], one["WrittenText"] = -1, None, None
+    call = only(document)
+    assert {one.speaker for one in call.segments} == {""}
+    assert said(call) == TURNS
+
+
 def test_messages_heard_live_are_one_call_and_only_what_was_corrected():
     first = {"mode": "2pass-online", "wav_name": "call", "text": "你号", "is_final": False}
     last = load("funasr_runtime.json") | {"mode": "2pass-offline"}

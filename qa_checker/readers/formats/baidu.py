@@ -43,7 +43,7 @@ def _sure(one: dict[str, Any]) -> float:
     if "task_id" in one and (one.get("task_status") in STATES or "task_result" in one):
         return 0.95
     if "detailed_result" in one:
-        return 0.9
+        return 0.5
     wrong = "error_code" in one and "error_msg" in one
     return 0.6 if wrong and "log_id" in one else 0.0
 

@@ -25,6 +25,10 @@ from qa_checker.readers.source import Options, SetAside, Source
 TITLE = "FunASR"
 UNIT = "milliseconds"
 MODES = ("offline", "2pass-offline", "2pass-online", "online")
+KNOWN = {
+    *("key", "text", "timestamp", "sentence_info", "text_tn", "raw_text", "words", "punc_array"),
+    *("spk_embedding", "ctc_text", "ctc_timestamps", "timestamps", "label"),
+}
 ENOUGH = 0.9
 ALONE = "alone"
 
@@ -48,7 +52,7 @@ def _sure(one: dict[str, Any]) -> float:
         return 0.0
     if one.get("mode") in MODES and ("wav_name" in one or "is_final" in one):
         return 0.95
-    if "key" not in one:
+    if "key" not in one or not set(one) <= KNOWN:
         return 0.0
     return 0.9 if isinstance(at(decoded(one.get("timestamp")), 0), list) else 0.6
 

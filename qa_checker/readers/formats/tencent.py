@@ -131,9 +131,15 @@ def _segment(one: dict[str, Any]) -> Segment:
     fields = flat(one)
     start, end = (when(fields.get(key), MILLISECOND) for key in ("startms", "endms"))
     words = (held(flat(word), "word") for word in listed(fields.get("words")))
-    text = held(fields, *TEXTS) or run_on(words)
+    text = held(fields, *TEXTS) or run_on(held(fields, "slicesentence").split() or words)
     name = held(fields, "speakerrolename")
-    return Segment(role_of(name), text, name or held(fields, "speakerid"), start, end)
+    return Segment(role_of(name), text, name or _voice(fields), start, end)
+
+
+def _voice(fields: dict[str, Any]) -> str:
+    """Return the number of a voice; -1 is nobody's."""
+    number = held(fields, "speakerid")
+    return "" if number == "-1" else number
 
 
 def _channel(channel: dict[str, Any]) -> list[Segment]:
@@ -146,7 +152,7 @@ def _channel(channel: dict[str, Any]) -> list[Segment]:
         Segment(
             UNKNOWN,
             held(one, "text"),
-            held(one, "speakerid"),
+            _voice(one),
             when(one.get("starttime"), MILLISECOND),
             when(one.get("endtime"), MILLISECOND),
             channel=name,
