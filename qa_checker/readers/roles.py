@@ -19,6 +19,7 @@ NAMED_CUSTOMER = re.compile(r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2
 NOT_A_NAME = re.compile(
     r"(?:主管|班长|组长|经理|总监|领导|工号|姓名|编号|电话|热线|号码|号|组|部|中心|系统|话术)$"
 )
+VOICE = re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
 REST = re.compile(
     r"\s?(?:[0-9]{1,12}|[a-z])$|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
 )
@@ -33,7 +34,7 @@ def role_of(label: str) -> str:
     words, key = role_words(), fold(label)
     if key in words:
         return words[key]
-    if field_of(label) in ABOUT_THE_CALL:
+    if field_of(label) in ABOUT_THE_CALL or VOICE.match(key):
         return UNKNOWN
     if NUMBERED.match(key) or (NAMED_AGENT.match(key) and not NOT_A_NAME.search(key)):
         return "agent"

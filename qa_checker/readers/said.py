@@ -13,10 +13,14 @@ from itertools import groupby
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Segment
+from qa_checker.readers.strict_json import Refusal, name
 from qa_checker.readers.times import value as time_value
 
 SECOND, MILLISECOND, MICROSECOND, TICK = 1.0, 1e-3, 1e-6, 1e-7
 LEFT_ALONE = frozenset(",.!?;:%)]}，。！？；：、”’）》…")
+LARGEST = 1e18  # microseconds since 1970 have 16 digits, ticks since the year 1 have 18
+SENTENCE_ENDS = frozenset(".!?。！？…")
+PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,10 @@ def when(raw: object, unit: float = SECOND) -> float | None:
             raw = float(raw)
         except ValueError:
             return math.nan
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < LARGEST:
+        raw *= unit
     found = time_value(raw)
-    return None if found is None else round(found * unit, 6)
+    return None if found is None else round(found, 6)
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -89,6 +95,38 @@ def spoken(words: Iterable[Word]) -> Iterator[Segment]:
         text = joined(word.text for word in said)
         start, end = starts[0] if starts else None, ends[-1] if ends else None
         yield Segment(role, text, speaker, start, end, channel=channel)
+
+
+def sentences(words: Iterable[Word]) -> Iterator[Segment]:
+    """Yield a segment for every sentence: a run is also cut at full stops and pauses.
+
+    A recording of one speaker is then not one segment whose times say nothing.
+    """
+    run: list[Word] = []
+    for word in words:
+        if run and _apart(run[-1], word):
+            yield from spoken(run)
+            run = []
+        run.append(word)
+    yield from spoken(run)
+
+
+def _apart(before: Word, word: Word) -> bool:
+    if before.text.strip()[-1:] in SENTENCE_ENDS and word.text.strip()[:1] not in LEFT_ALONE:
+        return True
+    return before.end is not None and word.start is not None and word.start - before.end >= PAUSE
+
+
+def kept(**values: object) -> dict[str, str]:
+    """Return the plain values as metadata, without those that are missing."""
+    found = {key: plain(value).strip() for key, value in values.items()}
+    return {key: value for key, value in found.items() if value}
+
+
+def unfinished(title: str, state: object) -> Refusal:
+    """Return the refusal of a job that gave no transcript; only its state is quoted."""
+    reason = f"not a finished transcript: {title} says {name(plain(state) or 'nothing')}"
+    return Refusal(reason, "wait until the transcript is ready, then export it again")
 
 
 def _han(character: str) -> bool:

@@ -1,0 +1,138 @@
+"""Google Cloud Speech-to-Text v1 and v2: `results` of alternatives with words.
+
+    {"results": [{"channelTag": 1, "languageCode": "en-us", "alternatives": [
+       {"transcript": "Hello there.", "words": [
+         {"startTime": "0.300s", "endTime": "0.900s", "word": "Hello", "speakerTag": 1}]}]}]}
+
+Times are "1.500s" or {"seconds": 1, "nanos": 500000000}; v2 writes `startOffset` and
+`speakerLabel`, and puts the results of a batch below the name of the recording. Where
+speakers were told apart, v1 repeats all words with their `speakerTag` in the last result:
+only that one is read then. Tag 0 is nobody known. Keys may also be in snake case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from qa_checker.call import UNKNOWN, Call, Segment
+from qa_checker.readers.exports import GLANCE, each, either, in_order, made, sure
+from qa_checker.readers.said import Word, at, objects, plain, sentences, unfinished, when
+from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.times import value as time_value
+
+TITLE = "Google Cloud Speech-to-Text"
+UNIT = "seconds"
+OTHERS = {"final", "timestamps", "word_alternatives", "content"}  # Watson, Speechmatics
+Node = dict[str, Any]
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 0.95 for results with alternatives of words or a transcript, or an operation."""
+    return sure(source, is_mine)
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the call of every recording."""
+    return each(source, is_mine, call_of)
+
+
+def is_mine(node: object) -> bool:
+    """Tell whether a node holds the results of one recording, or a running operation."""
+    if _lists(node):
+        return True
+    kind = plain(at(node, "metadata", "@type")) or plain(at(node, "response", "@type"))
+    return "google.cloud.speech" in kind
+
+
+def call_of(node: Any) -> Call:
+    """Return the call of a recording. Raises Refusal for an operation that is not done."""
+    if at(node, "error") or at(node, "done") is False:
+        raise unfinished(TITLE, at(node, "error", "message") or "running")
+    found = [one for results in _lists(node) for one in _segments(results)]
+    first = [either(one, "languageCode", "language_code") for one in _all(node)]
+    return made(in_order(found), language=next(filter(None, first), ""))
+
+
+def _lists(node: object) -> list[list[Node]]:
+    """Return every list of results: bare, in a response, or below the name of a recording."""
+    if isinstance(node, list):
+        return [objects(node)] if any(map(_is_result, objects(node)[:GLANCE])) else []
+    results = either(node, "results")
+    if isinstance(results, dict):
+        every = [v for v in results.values() if isinstance(v, dict)]
+        inline = [either(one, "inlineResult", "inline_result") or one for one in every]
+        below = [either(at(one, "transcript"), "results") for one in inline]
+        return [found for one in below if isinstance(one, list) for found in _lists(one)]
+    if isinstance(results, list):
+        return _lists(results)
+    response = at(node, "response")
+    return _lists(response) if isinstance(response, dict) else []
+
+
+def _all(node: object) -> list[Node]:
+    return [one for results in _lists(node) for one in results]
+
+
+def _is_result(result: Node) -> bool:
+    best = at(result, "alternatives", 0)
+    if not isinstance(best, dict) or OTHERS & (best.keys() | result.keys()):
+        return False
+    words = objects(best.get("words"))[:1]
+    return isinstance(best.get("transcript"), str) or any("word" in one for one in words)
+
+
+def _segments(results: Sequence[Node]) -> Iterator[Segment]:
+    final = [one for one in results if either(one, "isFinal", "is_final") is not False]
+    kept = [one for one in final or results if objects(one.get("alternatives"))]
+    if _last_repeats(kept):
+        kept = kept[-1:]
+    for result in kept:
+        yield from _result(result)
+
+
+def _last_repeats(results: Sequence[Node]) -> bool:
+    """Tell whether the last result is all the others once more, now with speakers."""
+    lists = [[_word(one, "") for one in _words(result)] for result in results]
+    before = [word for words in lists[:-1] for word in words]
+    if not lists or not before or not any(word.speaker for word in lists[-1]):
+        return False
+    first, again = before[0].start, lists[-1][0].start
+    return not any(word.speaker for word in before) or (
+        first is not None and again is not None and again <= first
+    )
+
+
+def _result(result: Node) -> Iterator[Segment]:
+    channel = plain(either(result, "channelTag", "channel_tag"))
+    words = [_word(one, channel) for one in _words(result)]
+    text = plain(at(result, "alternatives", 0, "transcript"))
+    found = list(sentences(words))
+    whole = "".join("".join(one.text for one in found).split()) == "".join(text.split())
+    if whole or not text.strip() or any(word.speaker for word in words):
+        yield from found
+        return
+    start = words[0].start if words else None
+    end = words[-1].end if words else None
+    yield Segment(UNKNOWN, text.strip(), channel, start, end, channel=channel)
+
+
+def _words(result: Node) -> list[Node]:
+    return objects(at(result, "alternatives", 0, "words"))
+
+
+def _word(word: Node, channel: str) -> Word:
+    tag = plain(either(word, "speakerLabel", "speaker_label", "speakerTag", "speaker_tag"))
+    start = span(either(word, "startTime", "startOffset", "start_time", "start_offset"))
+    end = span(either(word, "endTime", "endOffset", "end_time", "end_offset"))
+    if start is None and end is not None:
+        start = 0.0
+    return Word(plain(word.get("word")), "" if tag == "0" else tag, start, end, channel)
+
+
+def span(raw: object) -> float | None:
+    """Return the seconds of "1.500s", 1.5 or {seconds, nanos}; None if there are none."""
+    if not isinstance(raw, dict):
+        return time_value(raw)
+    whole, part = when(raw.get("seconds")), when(raw.get("nanos"), 1e-9)
+    return round((whole or 0.0) + (part or 0.0), 6)
