@@ -386,6 +386,21 @@ def test_genesys_with_one_agent_and_times_from_zero() -> None:
     assert call.agent == "u-ann"
 
 
+def test_genesys_without_agents_in_the_list_takes_nobody_for_a_machine() -> None:
+    document = sample("made_genesys.json")
+    document["participants"] = document["participants"][:3]
+    assert {s.role for s in one(document).segments} == {"agent", "customer"}
+
+
+def test_genesys_transcript_alone_counts_from_its_own_start() -> None:
+    call = one(SAMPLES["made_genesys.json"]["transcripts"][1])
+    assert [(s.role, s.speaker, s.start) for s in call.segments] == [
+        ("agent", "internal", 0.5),
+        ("customer", "external", 3.1),
+        ("agent", "internal", 5.5),
+    ]
+
+
 def test_twilio_sentences_alone_have_no_roles() -> None:
     document = sample("made_twilio.json")
     bare = [(s.role, s.speaker, s.start) for s in one(document["sentences"]).segments]

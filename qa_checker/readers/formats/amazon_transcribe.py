@@ -121,7 +121,7 @@ def _speakers(segments: object) -> Callable[[float | None], str]:
     for segment in objects(segments):
         for item in [segment, *objects(segment.get("items"))]:
             start, label = when(item.get("start_time")), plain(item.get("speaker_label"))
-            if start is not None and label:
+            if start is not None and start == start and label:
                 marks[start] = label
     starts = sorted(marks)
 

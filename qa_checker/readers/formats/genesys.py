@@ -56,16 +56,17 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 
 def is_mine(node: object) -> bool:
-    """Tell whether a node is one conversation."""
-    found = [one for each in objects(at(node, "transcripts")) for one in _phrases(each)[:GLANCE]]
-    return any({"text", "decoratedText"} & one.keys() for one in found)
+    """Tell whether a node is one conversation, or a single transcript of one."""
+    alone = any("participantPurpose" in one for one in objects(at(node, "phrases"))[:GLANCE])
+    found = [one for part in objects(at(node, "transcripts")) for one in _phrases(part)[:GLANCE]]
+    return alone or any({"text", "decoratedText"} & one.keys() for one in found)
 
 
 def call_of(node: Node) -> Call:
     """Return the call of a conversation."""
     people = objects(node.get("participants"))
     agents = sorted({plain(one.get("userId")) for one in people if _role(one) == AGENT} - {""})
-    transcripts = objects(node.get("transcripts"))
+    transcripts = objects(node.get("transcripts")) or [node]
     found = [_segment(one, people) for part in transcripts for one in _phrases(part)]
     if len(agents) < 2:
         found = [replace(one, speaker=_side(one.speaker, agents)) for one in found]
@@ -133,7 +134,12 @@ def _segment(phrase: Node, people: Sequence[Node]) -> Segment:
 
 
 def _connected(people: Sequence[Node], time: float | None) -> Node:
-    """Return who of the company was connected at a time, an agent before a machine."""
+    """Return who of the company was connected at a time, an agent before a machine.
+
+    Nobody if the list holds no agent at all: it is then not the whole list.
+    """
+    if all(_role(one) != AGENT for one in people):
+        return {}
     there = [
         one for one in people if _role(one) in COMPANY and time is not None and _present(one, time)
     ]
