@@ -464,7 +464,7 @@ def paths(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 WAYS = {file: paths(document) for file, document in SAMPLES.items()}
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(st.data())
 def test_broken_files_give_calls_with_speech_or_a_reason(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(SAMPLES)))
