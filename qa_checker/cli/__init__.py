@@ -24,16 +24,21 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        found = [module.name for module in iter_modules(__path__)]
-        return sorted(name for name in found if not name.startswith("_"))
+        return sorted(modules())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name, None if there is none."""
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in modules():
             return None
-        command = import_module(f"{__name__}.{cmd_name}").command
+        command = import_module(f"{__name__}.{modules()[cmd_name]}").command
         assert isinstance(command, click.Command)
         return command
+
+
+def modules() -> dict[str, str]:
+    """Return the module of each command: import_ holds import, to_xlsx holds to-xlsx."""
+    found = [module.name for module in iter_modules(__path__)]
+    return {name.rstrip("_").replace("_", "-"): name for name in found if not name.startswith("_")}
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
