@@ -1,0 +1,294 @@
+"""Turns that people have labelled, read from JSONL or CSV, one turn a row.
+
+    {"id": "a:0", "dialogue_id": "a", "turn_index": 0, "role": "agent", "text": "您好", "label": 1}
+
+`text` is required, `label` for figures. `previous_turns` holds what was said before the row
+({role, text, speaker?, start?, end?}), `source` what figures are told apart by, `language` zh
+or en; `start` and `end` are seconds. A row without `dialogue_id` is a dialogue of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import math
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qa_checker.call import ROLES, UNKNOWN, Segment
+from qa_checker.problem import BadInput
+from qa_checker.readers.decoding import decode
+from qa_checker.readers.strict_json import Refusal, parse
+
+FIELDS = (
+    *("id", "source", "language", "dialogue_id", "turn_index", "role", "speaker", "text"),
+    *("previous_turns", "start", "end", "label"),
+)
+LANGUAGES = ("", "zh", "en")
+DELIMITERS = ",\t;|"
+MOST_LINES = 20
+LONGEST_CELL = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One labelled turn: where it stands in its dialogue, what was said, and its label.
+
+    `segment.line` is the row's line in the file, `before` what was said before it, nearest
+    last; `label` is "" where there is none.
+    """
+
+    id: str
+    source: str
+    language: str
+    dialogue: str
+    index: int
+    segment: Segment
+    before: tuple[Segment, ...]
+    label: str
+
+
+@dataclass
+class Mistakes:
+    """What is wrong with a file of labelled turns, and on which lines."""
+
+    path: str
+    lines: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def raise_any(self) -> None:
+        """Raise BadInput with all of it, if there is any."""
+        if not self.lines:
+            return
+        bad = sorted({line for lines in self.lines.values() for line in lines})
+        number = f"{len(bad)} rows are wrong" if len(bad) > 1 else "a row is wrong"
+        head = f"{self.path}: nothing was counted, {number} 标注数据有误，未作统计"
+        parts = [f"  {reason}: {some_lines(lines)}" for reason, lines in self.lines.items()]
+        raise BadInput("\n".join([head, *parts]))
+
+
+def some_lines(lines: list[int]) -> str:
+    """Name some lines, the first of many."""
+    named = ", ".join(map(str, lines[:MOST_LINES]))
+    rest = f" and {len(lines) - MOST_LINES} more" if len(lines) > MOST_LINES else ""
+    return f"line{'s' * (len(lines) > 1)} {named}{rest}"
+
+
+def read_gold(path: Path, gold_map: Mapping[str, str] | None = None) -> list[Row]:
+    """Read labelled turns in the order of the file.
+
+    `gold_map` says what the file calls things: {"text": "content"} for a column or key,
+    {"label:yes": "1"} for a value. Raises BadInput with every wrong row, by line.
+    """
+    columns, values = split_map(gold_map or {})
+    mistakes = Mistakes(str(path))
+    seen: defaultdict[tuple[str, str], int] = defaultdict(int)
+    rows = []
+    for line, raw in records(path, mistakes):
+        for name, key in columns.items():
+            if key not in raw and name in ("text", "label"):
+                mistakes.lines[f'no "{key}" (--gold-map names other columns)'].append(line)
+        given = {name: raw.get(columns.get(name, name)) for name in FIELDS}
+        for name, known in values.items():
+            given[name] = known.get(as_text(given[name]), given[name])
+        try:
+            rows.append(row(line, given, path, seen))
+        except ValueError as error:
+            mistakes.lines[str(error)].append(line)
+    mistakes.raise_any()
+    check_places(rows, mistakes)
+    if not rows:
+        raise BadInput(f"{path}: no rows; give one labelled turn a line 文件里没有数据")
+    return rows
+
+
+def split_map(gold_map: Mapping[str, str]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Divide a map into names of columns, and values by field. BadInput for an unknown field."""
+    columns: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = defaultdict(dict)
+    for left, right in gold_map.items():
+        name, sign, value = left.partition(":")
+        if name not in FIELDS:
+            raise BadInput(f'--gold-map: no field "{name}"; fields: {", ".join(FIELDS)}')
+        if sign:
+            values[name][value] = right
+        else:
+            columns[name] = right
+    return columns, values
+
+
+def records(path: Path, mistakes: Mistakes) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the raw rows of a file, each with its line."""
+    text = content(path)
+    if path.name.removesuffix(".gz").lower().endswith((".csv", ".tsv")):
+        yield from table(text, path)
+        return
+    for line, written in enumerate(text.split("\n"), 1):
+        if not written.strip():
+            continue
+        try:
+            raw = parse(written)
+        except Refusal as refusal:
+            mistakes.lines[refusal.reason].append(line)
+            continue
+        if isinstance(raw, dict):
+            yield line, raw
+        else:
+            mistakes.lines["not a row, which is an object {…}"].append(line)
+
+
+def content(path: Path) -> str:
+    """Return the text of a file, unpacked if it is gzip. BadInput if it cannot be read."""
+    try:
+        data = path.read_bytes()
+        return decode(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)[0]
+    except Refusal as refusal:
+        raise BadInput(f"{path}: {refusal}") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise BadInput(f"{path}: broken gzip; pack the file again") from None
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror or error}; check the path") from None
+
+
+def table(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the rows of a CSV text with the line on which each begins."""
+    csv.field_size_limit(LONGEST_CELL)
+    head = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=head.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 2
+    try:
+        for cells in reader:
+            yield line, {key.strip(): cell for key, cell in cells.items() if key is not None}
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BadInput(f"{path}: line {line}: {error}; export the table again") from None
+
+
+def row(
+    line: int, given: Mapping[str, Any], path: Path, seen: defaultdict[tuple[str, str], int]
+) -> Row:
+    """Make a row of what a file says. ValueError says what is wrong with it.
+
+    `seen` counts the rows of each dialogue, which number those without a turn_index.
+    """
+    source = as_text(given["source"]) or path.name.partition(".")[0]
+    dialogue = as_text(given["dialogue_id"]) or f"line {line}"
+    index = as_whole(given["turn_index"])
+    place = seen[source, dialogue] if index is None else index
+    seen[source, dialogue] = place + 1
+    language = as_text(given["language"]).replace("_", "-").partition("-")[0].lower()
+    if language not in LANGUAGES:
+        raise ValueError("language is neither zh nor en")
+    return Row(
+        id=as_text(given["id"]) or str(line),
+        source=source,
+        language=language,
+        dialogue=dialogue,
+        index=place,
+        segment=segment(given, line),
+        before=tuple(segment(each, None) for each in previous(given["previous_turns"])),
+        label=as_label(given["label"]),
+    )
+
+
+def segment(given: Mapping[str, Any], line: int | None) -> Segment:
+    """Make a segment. ValueError if there is no text, or a role or time is none."""
+    text = given.get("text")
+    if not isinstance(text, str):
+        raise ValueError("no text" if line else "previous_turns holds a turn without text")
+    role = as_text(given.get("role")).lower() or UNKNOWN
+    if role not in ROLES:
+        raise ValueError(f'role "{role}" is none of {", ".join(ROLES)} (--gold-map role:{role}=…)')
+    start, end = as_seconds(given.get("start")), as_seconds(given.get("end"))
+    return Segment(role, text, as_text(given.get("speaker")), start, end, line)
+
+
+def previous(value: object) -> list[dict[str, Any]]:
+    """Return what was said before a row; a cell of a table holds it as JSON."""
+    try:
+        turns = parse(value) if isinstance(value, str) and value.strip() else value or []
+    except Refusal:
+        turns = None
+    if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
+        raise ValueError("previous_turns is not a list of {role, text}")
+    return turns
+
+
+def as_text(value: object) -> str:
+    """Return a value as text, "" for none."""
+    return "" if value is None else str(value).strip()
+
+
+def as_label(value: object) -> str:
+    """Return a label as text: true and 1.0 are 1. ValueError if it is none of these."""
+    if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
+        return str(int(value))
+    if isinstance(value, list | dict | float):
+        raise ValueError("the label is not a word or a whole number")
+    return as_text(value)
+
+
+def as_whole(value: object) -> int | None:
+    """Return a whole number, None for none."""
+    written = as_text(value)
+    try:
+        return int(written) if written else None
+    except ValueError:
+        raise ValueError("turn_index is not a whole number") from None
+
+
+def as_seconds(value: object) -> float | None:
+    """Return seconds, None for none."""
+    written = as_text(value)
+    try:
+        seconds = float(written) if written else None
+    except ValueError:
+        raise ValueError("start or end is not a number of seconds") from None
+    if seconds is not None and not math.isfinite(seconds):
+        raise ValueError("start or end is not a number of seconds")
+    return seconds
+
+
+def check_places(rows: Iterable[Row], mistakes: Mistakes) -> None:
+    """Raise BadInput if two rows are the same turn, or have the same id."""
+    places: set[tuple[str, str, int]] = set()
+    ids: set[str] = set()
+    for each in rows:
+        place = (each.source, each.dialogue, each.index)
+        line = each.segment.line or 0
+        if place in places:
+            mistakes.lines["the same dialogue_id and turn_index as a row before"].append(line)
+        elif each.id in ids:
+            mistakes.lines["the same id as a row before"].append(line)
+        places.add(place)
+        ids.add(each.id)
+    mistakes.raise_any()
+
+
+def positives(path: Path, rows: Iterable[Row], wanted: str = "") -> list[bool]:
+    """Tell of each row whether it is positive: labelled 1, or `wanted` if that is named.
+
+    `both` counts for open as well as for closed. Raises BadInput with every row that has no
+    label, or another one than 0 and 1, and if no row at all has the wanted one.
+    """
+    mistakes = Mistakes(str(path))
+    alike = {wanted, "both"} if wanted in ("open", "closed") else {wanted or "1"}
+    labels = []
+    for each in rows:
+        labels.append(each.label)
+        line = each.segment.line or 0
+        if not each.label:
+            mistakes.lines["no label"].append(line)
+        elif not wanted and each.label not in ("0", "1"):
+            reason = f'label "{each.label}" is neither 0 nor 1 (--label names the positive one)'
+            mistakes.lines[reason].append(line)
+    mistakes.raise_any()
+    if wanted and alike.isdisjoint(labels):
+        known = ", ".join(sorted(set(labels)))
+        raise BadInput(f'{path}: no row is labelled "{wanted}"; labels: {known}')
+    return [label in alike for label in labels]
