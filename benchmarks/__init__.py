@@ -1,1 +1,1 @@
-"""How fast qa_checker is, beside a plain spaCy pipeline and a simple loop."""
+"""How fast qa_checker is, beside a plain spaCy pipeline and a simple loop; and how right."""

@@ -1,4 +1,4 @@
-"""Figures and errors as text for a terminal."""
+"""Figures, errors and other tables as text for a terminal."""
 
 from __future__ import annotations
 
@@ -26,22 +26,28 @@ def interval(each: Figures) -> str:
 
 def table(figures: Sequence[Figures]) -> str:
     """Return the figures as a table of plain text."""
-    shown = [HEAD] + [
-        (
-            each.source,
-            str(each.rows),
-            str(each.positives),
-            str(each.found),
-            share(each.precision),
-            share(each.recall),
-            share(each.f1),
-            interval(each),
-        )
-        for each in figures
-    ]
-    widths = [max(map(columns, column)) for column in zip(*shown, strict=True)]
-    rows = ["  ".join(map(padded, row, widths)).rstrip() for row in shown]
-    return "\n".join(UNSAFE.sub("\ufffd", row) for row in rows)
+    return "\n".join(aligned([HEAD, *map(cells, figures)]))
+
+
+def cells(each: Figures) -> tuple[str, ...]:
+    """Return the figures of one source as text."""
+    return (
+        each.source,
+        str(each.rows),
+        str(each.positives),
+        str(each.found),
+        share(each.precision),
+        share(each.recall),
+        share(each.f1),
+        interval(each),
+    )
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows of cells as lines whose columns begin below each other."""
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield UNSAFE.sub("\ufffd", "  ".join(map(padded, row, widths)).rstrip())
 
 
 def columns(text: str) -> int:
