@@ -20,7 +20,8 @@ import yaml
 from qa_checker.problem import BadInput
 from qa_checker.studies.dialogues import predicted
 from qa_checker.studies.figures import ALL, Figures, figures
-from qa_checker.studies.gold import Row, positives, read_gold
+from qa_checker.studies.gold import positives, read_gold
+from qa_checker.studies.rows import Row
 from qa_checker.studies.telling import interval, share
 
 TABLE = Path(__file__).with_name("accuracy.yaml")

@@ -15,8 +15,9 @@ from qa_checker.reports.atomic import replacing
 from qa_checker.studies.dialogues import ON, Quote, predicted
 from qa_checker.studies.errors import false_alarms, misses
 from qa_checker.studies.figures import figures
-from qa_checker.studies.gold import Row, positives, read_gold
+from qa_checker.studies.gold import positives, read_gold
 from qa_checker.studies.measurable import listed
+from qa_checker.studies.rows import Row
 from qa_checker.studies.telling import errors, table
 
 
@@ -80,4 +81,4 @@ def write(path: Path, rows: Sequence[Row], found: Mapping[str, Quote]) -> None:
     with replacing(path) as file:
         for row in rows:
             said = {"id": row.id, "pred": int(row.id in found)}
-            file.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
+            file.write(json.dumps(said).encode() + b"\n")

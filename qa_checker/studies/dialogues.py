@@ -11,8 +11,8 @@ from pathlib import Path
 from qa_checker.call import AGENT, UNKNOWN, Call, Segment, turn
 from qa_checker.hit import Hit
 from qa_checker.judging.look import Look, language_of
-from qa_checker.studies.gold import Row
 from qa_checker.studies.measurable import Measured, measurable
+from qa_checker.studies.rows import Row
 
 ON = ("self", "interrupted")
 """Which turn of a hit is marked: its own, or the other one, which it cut into."""

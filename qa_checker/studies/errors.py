@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa_checker.studies.dialogues import Quote
-from qa_checker.studies.gold import Row
+from qa_checker.studies.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from qa_checker.studies.gold import Row
+from qa_checker.studies.rows import Row
 
 RESAMPLES = 1000
 AT_ONCE = 100

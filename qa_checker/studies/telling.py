@@ -8,7 +8,7 @@ from qa_checker.call import Segment
 from qa_checker.problem import UNSAFE, wide
 from qa_checker.studies.errors import FalseAlarm, Miss
 from qa_checker.studies.figures import Figures
-from qa_checker.studies.gold import Row
+from qa_checker.studies.rows import Row
 
 HEAD = ("source", "rows", "positive", "found", "precision", "recall", "F1", "95 % interval")
 WIDEST = 160
@@ -94,5 +94,5 @@ def spoken(segment: Segment) -> str:
 
 def short(text: str) -> str:
     """Return a text on one line, cut where it is long."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()).encode(errors="replace").decode()
     return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"

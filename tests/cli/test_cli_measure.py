@@ -137,3 +137,13 @@ def test_the_list_names_entries_and_events(run: Run) -> None:
     code, out, _ = run("--list")
     assert code == 0
     assert {"greeting.standard", "greeting_en.hello", "event.silence"} <= set(out.splitlines())
+
+
+def test_half_characters_are_shown_and_counted(run: Run, tmp_path: Path) -> None:
+    path, target = tmp_path / "gold.jsonl", tmp_path / "out.jsonl"
+    row = '{"id": "\\ud83d", "dialogue_id": 1, "text": "\\ud83d 嗨", "label": 1}'
+    path.write_text(row, encoding="utf-8")
+    code, out, _ = run(path, "--find", "greeting", "--predictions", target)
+    assert code == 0
+    assert "“? 嗨”" in out
+    assert json.loads(target.read_text(encoding="utf-8")) == {"id": "\ud83d", "pred": 0}

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa_checker.studies.gold import Row, read_gold
+from qa_checker.studies.gold import read_gold
+from qa_checker.studies.rows import Row
 
 Raw = Mapping[str, Any]
 

@@ -110,7 +110,7 @@ def test_a_map_to_a_field_that_is_none(tmp_path: Path) -> None:
         read_gold(path, {"words": "content"})
 
 
-@pytest.mark.parametrize("label", [1, True, 1.0, "1", " 1 "])
+@pytest.mark.parametrize("label", [1, True, 1.0, "1", " 1 ", "1.0"])
 def test_labels_that_mean_one(tmp_path: Path, label: object) -> None:
     assert positives(tmp_path, rows(tmp_path, raw(0, "x", label))) == [True]
 
@@ -139,3 +139,11 @@ def test_a_label_that_no_row_has(tmp_path: Path) -> None:
     got = rows(tmp_path, raw(0, "x", "open"), raw(1, "y", "none"))
     with pytest.raises(BadInput, match='"opne"; labels: none, open'):
         positives(tmp_path, got, "opne")
+
+
+def test_numbers_as_spreadsheets_write_them(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    text = "dialogue_id,turn_index,text,label\na,1.0,second,0.0\na,0.0,first,1.0\n"
+    path.write_text(text, encoding="utf-8")
+    got = read_gold(path)
+    assert [(row.index, row.label) for row in got] == [(1, "0"), (0, "1")]
