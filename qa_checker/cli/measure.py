@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.cli import ASIDE, DONE
 from qa_checker.cli._options import pairs
 from qa_checker.problem import BadInput
@@ -26,8 +27,14 @@ from qa_checker.studies.telling import errors, table
 @click.option("--find", help="entries, groups or events, with commas between  要度量的词条或事件")
 @click.option("--label", default="", help="the positive label (default: 1)  正例的标注")
 @click.option("--lexicon", "lexicons", multiple=True, help="a lexicon file or folder  词库文件")
-@click.option("--role", type=click.Choice(["agent", "customer"]), help="only what this role says")
-@click.option("--on", type=click.Choice(ON), default="self", help="which turn of a hit is marked")
+@click.option(
+    "--role", type=click.Choice([AGENT, CUSTOMER]),
+    help="only what this role says (default: anybody; unknown counts as agent)  只看这一方",
+)  # fmt: skip
+@click.option(
+    "--on", type=click.Choice(ON), default="self",
+    help="mark the turn of a hit itself, or the one it interrupted  标记命中的话轮或被打断的话轮",
+)  # fmt: skip
 @click.option(
     "--gold-map", callback=pairs, metavar="FIELD=COLUMN,…",
     help="other names: text=content,label=y; other values: label:yes=1,role:坐席=agent",
