@@ -79,6 +79,8 @@ def exceptions(reading: Reading, rules: Rules, turn: int) -> Iterator[Span]:
     for way in rules.ways if rules.exceptions else ():
         read = reading.view(way)
         for phrase in rules.exceptions:
+            if not reading.possible(phrase, read, turn):
+                continue
             for begin, end in spans_in(phrase, read, turn):
                 start, stop = read.in_plain(begin, end)
                 if not (plain.inside_word(start) or plain.inside_word(stop)):

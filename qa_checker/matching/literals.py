@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
@@ -38,7 +38,22 @@ class OneOf:
     sizes: tuple[int, ...]
 
 
-Steps = tuple[Part | OneOf, ...]
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A choice between sequences of steps.
+
+    `begins` and `finishes` hold the characters with which any of them can begin and end;
+    None if they may begin or end with anything.
+    """
+
+    options: tuple[Steps, ...]
+    optional: bool
+    begins: frozenset[str] | None
+    finishes: frozenset[str] | None
+
+
+Step = OneOf | Branch | Literal | Space | Gap | BuiltIn | Rest | Edge
+Steps = tuple[Step, ...]
 """A phrase in which runs of parts that can only be so many texts are one step."""
 
 
@@ -98,7 +113,7 @@ def hints(
 ) -> tuple[tuple[str, ...], re2._Regexp | None]:
     """Return by what a turn is told apart, before a walk, that cannot hold a phrase."""
     needs = [step.texts for step in (*before, *after) if isinstance(step, OneOf)]
-    slow = any(isinstance(step, Gap | BuiltIn | Choice | Rest) for step in (*before, *after))
+    slow = any(isinstance(step, Gap | BuiltIn | Branch | Rest) for step in (*before, *after))
     return tuple(t for texts in needs if len(texts) == 1 for t in texts), (
         outline(phrase) if slow else None
     )
@@ -147,7 +162,7 @@ def best_run(phrase: Phrase) -> tuple[int, int, tuple[str, ...]] | None:
 
 def steps(phrase: Phrase) -> Steps:
     """Return a phrase with each longest run of parts that is a list of literals as one step."""
-    made: list[Part | OneOf] = []
+    made: list[Step] = []
     start = 0
     while start < len(phrase):
         ends = [e for e in range(start + 1, len(phrase) + 1) if run_literals(phrase[start:e])]
@@ -160,11 +175,43 @@ def steps(phrase: Phrase) -> Steps:
     return tuple(made)
 
 
-def inner_steps(part: Part) -> Part:
+def inner_steps(part: Part) -> Step:
     """Return a part with the runs inside its options as steps."""
     if not isinstance(part, Choice):
         return part
-    return Choice(tuple(steps(option) for option in part.options), part.optional)  # type: ignore[misc]
+    options = tuple(steps(option) for option in part.options)
+    begins = [edge_of(option, 0) for option in options]
+    finishes = [edge_of(option[::-1], -1) for option in options]
+    return Branch(options, part.optional, union(begins), union(finishes))
+
+
+def edge_of(option: Steps, place: int) -> frozenset[str] | None:
+    """Return the characters at which a sequence can begin (place 0) or, reversed, end (-1)."""
+    found: set[str] = set()
+    for step in option:
+        match step:
+            case OneOf(texts):
+                return frozenset({*found, *(text[place] for text in texts)})
+            case Literal(text):
+                return frozenset({*found, text[place]})
+            case Branch(_, optional, begins, finishes):
+                edge = begins if place == 0 else finishes
+                if edge is None:
+                    return None
+                found |= edge
+                if not optional:
+                    return frozenset(found)
+            case _:
+                return None
+    return None
+
+
+def union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """Return what is in any of some sets; None if one of them is None."""
+    known = list(sets)
+    if None in known:
+        return None
+    return frozenset(character for one in known if one for character in one)
 
 
 @cache

@@ -23,11 +23,11 @@ def outline(phrase: Phrase) -> re2._Regexp:
 
 @cache
 def compiled(regex: str) -> re2._Regexp:
-    """Compile an outline once."""
+    """Compile an outline once, for bytes: RE2 then has no characters to count."""
     options = re2.Options()
     options.log_errors = False
     options.never_capture = True
-    return re2.compile(regex, options)
+    return re2.compile(regex.encode(), options)
 
 
 def part_outline(part: Part) -> str:

@@ -36,6 +36,7 @@ class Reading:
     views: dict[Way, View] = field(default_factory=dict)
     ends: dict[int, frozenset[int]] = field(default_factory=dict)
     marks: list[Marked] = field(default_factory=list)
+    encoded: dict[tuple[Way, int], bytes] = field(default_factory=dict)
     outlines: dict[tuple[Way, int, int], bool] = field(default_factory=dict)
 
     def view(self, way: Way) -> View:
@@ -70,8 +71,16 @@ class Reading:
             return True
         key = (read.way, id(phrase), turn)
         if key not in self.outlines:
-            self.outlines[key] = phrase.outline.search(read.text[low:high]) is not None
+            self.outlines[key] = phrase.outline.search(self.bytes_of(read, turn)) is not None
         return self.outlines[key]
+
+    def bytes_of(self, read: View, turn: int) -> bytes:
+        """Return the text of a turn in a view as UTF-8."""
+        key = (read.way, turn)
+        if key not in self.encoded:
+            low, high = read.bounds(turn)
+            self.encoded[key] = read.text[low:high].encode()
+        return self.encoded[key]
 
     def heard(self, rules: Rules, turn: int) -> bool:
         """Tell whether an entry counts the words of this turn's speaker."""

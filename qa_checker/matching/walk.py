@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa_checker.matching import slots
-from qa_checker.matching.literals import OneOf
+from qa_checker.matching.literals import Branch, OneOf, Step
 from qa_checker.matching.views import View
 from qa_checker.rules.phrase import (
     BuiltIn,
-    Choice,
     Edge,
     Gap,
     Literal,
-    Part,
     Rest,
     Space,
 )
 from qa_checker.text.characters import HAN, OTHER, SOFT, SPACE, WORDLIKE
 from qa_checker.text.pinyin import sounds_like
 
-Step = Part | OneOf
 Bounds = tuple[int, int]
 """Where the turn begins and ends."""
 
@@ -55,8 +52,9 @@ def ends(part: Step, view: View, place: int, turn: Bounds) -> Iterable[int]:
         case OneOf(texts, sizes):
             if view.way[0]:
                 return {place + len(text) for text in texts if stands(text, view, place)}
-            known = [n for n in sizes if place + n <= turn[1]]
-            return [place + n for n in known if view.text[place : place + n] in texts]
+            text, high = view.text, turn[1]
+            reach = [place + size for size in sizes]
+            return [end for end in reach if end <= high and text[place:end] in texts]
         case Literal(text):
             return (place + len(text),) if stands(text, view, place) else ()
         case Space():
@@ -65,7 +63,13 @@ def ends(part: Step, view: View, place: int, turn: Bounds) -> Iterable[int]:
             return gap(view, place, least, most, +1)
         case BuiltIn(name):
             return slots.ends(name, view.text, place, turn[1])
-        case Choice(options, optional):
+        case Branch(options, optional, begins):
+            if (
+                begins is not None
+                and view.text[place : place + 1] not in begins
+                and not view.way[0]
+            ):
+                return (place,) if optional else ()
             found = {end for o in options for end in forward(o, view, (place,), turn)}
             return found | {place} if optional else found
         case Rest():
@@ -81,8 +85,9 @@ def starts(part: Step, view: View, place: int, turn: Bounds) -> Iterable[int]:
             if view.way[0]:
                 sizes = tuple({n for n in sizes if heard_before(texts, n, view, place)})
                 return [place - n for n in sizes if place - n >= turn[0]]
-            known = [n for n in sizes if place - n >= turn[0]]
-            return [place - n for n in known if view.text[place - n : place] in texts]
+            text, low = view.text, turn[0]
+            reach = [place - size for size in sizes]
+            return [begin for begin in reach if begin >= low and text[begin:place] in texts]
         case Literal(text):
             begin = place - len(text)
             return (begin,) if begin >= turn[0] and stands(text, view, begin) else ()
@@ -92,7 +97,10 @@ def starts(part: Step, view: View, place: int, turn: Bounds) -> Iterable[int]:
             return gap(view, place, least, most, -1)
         case BuiltIn(name):
             return slots.starts(name, view.text, place, turn[0])
-        case Choice(options, optional):
+        case Branch(options, optional, _, finishes):
+            before = view.text[place - 1 : place]
+            if finishes is not None and before not in finishes and not view.way[0]:
+                return (place,) if optional else ()
             found = {begin for o in options for begin in backward(o, view, (place,), turn)}
             return found | {place} if optional else found
         case Rest():
