@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -21,6 +22,7 @@ TALK = """客服：您好，云帆客服，工号1024，请问有什么可以帮
 客户：好吧。
 客服：请问还有其他可以帮您的吗？感谢您的来电，再见。
 """
+PRESS = ROOT / "samples/en_vip_and_press.jsonl"
 RUBRIC = str(ROOT / "tests/contract/refund_zh.rubric.yaml")
 
 
@@ -187,3 +189,17 @@ def test_calls_that_a_rubric_does_not_apply_to_are_skipped(tmp_path: Path) -> No
     done = audit(tmp_path / "c.json", "-r", RUBRIC, "-o", tmp_path / "out")
     assert done.returncode == 3
     assert "1 skipped" in done.stdout
+
+
+def test_no_order_hangs_on_the_hash_seed(tmp_path: Path) -> None:
+    """Two processes hash text differently; what they write must be the same."""
+    written = []
+    for seed in ("0", "1"):
+        out = tmp_path / seed
+        command = [sys.executable, "-m", "qa_checker", "audit", str(PRESS), "-o", str(out)]
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        subprocess.run(command, check=True, env=env, capture_output=True)
+        files = sorted(out.rglob("*.xlsx"))
+        written.append({path.relative_to(out): path.read_bytes() for path in files})
+    assert written[0] == written[1]
+    assert len(written[0]) > 1

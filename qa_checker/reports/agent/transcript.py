@@ -101,7 +101,7 @@ def noted(frame: Frame, visit: Visit, findings: Iterable[Finding]) -> Iterator[C
 
     The link has a cell of its own: some programs show linked text in one line.
     """
-    worst = sorted(set(findings), key=lambda one: (STRENGTH.index(one[0]), one[2]))
+    worst = sorted(dict.fromkeys(findings), key=lambda one: (STRENGTH.index(one[0]), one[2]))
     if not worst:
         yield from (text(""), text(""))
         return
