@@ -16,6 +16,11 @@ AGENT, CUSTOMER = "agent", "customer"
 BOT, SYSTEM, SUPERVISOR, UNKNOWN = "bot", "system", "supervisor", "unknown"
 ROLES = (AGENT, CUSTOMER, BOT, SYSTEM, SUPERVISOR, UNKNOWN)
 
+# what can decide a role, the surest first; see readers/rungs.py
+MAP, FIELD, CHANNEL, DIRECTION, CUES = "map", "field", "channel", "direction", "cues"
+RUNGS = (MAP, FIELD, CHANNEL, DIRECTION, CUES, UNKNOWN)
+
+Who = tuple[str, str, str]
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -84,13 +89,48 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A speaker of a call, by the source's own label and channel, and how the role was found.
+
+    `role` is one of ROLES, `rung` one of RUNGS; `segments` counts what they said.
+    """
+
+    label: str
+    channel: str
+    role: str
+    rung: str
+    segments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a call was read, for people who want to check it; nothing is judged by it.
+
+    `format` is the name of the reader, `title` what it is called; `score` says how sure it
+    was (0 to 1), `runner_up` and `runner_up_score` who else would have read it. `unit` is how
+    the file writes times, `encoding` how it writes text ("" if it is no text), `declared`
+    whether a byte-order mark says so.
+    """
+
+    format: str
+    title: str
+    score: float
+    runner_up: str = ""
+    runner_up_score: float = 0.0
+    unit: str = "none"
+    encoding: str = ""
+    declared: bool = False
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One conversation.
 
     `call_id` and `agent` are text as in the source; `source` names the file it came
     from; `language` is "zh", "en" or "" (decided by the text); `metadata` holds what
     else is known (channel, queue, direction …); `notes` are remarks of the reader
-    that a person should see.
+    that a person should see; `reading` tells how it was read, and is no part of what it is.
     """
 
     call_id: str
@@ -102,11 +142,17 @@ class Call:
     metadata: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     source: str = ""
     notes: tuple[str, ...] = ()
+    reading: Reading | None = field(default=None, compare=False, repr=False)
 
     @property
     def segments(self) -> list[Segment]:
         """Every segment in source order."""
         return [segment for turn in self.turns for segment in turn.segments]
+
+
+def who(segment: Segment) -> Who:
+    """Return what tells one speaker from another: role, label and channel."""
+    return segment.role, segment.speaker, segment.channel
 
 
 def turn(number: int, segments: Sequence[Segment]) -> Turn:
@@ -123,6 +169,6 @@ def turn(number: int, segments: Sequence[Segment]) -> Turn:
 
 
 def turns(segments: Iterable[Segment]) -> tuple[Turn, ...]:
-    """Merge consecutive segments of equal role and speaker into turns."""
-    runs = groupby(segments, key=lambda segment: (segment.role, segment.speaker))
+    """Merge consecutive segments of equal role, speaker and channel into turns."""
+    runs = groupby(segments, key=who)
     return tuple(turn(number, list(run)) for number, (_, run) in enumerate(runs, 1))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
-from qa_checker.readers import Options
+from qa_checker.readers import Options, load_metadata
 
 Command = Callable[..., Any]
 
@@ -24,24 +26,48 @@ def pairs(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def reading(command: Command) -> Command:
-    """Add the options that say how transcripts are read."""
-    roles = click.option(
+    """Add the options that say how transcripts are read; the command gets them as `how`."""
+
+    @wraps(command)
+    def packed(**given: Any) -> Any:
+        chosen = {name: given.pop(name) for name in READING}
+        return command(how=options(**chosen), **given)
+
+    for option in reversed(READING.values()):
+        packed = option(packed)
+    return packed
+
+
+READING = {
+    "roles": click.option(
         "--roles", callback=pairs, metavar="LABEL=ROLE,…",
-        help="who is who, e.g. 0=agent,1=customer  说话人对应的角色",
-    )  # fmt: skip
-    columns = click.option(
+        help="who is who, by label or channel, e.g. 0=agent,1=customer  说话人对应的角色",
+    ),
+    "swap_roles": click.option(
+        "--swap-roles", is_flag=True, help="agent and customer are the wrong way round  对调坐席和客户",
+    ),
+    "columns": click.option(
         "--columns", callback=pairs, metavar="FIELD=COLUMN,…",
         help="where tables keep things, e.g. text=话术,role=角色  表格列名",
-    )  # fmt: skip
-    return roles(columns(command))
+    ),
+    "metadata": click.option(
+        "--metadata", type=click.Path(path_type=Path), metavar="TABLE",
+        help="a CSV or XLSX about the calls, by call id or file name  通话信息表",
+    ),
+    "filename_pattern": click.option(
+        "--filename-pattern", default="", metavar="REGEX",
+        help="what file names say, e.g. (?P<agent>[0-9]+)_(?P<date>.+)  文件名里的信息",
+    ),
+}  # fmt: skip
 
 
-def options(roles: Mapping[str, str], columns: Mapping[str, str]) -> Options:
+def options(metadata: Path | None = None, **given: Any) -> Options:
     """Return how to read transcripts."""
     try:
-        return Options(roles=roles, columns=columns)
+        return Options(metadata=load_metadata(metadata) if metadata else {}, **given)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--roles") from None
+        hint = "--roles" if str(error).startswith("roles") else "--filename-pattern"
+        raise click.BadParameter(str(error), param_hint=hint) from None
 
 
 LANGUAGE = click.option(

@@ -12,7 +12,7 @@ import click
 
 from qa_checker.call import Call
 from qa_checker.cli import ASIDE, DONE, FAILED
-from qa_checker.cli._options import LANGUAGE, options, reading
+from qa_checker.cli._options import LANGUAGE, reading
 from qa_checker.judging.compiled import load_rubric
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, read
@@ -49,8 +49,7 @@ def command(
     fail_under: float | None,
     as_json: bool,
     language: str | None,
-    roles: dict[str, str],
-    columns: dict[str, str],
+    how: Options,
 ) -> int:
     """Audit transcripts (files, folders, patterns, zips, - for standard input). 批量质检。"""
     check_inputs(inputs)
@@ -58,7 +57,7 @@ def command(
     prepare(out)
     aside: list[SetAside] = []
     tally = Tally()
-    calls = shown(inputs, options(roles, columns), aside)
+    calls = shown(inputs, how, aside)
     judged = judged_calls(calls, compiled, tally, fail_under)
     spoken = language or (compiled.rubric.languages[0] if compiled else "")
     written = write(out, judged, aside, spoken, sentence, lambda each: misses(tally, each))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from qa_checker.cli import DONE
-from qa_checker.cli._options import LANGUAGE, options, reading
+from qa_checker.cli._options import LANGUAGE, reading
 from qa_checker.judging.compiled import load_rubric
 from qa_checker.problem import BadInput
-from qa_checker.readers import read
+from qa_checker.readers import Options, read
 from qa_checker.reports.text import why
 from qa_checker.runs.audit import Tally, judged_calls, misses
 
@@ -26,13 +26,12 @@ def command(
     item: str | None,
     call_id: str | None,
     language: str | None,
-    roles: dict[str, str],
-    columns: dict[str, str],
+    how: Options,
 ) -> int:
     """Print the ledger of the calls in CALL (a file). 逐分说明扣分原因和原话。"""
     compiled = load_rubric(rubric) if rubric else None
     tally, found = Tally(), []
-    for judged in judged_calls(read(call, options=options(roles, columns)), compiled, tally):
+    for judged in judged_calls(read(call, options=how), compiled, tally):
         found.append(judged.call.call_id)
         if call_id is not None and judged.call.call_id != call_id:
             continue

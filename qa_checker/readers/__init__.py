@@ -15,15 +15,16 @@ from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
 
-from qa_checker.call import Call
+from qa_checker.call import Call, Reading
 from qa_checker.problem import BadInput
 from qa_checker.readers.archives import is_workbook, is_zip, members, opened
-from qa_checker.readers.decoding import decode
+from qa_checker.readers.decoding import decode, encoding_of
 from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
 from qa_checker.readers.finish import clean, finish
-from qa_checker.readers.formats import known_formats, recognise
+from qa_checker.readers.formats import known_formats, ranked
 from qa_checker.readers.inputs import find
 from qa_checker.readers.magic import not_a_transcript, not_speech
+from qa_checker.readers.metadata_table import load_metadata
 from qa_checker.readers.mojibake import refuse_mojibake
 from qa_checker.readers.source import Options, SetAside, Source, aside
 from qa_checker.readers.strict_json import Refusal
@@ -36,6 +37,7 @@ __all__ = [
     "UnknownSpeakers",
     "calls_of",
     "find",
+    "load_metadata",
     "parse_turns",
     "read",
     "read_text",
@@ -107,28 +109,41 @@ def _with_text(source: Source) -> Source:
     if binary is not None:
         raise Refusal(*binary)
     text, notes = decode(source.data)
-    return replace(source, text=text, notes=source.notes + notes)
+    encoding, declared = encoding_of(source.data, notes)
+    return replace(
+        source, text=text, notes=source.notes + notes, encoding=encoding, declared=declared
+    )
 
 
 def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:
     other = not_speech(source.text)
     if other is not None:
         raise Refusal(*other)
-    name = recognise(source, options)
-    if not name:
-        refuse_mojibake(source.text)
-        raise no_speakers()
+    found = _recognised(source, options)
     nothing = True
-    for result in known_formats()[name].read(source, options):
+    for result in known_formats()[found.format].read(source, options):
         nothing = False
-        yield result if isinstance(result, SetAside) else _finished(result, source, options)
+        yield result if isinstance(result, SetAside) else _finished(result, source, options, found)
     if nothing:
         raise Refusal("empty: no turn in it", "export the transcript again")
 
 
-def _finished(call: Call, source: Source, options: Options) -> Call | SetAside:
+def _recognised(source: Source, options: Options) -> Reading:
+    """Return the format that is surest of a source, and who came next. Raises Refusal."""
+    (score, name), (second, other), *_ = ranked(source, options)
+    if score <= 0:
+        refuse_mojibake(source.text)
+        raise no_speakers()
+    chosen = known_formats()[name]
+    other = other if second > 0 else ""
+    return Reading(
+        name, chosen.TITLE, score, other, second, chosen.UNIT, source.encoding, source.declared
+    )
+
+
+def _finished(call: Call, source: Source, options: Options, found: Reading) -> Call | SetAside:
     try:
-        return finish(call, source, options)
+        return finish(call, source, options, found)
     except Refusal as refusal:
         of = f"call {clean(call.call_id)}: " if call.call_id else ""
         lines = [segment.line for segment in call.segments if segment.line]

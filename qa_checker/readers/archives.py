@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from qa_checker.readers.beside import around, side_cars, with_facts
 from qa_checker.readers.inputs import MOST_BYTES
 from qa_checker.readers.source import SetAside, Source, shown
 from qa_checker.readers.strict_json import Refusal
@@ -51,14 +52,21 @@ def members(source: Source, *, depth: int = 1) -> Iterator[Source | SetAside]:
     if not names:
         raise Refusal("an empty zip file", "pack it again")
     budget = MOST_EXPANDED
+    files = {member_name(info): info for info in archive.infolist() if not info.is_dir()}
+    beside = side_cars(files)
     for info in sorted(archive.infolist(), key=member_name):
-        if info.is_dir():
+        if info.is_dir() or member_name(info) in beside:
             continue
         found = _member(source, archive, info, min(budget, MOST_BYTES))
         if isinstance(found, SetAside):
             yield found
             continue
         budget -= len(found.data)
+        for name in (one for one in around(member_name(info)) if one in beside):
+            extra = _member(source, archive, files[name], min(budget, MOST_BYTES))
+            if isinstance(extra, Source):
+                budget -= len(extra.data)
+                found = with_facts(found, name, extra.data)
         yield from _inner(found, depth)
 
 

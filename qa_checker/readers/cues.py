@@ -2,7 +2,9 @@
 
 Each speaker's score is agent cues minus customer cues (`cues.txt`), the first three
 segments counting double. The highest is the agent if it leads by at least 2; with two
-speakers the other is then the customer. Anything closer stays unknown.
+speakers the other is then the customer. Anything closer stays unknown. Among more than two,
+others who clearly talk like agents are agents too (a transfer), a first speaker who only
+reads out a menu is the system, and a customer has to sound like one.
 """
 
 from __future__ import annotations
@@ -12,26 +14,35 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Segment
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from qa_checker.call import AGENT, CUSTOMER, SYSTEM, UNKNOWN, Segment, Who, who
 from qa_checker.readers.words import sections
 
 MARGIN = 2
-Who = tuple[str, str]
+SURE = 6  # so clear a margin that roles which a file states are doubted
+SOON = 40  # segments in which roles that are stated are looked at
+MENU = re.compile(r"按\s*[0-9一二三四五六七八九零井*#]|press (?:[0-9*#]|one|two|three|zero|star)")
 
 
 def decide(segments: Sequence[Segment]) -> tuple[Mapping[Who, str], list[str]]:
-    """Return the role of each (role, speaker) that cue words settle, and notes on it."""
+    """Return the role of each unknown speaker that cue words settle, and notes on it."""
     people = [AGENT, CUSTOMER, UNKNOWN]
     scores = score([segment for segment in segments if segment.role in people])
-    unknown = sorted({who for who in scores if who[0] == UNKNOWN}, key=lambda who: who[1])
+    unknown = sorted((one for one in scores if one[0] == UNKNOWN), key=lambda one: one[1:])
     if not unknown:
         return {}, []
-    best, margin = _leader(scores)
-    against = best[0] == CUSTOMER or (best[0] == UNKNOWN and AGENT in {role for role, _ in scores})
-    if len(scores) < 2 or margin < MARGIN or against:
+    menu = _menu(segments) if len(scores) > 2 else {}
+    talking = {one: points for one, points in scores.items() if one not in menu}
+    best, margin = _leader(talking)
+    found = dict(menu)
+    against = best[0] == CUSTOMER or (best[0] == UNKNOWN and AGENT in {one[0] for one in talking})
+    if len(talking) > 1 and margin >= MARGIN and not against:
+        found |= {best: AGENT} | {one: CUSTOMER for one in unknown if _customer(one, best, talking)}
+        found |= {one: AGENT for one in unknown if _another(one, talking)}
+    found = {one: role for one, role in found.items() if one[0] == UNKNOWN}
+    if not found:
         return {}, [_undecided(unknown, len(scores), margin)]
-    found = {best: AGENT} | {who: CUSTOMER for who in unknown if _customer(who, best, scores)}
-    found = {who: role for who, role in found.items() if who[0] == UNKNOWN}
     return found, [_decided(found, unknown, margin)]
 
 
@@ -40,43 +51,70 @@ def score(segments: Sequence[Segment]) -> dict[Who, int]:
     spoken: dict[Who, int] = defaultdict(int)
     points: dict[Who, int] = defaultdict(int)
     for segment in segments:
-        who, text = (segment.role, segment.speaker), segment.text.casefold()
-        weight = 2 if spoken[who] < 3 else 1
-        spoken[who] += 1
-        points[who] += weight * (_count("agent", text) - _count("customer", text))
+        one, text = who(segment), segment.text.casefold()
+        weight = 2 if spoken[one] < 3 else 1
+        spoken[one] += 1
+        points[one] += weight * (_count("agent", text) - _count("customer", text))
     return dict(points)
 
 
+def contradiction(segments: Sequence[Segment]) -> int:
+    """Return by how much the customer talks more like an agent than the agent does.
+
+    0 unless it is by SURE at least, and the customer alone sounds like an agent.
+    """
+    sides: dict[str, int] = defaultdict(int)
+    for one, points in score(segments[:SOON]).items():
+        sides[one[0]] += points
+    margin = sides[CUSTOMER] - sides[AGENT]
+    return margin if margin >= SURE and sides[CUSTOMER] > 0 >= sides[AGENT] else 0
+
+
 def _count(side: str, text: str) -> int:
-    return len(set(_pattern(side).findall(text)))
+    return len({phrase for phrase, _, _ in _automaton(side).find_matches_as_indexes(text)})
 
 
 @cache
-def _pattern(side: str) -> re.Pattern[str]:
-    phrases = sorted(sections("cues.txt")[side], key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(re.escape(phrase) for phrase in phrases))
+def _automaton(side: str) -> AhoCorasick:
+    return AhoCorasick(sections("cues.txt")[side], matchkind=MatchKind.LeftmostLongest)
+
+
+def _menu(segments: Sequence[Segment]) -> dict[Who, str]:
+    """Return the first speaker as the system, if all of it is a menu before anybody else."""
+    first = who(segments[0])
+    count = sum(who(one) == first for one in segments)
+    alone = all(who(one) == first for one in segments[:count])
+    reads = any(MENU.search(one.text.casefold()) for one in segments[:count])
+    return {first: SYSTEM} if alone and reads and first[0] == UNKNOWN else {}
 
 
 def _leader(scores: Mapping[Who, int]) -> tuple[Who, int]:
-    order = sorted(scores, key=lambda who: (-scores[who], who))
-    margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else 0
+    """Return who sounds most like an agent, and the lead over the first who does not."""
+    order = sorted(scores, key=lambda one: (-scores[one], one))
+    rest = [one for one in order[1:] if not _another(one, scores)]
+    margin = scores[order[0]] - scores[rest[0]] if rest else 0
     return order[0], margin
 
 
-def _customer(who: Who, agent: Who, scores: Mapping[Who, int]) -> bool:
-    return who != agent and (len(scores) == 2 or scores[who] <= -MARGIN)
+def _another(one: Who, scores: Mapping[Who, int]) -> bool:
+    """Tell whether one of several speakers sounds like an agent, whoever leads."""
+    return len(scores) > 2 and scores[one] >= 2 * MARGIN
 
 
-def _label(speaker: str) -> str:
-    return speaker or "(no label)"
+def _customer(one: Who, agent: Who, scores: Mapping[Who, int]) -> bool:
+    return one != agent and (len(scores) == 2 or scores[one] <= -MARGIN)
+
+
+def _label(one: Who) -> str:
+    return one[1] or one[2] or "(no label)"
 
 
 def _undecided(unknown: Sequence[Who], speakers: int, margin: int) -> str:
-    names = ", ".join(_label(speaker) for _, speaker in unknown[:6])
+    names = ", ".join(map(_label, unknown[:6]))
     why = f"cue words are too close, margin {margin}" if speakers > 1 else "only one speaker label"
     return f"roles unknown for {names}: {why}; name them with roles"
 
 
 def _decided(found: Mapping[Who, str], unknown: Sequence[Who], margin: int) -> str:
-    parts = [f"{_label(who[1])} = {found.get(who, UNKNOWN)}" for who in unknown[:6]]
+    parts = [f"{_label(one)} = {found.get(one, UNKNOWN)}" for one in unknown[:6]]
     return f"roles by cue words: {', '.join(parts)} (margin {margin})"

@@ -19,6 +19,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+GUESSED = "encoding guessed: "
 HELP = "save it as UTF-8 and try again"
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -37,6 +38,15 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     if len(CONTROL.findall(text)) > 2 + len(text) // 20:
         raise Refusal("not text: too many control characters", "give a transcript")
     return text, notes
+
+
+def encoding_of(data: bytes, notes: tuple[str, ...]) -> tuple[str, bool]:
+    """Return what `decode` read the bytes as, with its notes, and whether a mark declares it."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return encoding, True
+    guesses = [note.removeprefix(GUESSED) for note in notes if note.startswith(GUESSED)]
+    return (guesses or ["utf-8"])[0], False
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -72,7 +82,7 @@ def _with_nuls(data: bytes) -> tuple[str, tuple[str, ...]]:
     wide = [name for name in ("utf-32-le", "utf-32-be") if data.count(0) * 2 >= len(data)]
     best = likeliest(data, [*wide, "utf-16-le", "utf-16-be"])
     if best is not None:
-        return best[0], (f"encoding guessed: {best[1]}",)
+        return best[0], (GUESSED + best[1],)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
@@ -85,7 +95,7 @@ def _seven_bit(data: bytes, text: str) -> tuple[str, tuple[str, ...]]:
         raise Refusal("text in ISO-2022, a mail encoding this version does not read", HELP)
     if text.isascii() and HZ.search(data):
         try:
-            return data.decode("hz"), ("encoding guessed: hz",)
+            return data.decode("hz"), (f"{GUESSED}hz",)
         except UnicodeDecodeError:
             pass
     return text, ()
@@ -94,7 +104,7 @@ def _seven_bit(data: bytes, text: str) -> tuple[str, tuple[str, ...]]:
 def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     best = likeliest(data, ["gb18030", "big5hkscs", "cp950", "cp1252", "utf-16-le", "utf-16-be"])
     if best is not None:
-        return best[0], (f"encoding guessed: {best[1]}",)
+        return best[0], (GUESSED + best[1],)
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") <= len(text) * MOST_DAMAGE and plausibility(text, "utf-8") >= ENOUGH:
         return _repaired(data, "utf-8")

@@ -6,28 +6,39 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qa_checker.call import AGENT, BOT, CUSTOMER, Call, Segment, turns
+from qa_checker.call import AGENT, BOT, CUSTOMER, Call, Reading, Segment, Who, turns, who
 from qa_checker.readers.decoding import SURROGATE
+from qa_checker.readers.marks import without_marks
+from qa_checker.readers.metadata import informed, seconds_of
 from qa_checker.readers.mojibake import refuse_mojibake
-from qa_checker.readers.roles import assign
-from qa_checker.readers.soundness import sound
+from qa_checker.readers.rungs import assign
+from qa_checker.readers.soundness import loops, sound
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.strict_json import Refusal
 
 
-def finish(call: Call, source: Source, options: Options) -> Call:
-    """Return the call as the rest of the house may use it. Raises Refusal if it is empty."""
+def finish(call: Call, source: Source, options: Options, found: Reading | None = None) -> Call:
+    """Return the call as the rest of the house may use it. Raises Refusal if it is empty.
+
+    `found` tells how it was recognised; who is who is added to it.
+    """
+    call = informed(call, source, options)
     spoken = [_clean_segment(one) for one in call.segments if has_text(one.text)]
-    if not spoken:
-        raise Refusal("empty: no turn has any text", "export the transcript again")
-    assigned, who = assign(spoken, call.agent, options.roles)
-    ordered, when = sound(assigned)
+    heard, marks = without_marks(spoken)
+    if not heard:
+        what = "empty: no turn has any text" if not spoken else "empty: marks, and nobody speaks"
+        raise Refusal(what, "export the transcript again")
+    assigned = assign(heard, call, options.roles, swap=options.swap_roles)
+    duration = seconds_of(call.metadata.get("duration", ""))
+    ordered, when = sound(assigned.segments, duration)
     silent = len(call.segments) - len(spoken)
-    odd = refuse_mojibake("\n".join(one.text for one in spoken))
-    notes = [*source.notes, *odd, *call.notes, *who, *when, *_one_sided(ordered), *_twice(ordered)]
+    odd = refuse_mojibake("\n".join(one.text for one in heard))
+    notes = [*source.notes, *odd, *call.notes, *marks, *assigned.notes, *when]
+    notes += [*loops(ordered), *_one_sided(ordered), *_twice(ordered)]
     if silent:
         notes.append(f"{silent} segments without text left out")
     language, told = _language(options.language or call.language)
+    timed = any(one.start is not None for one in heard)
     return Call(
         call_id=clean(call.call_id) or clean(source.stem),
         turns=turns(ordered),
@@ -37,7 +48,9 @@ def finish(call: Call, source: Source, options: Options) -> Call:
         language=language,
         metadata={clean(key): clean(value) for key, value in sorted(call.metadata.items())},
         source=source.name,
-        notes=tuple(clean(note) for note in [*notes, *told]),
+        notes=tuple(dict.fromkeys(clean(note) for note in [*notes, *told])),
+        reading=found
+        and replace(found, people=assigned.people, unit=found.unit if timed else "none"),
     )
 
 
@@ -53,9 +66,10 @@ def has_text(text: str) -> bool:
 
 def _clean_segment(segment: Segment) -> Segment:
     text, speaker = clean(segment.text.strip()), clean(segment.speaker.strip())
-    if (text, speaker) == (segment.text, segment.speaker):
+    channel = clean(segment.channel.strip())
+    if (text, speaker, channel) == (segment.text, segment.speaker, segment.channel):
         return segment
-    return replace(segment, text=text, speaker=speaker)
+    return replace(segment, text=text, speaker=speaker, channel=channel)
 
 
 def _language(name: str) -> tuple[str, list[str]]:
@@ -68,7 +82,7 @@ def _language(name: str) -> tuple[str, list[str]]:
 
 
 def _one_sided(segments: Sequence[Segment]) -> list[str]:
-    people = {(one.role, one.speaker) for one in segments}
+    people = set(map(who, segments))
     roles = {one.role for one in segments}
     notes = ["only one speaker: the other side is missing"] if len(people) == 1 else []
     if roles <= {CUSTOMER, "system"} and CUSTOMER in roles:
@@ -80,10 +94,10 @@ def _one_sided(segments: Sequence[Segment]) -> list[str]:
 
 def _twice(segments: Sequence[Segment]) -> list[str]:
     """Both channels hold the same sound: half of one speaker's sentences are the other's too."""
-    said: Mapping[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    said: Mapping[Who, Counter[str]] = defaultdict(Counter)
     for one in segments:
         if len(one.text) >= 5:
-            said[one.role, one.speaker][one.text] += 1
+            said[who(one)][one.text] += 1
     lists = [counts for counts in said.values() if len(counts) > 2]
     for number, first in enumerate(lists):
         for second in lists[number + 1 :]:

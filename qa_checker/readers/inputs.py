@@ -2,8 +2,9 @@
 
 Only regular files are opened, links inside folders are not followed. What people do not
 mean when they name a folder is passed over: hidden files, what file managers leave, a
-folder's README or LICENSE, and our own output. Everything else is read or set aside with
-its reason. Names are relative to the folder that was given.
+folder's README or LICENSE, and our own output; `X.metadata.json` beside X goes with it.
+Everything else is read or set aside with its reason. Names are relative to the folder that
+was given.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from glob import glob
 from pathlib import Path
 from typing import BinaryIO
 
+from qa_checker.readers.beside import around, side_cars, with_facts
 from qa_checker.readers.source import SetAside, Source, shown
 from qa_checker.readers.strict_json import Refusal
 
@@ -65,11 +67,12 @@ def _pattern(text: str) -> Iterator[Source | SetAside]:
     matches = sorted(glob(text, recursive=True))  # noqa: PTH207 (patterns may be absolute)
     if not matches:
         yield SetAside(shown(text), "no file matches", "check the pattern")
+    beside = side_cars(matches)
     for match in matches:
         if Path(match).is_dir():
             if "**" not in text:
                 yield from _folder(Path(match))
-        else:
+        elif match not in beside:
             yield _file(Path(match), shown(Path(match).name), follow=False)
 
 
@@ -86,9 +89,10 @@ def _walk(root: Path) -> Iterator[Path]:
     except OSError:
         yield root
         return
+    beside = side_cars(entry.name for entry in entries)
     for entry in entries:
         path = root / entry.name
-        if NOT_MEANT.match(entry.name):
+        if NOT_MEANT.match(entry.name) or entry.name in beside:
             continue
         if not entry.is_dir(follow_symlinks=False):
             yield path
@@ -103,12 +107,22 @@ def is_output(folder: Path) -> bool:
 
 def _file(path: Path, name: str, *, follow: bool) -> Source | SetAside:
     try:
-        return Source(name, read_bytes(path, follow=follow))
+        return _with_side_car(Source(name, read_bytes(path, follow=follow)), path)
     except Refusal as refusal:
         return SetAside(name, refusal.reason, refusal.help)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a name no file can have"
         return SetAside(name, f"cannot be opened: {reason}", "check the path")
+
+
+def _with_side_car(source: Source, path: Path) -> Source:
+    for name in around(path.name):
+        try:
+            data = read_bytes(path.with_name(name), follow=False)
+        except (OSError, Refusal):
+            continue
+        return with_facts(source, name, data)
+    return source
 
 
 def read_bytes(path: Path, *, follow: bool = True) -> bytes:

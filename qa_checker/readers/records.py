@@ -2,10 +2,12 @@
 
     {"call_id": "A-17", "agent": "1024", "queue": "refund", "started_at": "2024-01-05 10:00",
      "language": "zh", "metadata": {"channel": "phone"},
-     "turns": [{"role": "agent", "text": "您好", "speaker": "张三", "start": 0.0, "end": 3.0}]}
+     "turns": [{"role": "agent", "text": "您好", "speaker": "张三", "start": 0.0, "end": 3.0,
+                "channel": "0"}]}
 
 Only `turns` with `role` (or `speaker`) and `text` is needed; times are seconds from the
-start of the call. Other keys with a plain value are kept as metadata.
+start of the call. `notes` are remarks of an earlier reader. Other keys with a plain value
+are kept as metadata. docs/call.schema.json says the same to programs.
 """
 
 from __future__ import annotations
@@ -14,14 +16,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.headers import call_fields
 from qa_checker.readers.roles import stated
 from qa_checker.readers.source import Options
 from qa_checker.readers.strict_json import Refusal, name, names
 from qa_checker.readers.times import value as time_value
 
 FIELDS = ("call_id", "agent", "queue", "started_at", "language")
-TURN_KEYS = {"role", "text", "speaker", "start", "end"}
-TURN_NEED = "a turn is {role, text, speaker?, start?, end?}"
+TURN_KEYS = {"role", "text", "speaker", "start", "end", "channel"}
+TURN_NEED = "a turn is {role, text, speaker?, start?, end?, channel?}"
 
 
 def is_call(document: object) -> bool:
@@ -49,7 +52,8 @@ def call_of(record: Mapping[str, Any], options: Options, line: int | None = None
     if odd:
         notes.append(f"turn keys not read: {names(odd)}")
     fields = {key: _scalar(key, record.get(key)) for key in FIELDS}
-    return Call(turns=turns(found), metadata=metadata, notes=tuple(notes), **fields)
+    call = Call("", turns(found), metadata=metadata, notes=(*_told(record), *notes))
+    return call_fields(call, fields)
 
 
 def _segment(number: int, turn: Any, options: Options, line: int | None) -> Segment:
@@ -61,10 +65,13 @@ def _segment(number: int, turn: Any, options: Options, line: int | None) -> Segm
     if "text" not in turn:
         raise Refusal(f'turn {number} has no "text": it has {names(list(turn))}', TURN_NEED, line)
     word = _scalar(f"turn {number}: role", turn.get("role"), line)
-    speaker = _scalar(f"turn {number}: speaker", turn.get("speaker"), line) or word
+    speaker = _scalar(f"turn {number}: speaker", turn.get("speaker"), line)
+    channel = _scalar(f"turn {number}: channel", turn.get("channel"), line)
+    if turn.get("speaker") is None:
+        speaker = word
     role = stated(word, options.roles) if word else UNKNOWN
     start, end = time_value(turn.get("start")), time_value(turn.get("end"))
-    return Segment(role, text or "", speaker, start, end, line)
+    return Segment(role, text or "", speaker, start, end, line, channel)
 
 
 def _scalar(key: str, value: Any, line: int | None = None) -> str:
@@ -78,9 +85,16 @@ def _scalar(key: str, value: Any, line: int | None = None) -> str:
     raise Refusal(f"{name(key)} is not a plain value", "write it as text", line)
 
 
+def _told(record: Mapping[str, Any]) -> list[str]:
+    """Return the remarks of an earlier reader, as `convert` writes them."""
+    told = record.get("notes")
+    return told if isinstance(told, list) and all(isinstance(one, str) for one in told) else []
+
+
 def _metadata(record: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     given = record.get("metadata")
-    more = {key: value for key, value in record.items() if key not in (*FIELDS, "turns")}
+    taken = (*FIELDS, "turns", "notes") if _told(record) else (*FIELDS, "turns")
+    more = {key: value for key, value in record.items() if key not in taken}
     if isinstance(given, dict):
         more = {**{key: value for key, value in more.items() if key != "metadata"}, **given}
     nested = sorted(key for key, value in more.items() if isinstance(value, dict | list))

@@ -1,14 +1,12 @@
-"""Who is who: what the user says, then what the file says, then cue words, then unknown."""
+"""What a label says about the role of a speaker: role words in both languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from qa_checker.call import ROLES, UNKNOWN, Segment
-from qa_checker.readers.cues import decide
+from qa_checker.call import ROLES, UNKNOWN
 from qa_checker.readers.headers import field_of
 from qa_checker.readers.words import fold, sections
 
@@ -65,36 +63,3 @@ def stated(label: str, given: Mapping[str, str]) -> str:
     if role == UNKNOWN and word != UNKNOWN:
         raise ValueError(f"roles: {word!r} is not a role; write one of {', '.join(ROLES)}")
     return role
-
-
-def assign(
-    segments: Sequence[Segment], agent: str, given: Mapping[str, str]
-) -> tuple[list[Segment], list[str]]:
-    """Return the segments with the best known roles, and notes on how they were found.
-
-    `agent` is the agent's name as the call states it; a speaker of that name is the agent.
-    """
-    known = {}
-    for segment in segments:
-        who = segment.role, segment.speaker
-        if who not in known:
-            known[who] = _role(segment, agent, given)
-    if UNKNOWN not in known.values():
-        return [_as(segment, known[segment.role, segment.speaker]) for segment in segments], []
-    segments = [_as(segment, known[segment.role, segment.speaker]) for segment in segments]
-    found, notes = decide(segments)
-    return [_as(one, found.get((one.role, one.speaker), one.role)) for one in segments], notes
-
-
-def _role(segment: Segment, agent: str, given: Mapping[str, str]) -> str:
-    if segment.speaker in given:
-        return stated(segment.speaker, given)
-    if segment.role != UNKNOWN:
-        return segment.role
-    if agent and segment.speaker == agent:
-        return "agent"
-    return role_of(segment.speaker) if segment.speaker else UNKNOWN
-
-
-def _as(segment: Segment, role: str) -> Segment:
-    return segment if segment.role == role else replace(segment, role=role)

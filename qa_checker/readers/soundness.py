@@ -1,30 +1,48 @@
 """Times that cannot be true are dropped, for the whole call, and the notes say why.
 
-Nothing is repaired: text checks go on, timing checks answer "no timestamps".
-Overlaps between two speakers are how people talk and stay as they are.
+Nothing is repaired: text checks go on, timing checks answer "no timestamps". A unit that is
+wrong is named, never converted. Overlaps between two speakers are how people talk and stay
+as they are.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from statistics import median
 
-from qa_checker.call import Segment
+from qa_checker.call import Segment, Who, who
 
 DAY = 86_400.0
 LONG = 21_600.0
 CLOCK = 3_600.0
 SLOWEST = 0.02  # characters a second; below it milliseconds were taken for seconds
+HAN = re.compile("[\u3400-\u9fff]")
+WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+LONG_HAN, LONG_WORDS = 10, 6  # what a segment must hold for its pace to tell anything
+FASTEST_HAN, FASTEST_WORDS, SLOWEST_PACE = 15.0, 8.0, 0.2  # a second
+BEYOND = 1.05  # times the declared duration; recognisers round up
+SLACK = 2.0
+FACTORS = {"minutes": 60.0, "milliseconds": 1e3, "microseconds": 1e6, "ticks of 100 ns": 1e7}
+USUAL = 4.0  # Han or words a second
+LONGER, SHORTER = " (is the unit ", " (seconds taken for "
+LOOP, MOST_LOOPS = 4, 3
 
 
-def sound(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
-    """Return the segments in order of time, or without times, and notes."""
+def sound(
+    segments: Sequence[Segment], duration: float | None = None
+) -> tuple[list[Segment], list[str]]:
+    """Return the segments in order of time, or without times, and notes.
+
+    `duration` is how long the call is by its metadata, in seconds.
+    """
     if all(segment.start is None and segment.end is None for segment in segments):
         return list(segments), []
-    wrong = _mistakes(segments)
+    wrong = _mistakes(segments) or _too_slow(segments) or _unlikely(segments, duration)
     if wrong:
         dropped = [replace(segment, start=None, end=None) for segment in segments]
         return dropped, [_note(wrong)]
@@ -37,15 +55,15 @@ def sound(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
 
 def _mistakes(segments: Sequence[Segment]) -> list[str]:
     found = []
-    last: dict[tuple[str, str], float] = defaultdict(float)
+    last: dict[Who, float] = defaultdict(float)
     for number, segment in enumerate(segments, 1):
-        reason = _mistake(segment, last[segment.role, segment.speaker])
+        reason = _mistake(segment, last[who(segment)])
         if reason:
             place = f"segment {number}" if segment.line is None else f"line {segment.line}"
             found.append(f"{place}: {reason}")
         elif segment.start is not None:
-            last[segment.role, segment.speaker] = segment.start
-    return found or _too_slow(segments)
+            last[who(segment)] = segment.start
+    return found
 
 
 def _mistake(segment: Segment, before: float) -> str:
@@ -72,6 +90,57 @@ def _too_slow(segments: Sequence[Segment]) -> list[str]:
     if len(paces) > 2 and median(paces) < SLOWEST:
         return ["all: far too slow for speech (milliseconds? then name the column start_ms)"]
     return []
+
+
+def _unlikely(segments: Sequence[Segment], duration: float | None) -> list[str]:
+    """Return what speaks against the unit of the times: duration, pace, one start for all."""
+    starts = [one.start for one in segments if one.start is not None]
+    last = max(time for one in segments for time in (one.start, one.end) if time is not None)
+    if duration and last > duration * BEYOND + SLACK:
+        told = f"all: they end at {last:g} s, the call lasts {duration:g} s by its metadata"
+        return [told + _suspected(last / duration)]
+    if len(starts) > 3 and Counter(starts).most_common(1)[0][1] * 2 > len(starts):
+        return ["all: more than half of the segments start at the same time"]
+    paces = [pace for one in segments if (pace := _pace(one)) is not None]
+    if len(paces) < 3:
+        return []
+    middle, fast = median(pace for pace, _ in paces), median(share for _, share in paces)
+    if fast > 1:
+        return ["all: far too fast for speech" + _suspected(middle / USUAL, SHORTER)]
+    if middle < SLOWEST_PACE:
+        return ["all: far too slow for speech" + _suspected(USUAL / middle)]
+    return []
+
+
+def _pace(segment: Segment) -> tuple[float, float] | None:
+    """Return Han or words a second of a long segment, and that as a share of the fastest."""
+    if segment.start is None or segment.end is None or segment.end <= segment.start:
+        return None
+    han, words = len(HAN.findall(segment.text)), len(WORDS.findall(HAN.sub(" ", segment.text)))
+    count, least, most = (
+        (han, LONG_HAN, FASTEST_HAN) if han >= words else (words, LONG_WORDS, FASTEST_WORDS)
+    )
+    pace = count / (segment.end - segment.start)
+    return (pace, pace / most) if count >= least else None
+
+
+def _suspected(ratio: float, question: str = LONGER) -> str:
+    """Name the unit that would explain times wrong by a factor, if one comes near."""
+    near = [unit for unit, factor in FACTORS.items() if 1 / 3 < ratio / factor < 3]
+    return f"{question}{near[0]}?)" if near else ""
+
+
+def loops(segments: Sequence[Segment]) -> list[str]:
+    """Say if one sentence comes again and again in a row, as recognisers do over noise."""
+    notes: list[str] = []
+    before = 0
+    for text, run in groupby(segments, key=lambda one: one.text):
+        said = list(run)
+        if len(said) >= LOOP and len(text) > 2 and len(notes) < MOST_LOOPS:
+            place = f"segment {before + 1}" if said[0].line is None else f"line {said[0].line}"
+            notes.append(f"{place}: the same words {len(said)} times in a row (did it loop?)")
+        before += len(said)
+    return notes
 
 
 def _note(wrong: Sequence[str]) -> str:

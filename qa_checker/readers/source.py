@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from qa_checker.problem import BadInput
+from qa_checker.readers.naming import name_pattern
 from qa_checker.readers.roles import stated
 from qa_checker.readers.strict_json import NOT_JSON, Refusal, document
 
@@ -21,17 +22,25 @@ class Options:
 
     `roles` maps a speaker label to a role word ({"0": "agent", "张三": "客服"}),
     `columns` a field of ours to the header it has in the tables
-    ({"text": "话术"}), `language` ("zh", "en") holds for every call.
-    Raises ValueError for a role nobody knows.
+    ({"text": "话术"}), `language` ("zh", "en") holds for every call. `swap_roles` makes
+    the agent the customer and the customer the agent. `metadata` says more about calls, by
+    call id or file name (`load_metadata`); `filename_pattern` takes it out of file names, by
+    a regular expression (RE2) with named groups.
+    Raises ValueError for a role nobody knows or a pattern that is none.
     """
 
     roles: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
+    swap_roles: bool = False
+    metadata: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    filename_pattern: str = ""
 
     def __post_init__(self) -> None:
         for label in self.roles:
             stated(label, self.roles)
+        if self.filename_pattern:
+            name_pattern(self.filename_pattern)
 
 
 @dataclass(frozen=True)
@@ -51,12 +60,19 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Source:
-    """One file in memory: the name to show, its bytes, and its text ("" if binary)."""
+    """One file in memory: the name to show, its bytes, and its text ("" if binary).
+
+    `encoding` is what its bytes were read as, `declared` whether they say so themselves;
+    `beside` is what a side-car says about the call.
+    """
 
     name: str
     data: bytes = b""
     text: str = ""
     notes: tuple[str, ...] = ()
+    encoding: str = ""
+    declared: bool = False
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:

@@ -57,7 +57,8 @@ def test_json_lines_set_one_bad_line_aside(results):
     found = results(lines, "a.jsonl")
     assert [one.line for one in found if isinstance(one, SetAside)] == [2, 5]
     assert str(found[-1]) == (
-        'a.jsonl:5: turn 1: "text" is not a string (a turn is {role, text, speaker?, start?, end?})'
+        'a.jsonl:5: turn 1: "text" is not a string '
+        "(a turn is {role, text, speaker?, start?, end?, channel?})"
     )
     assert [one.segments[0].line for one in found if not isinstance(one, SetAside)] == [1, 4]
 

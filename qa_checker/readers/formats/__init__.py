@@ -1,7 +1,9 @@
 """One file a transcript format, found by this folder.
 
-A format is a module with a docstring that is its manual and two functions:
+A format is a module with a docstring that is its manual, two names and two functions:
 
+    TITLE = "Amazon Transcribe"            what people call it
+    UNIT = "seconds"                       how it writes times, one of UNITS
     sniff(source, options) -> float        0 = not mine … 1 = surely mine, by content only
     read(source, options) -> Iterator[Call | SetAside]
 
@@ -22,9 +24,14 @@ from typing import Protocol, cast
 from qa_checker.call import Call
 from qa_checker.readers.source import Options, SetAside, Source
 
+UNITS = ("seconds", "milliseconds", "microseconds", "ticks", "clock", "dates", "none")
+
 
 class Format(Protocol):
     """What a module of this folder offers."""
+
+    TITLE: str
+    UNIT: str
 
     def sniff(self, source: Source, options: Options) -> float:
         """Return how sure it is that the source is of this format."""
@@ -40,8 +47,13 @@ def known_formats() -> dict[str, Format]:
     return {name: cast(Format, import_module(f"{__name__}.{name}")) for name in names}
 
 
+def ranked(source: Source, options: Options) -> list[tuple[float, str]]:
+    """Return how sure each format is of a source, with its name, the surest first."""
+    sure = [(module.sniff(source, options), name) for name, module in known_formats().items()]
+    return sorted(sure, key=lambda pair: (-pair[0], pair[1]))
+
+
 def recognise(source: Source, options: Options) -> str:
     """Return the name of the format that is surest of a source, "" if none is."""
-    sure = {name: module.sniff(source, options) for name, module in known_formats().items()}
-    best = max(sure, key=lambda name: sure[name])
-    return best if sure[best] > 0 else ""
+    score, name = ranked(source, options)[0]
+    return name if score > 0 else ""

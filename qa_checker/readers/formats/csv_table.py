@@ -23,6 +23,8 @@ from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.tables import Row, Table, table
 
+TITLE = "CSV or TSV table"
+UNIT = "seconds"
 DELIMITERS = ",\t;|"
 GLANCE = 100_000
 LONGEST = 2**31 - 1

@@ -13,6 +13,9 @@ from qa_checker.readers.records import call_of, is_call, not_ours
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 
+TITLE = "JSON of qa_checker"
+UNIT = "seconds"
+
 
 def sniff(source: Source, options: Options) -> float:
     """Return 1 for our own shape, 0.1 for any other JSON: somebody has to refuse it."""

@@ -12,6 +12,8 @@ from qa_checker.readers.records import call_of, is_call, not_ours
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, parse
 
+TITLE = "JSON lines of qa_checker"
+UNIT = "seconds"
 GLANCE = 20
 
 

@@ -23,6 +23,8 @@ from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.words import fold
 
+TITLE = "Plain text"
+UNIT = "clock"
 GLANCE = 200
 
 

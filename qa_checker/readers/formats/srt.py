@@ -19,6 +19,8 @@ from qa_checker.readers.source import Options, SetAside, Source, split_lines
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.times import seconds
 
+TITLE = "SubRip captions"
+UNIT = "clock"
 STAMP = r"((?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{1,2}[.,][0-9]{1,3})"
 TIMING = re.compile(rf"\s*{STAMP}\s*-->\s*{STAMP}(?:\s.*)?$")
 NUMBER = re.compile(r"\s*[0-9]{1,9}\s*$")

@@ -20,6 +20,8 @@ from qa_checker.readers.captions import Cue, caption_call
 from qa_checker.readers.source import Options, SetAside, Source, split_lines
 from qa_checker.readers.strict_json import Refusal
 
+TITLE = "WebVTT captions"
+UNIT = "clock"
 SIGNATURE = re.compile(r"\ufeff?WEBVTT(?=[ \t\r\n]|$)")
 STAMP = r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 TIMING = re.compile(rf"[ \t\f]*{STAMP}[ \t\f]*-->[ \t\f]*{STAMP}")

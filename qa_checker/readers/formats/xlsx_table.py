@@ -24,6 +24,8 @@ from qa_checker.readers.tables import Row, table
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+TITLE = "Excel workbook"
+UNIT = "seconds"
 MOST_PARTS = 1_000
 MOST_EXPANDED = 100 * 1024 * 1024
 MOST_COLUMNS = 256
@@ -70,6 +72,15 @@ def _read(source: Source, options: Options) -> Iterator[Call | SetAside]:
         default = source.stem if len(good) == 1 else f"{source.stem}-{title}"
         for result in calls(found, options, source.name, default=default, fill=True):
             yield _told(result, [*notes, *skipped])
+
+
+def first_sheet(source: Source) -> list[Row]:
+    """Return the rows of a workbook's first sheet. Raises Refusal."""
+    _check(source)
+    with catch_warnings():
+        simplefilter("ignore")
+        book = _open(source, data_only=True)
+        return _rows(book.worksheets[0], None)[0] if book.worksheets else []
 
 
 def _told(result: Call | SetAside, notes: list[str]) -> Call | SetAside:

@@ -1,0 +1,74 @@
+"""Marks that are no speech are taken out of what people say, in one place for all formats.
+
+    [Music]  (laughs)  <unk>  ((DOOR_SLAM))  ♪     sounds, and words nobody made out (marks.txt)
+    <|zh|><|NEUTRAL|><|Speech|>                    tags of a recogniser
+    0.1秒                                          a pause, where an export writes them as lines
+    _x000D_                                        a line end that Excel wrote out
+
+Redactions ([PII], [NAME], ***) stand for words and stay. A segment that holds nothing but
+marks is left out, so that a silence is measured from word to word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from qa_checker.call import Segment
+from qa_checker.readers.strict_json import names
+from qa_checker.readers.words import fold, sections
+
+GLANCE = re.compile(r"[\[(<（【♪_]")
+TAG = r"<\|[A-Za-z_]{1,20}\|>"
+EVENT = r"\(\([A-Z][A-Z_ ]{1,30}\)\)"
+LINE_END = r"_x000[dDaA]_"
+PAUSE = re.compile(r"(?:(?<=\s)|^)[0-9]{1,3}(?:\.[0-9]{1,2})?秒(?=\s|$)")
+SURE_PAUSE = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}秒(?=\s|$)")
+BLANKS = re.compile(r"[ \t]{2,}")
+
+
+def without_marks(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
+    """Return the segments that hold speech, without marks, and notes on what was left out."""
+    pauses = any(SURE_PAUSE.match(one.text) for one in segments)
+    seen: Counter[str] = Counter()
+    kept = [_spoken(one, seen, pauses=pauses) for one in segments]
+    empty = sum(
+        not after.text and bool(one.text) for one, after in zip(segments, kept, strict=True)
+    )
+    notes = []
+    if seen:
+        listed = names([mark for mark, _ in seen.most_common()])
+        notes.append(f"marks that are no speech left out {seen.total()} times: {listed}")
+    if empty:
+        notes.append(f"{empty} segments of nothing but such marks left out")
+    return [one for one in kept if one.text], notes
+
+
+def _spoken(segment: Segment, seen: Counter[str], *, pauses: bool) -> Segment:
+    text = segment.text
+    if GLANCE.search(text) is not None:
+        text = _taken_out(_marks(), text, seen)
+    if pauses and "秒" in text:
+        text = _taken_out(PAUSE, text, seen)
+    return segment if text is segment.text else replace(segment, text=text)
+
+
+def _taken_out(pattern: re.Pattern[str], text: str, seen: Counter[str]) -> str:
+    """Take out marks until none is left: taking out one may join another."""
+    while found := [match[0] for match in pattern.finditer(text)]:
+        seen.update(found)
+        text = BLANKS.sub(" ", pattern.sub(" ", text)).strip()
+    return text
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    words = sorted(
+        {fold(word) for word in sections("marks.txt")["sound"]}, key=lambda w: (-len(w), w)
+    )
+    sounds = "|".join(re.escape(word).replace(r"\ ", "[ _-]") for word in words)
+    boxed = rf"[\[(<（【]\s{{0,3}}(?i:{sounds})\s{{0,3}}[\])>）】]"
+    return re.compile(rf"{TAG}|{EVENT}|{LINE_END}|\({boxed}\)|{boxed}|♪+")

@@ -1,0 +1,104 @@
+"""Who is who, by the first rung that answers, for every speaker of a call.
+
+    map         the user says it: Options(roles={"0": "agent"}), by label or channel
+    field       the file says it: a role of its own, a role word as label, the agent's name
+    channel     the file declares which channel is whose (agent_channel, customer_channel)
+    direction   the call's direction, where the file says which channel called
+    cues        what they say, with a clear margin (cues.py)
+    unknown     nobody knows
+
+Nothing is guessed beyond that, and a role the file states is never changed silently.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qa_checker.call import (
+    AGENT,
+    CUES,
+    CUSTOMER,
+    FIELD,
+    MAP,
+    UNKNOWN,
+    Call,
+    Person,
+    Segment,
+    Who,
+    who,
+)
+from qa_checker.readers.channels import by_channel
+from qa_checker.readers.cues import contradiction, decide
+from qa_checker.readers.roles import role_of, stated
+
+OTHER = {AGENT: CUSTOMER, CUSTOMER: AGENT}
+SWAPPED = "agent and customer swapped as asked"
+Decision = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Segments with the best known roles, notes on how they were found, and the speakers."""
+
+    segments: list[Segment]
+    notes: list[str]
+    people: tuple[Person, ...]
+
+
+def assign(
+    segments: Sequence[Segment], call: Call, given: Mapping[str, str], *, swap: bool = False
+) -> Assigned:
+    """Return the segments of a call with their roles, `given` being the user's map.
+
+    `swap` makes the agent the customer and the customer the agent, whoever said so.
+    """
+    counts = Counter(map(who, segments))
+    known = {one: _stated(one, call.agent, given) for one in counts}
+    notes: list[str] = []
+    if _unknown(known):
+        found, notes = by_channel([one[2] for one in _unknown(known)], known, call.metadata)
+        known |= {one: found[one[2]] for one in _unknown(known) if one[2] in found}
+    if _unknown(known):
+        by_words, told = decide([_as(one, known[who(one)][0]) for one in segments])
+        known |= {
+            one: (by_words[UNKNOWN, *one[1:]], CUES)
+            for one in _unknown(known)
+            if (UNKNOWN, *one[1:]) in by_words
+        }
+        notes += told
+    if swap:
+        known = {one: (OTHER.get(role, role), rung) for one, (role, rung) in known.items()}
+        notes.append(SWAPPED)
+    placed = [_as(one, known[who(one)][0]) for one in segments]
+    people = tuple(Person(one[1], one[2], *known[one], counts[one]) for one in counts)
+    return Assigned(placed, notes + _doubts(placed, people), people)
+
+
+def _stated(one: Who, agent: str, given: Mapping[str, str]) -> Decision:
+    """Return what the user or the file says of a speaker."""
+    role, label, channel = one
+    for key in (label, channel):
+        if key and key in given:
+            return stated(key, given), MAP
+    if role == UNKNOWN and label:
+        role = AGENT if agent and label == agent else role_of(label)
+    return role, FIELD if role != UNKNOWN else UNKNOWN
+
+
+def _unknown(known: Mapping[Who, Decision]) -> list[Who]:
+    return [one for one, (role, _) in known.items() if role == UNKNOWN]
+
+
+def _doubts(segments: Sequence[Segment], people: Sequence[Person]) -> list[str]:
+    """Say if the words of the two sides speak against the roles that the file states."""
+    rungs = {person.rung for person in people if person.role in OTHER}
+    margin = contradiction(segments) if rungs and not rungs & {MAP, CUES} else 0
+    if not margin:
+        return []
+    return [f"the roles look swapped: the customer talks like an agent (margin {margin})"]
+
+
+def _as(segment: Segment, role: str) -> Segment:
+    return segment if segment.role == role else replace(segment, role=role)
