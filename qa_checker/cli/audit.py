@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from qa_checker.call import Call
 from qa_checker.cli import ASIDE, DONE, FAILED
+from qa_checker.cli._inputs import check_inputs, shown, tell_aside
 from qa_checker.cli._options import LANGUAGE, reading
 from qa_checker.judging.compiled import load_rubric
 from qa_checker.problem import BadInput
-from qa_checker.readers import Options, SetAside, read
+from qa_checker.readers import Options, SetAside
 from qa_checker.reports import write
-from qa_checker.reports.remarks import aside_line
-from qa_checker.reports.words import speaker
 from qa_checker.runs.audit import Tally, judged_calls, misses, sentence
 
 
@@ -72,32 +67,12 @@ def command(
     return exit_code(tally, aside, fail_under)
 
 
-def check_inputs(inputs: tuple[str, ...]) -> None:
-    """Refuse a path that was typed and is not there, before anything is written."""
-    for each in inputs:
-        if each != "-" and not any(sign in each for sign in "*?[") and not os.path.lexists(each):
-            raise BadInput(f"{each}: no such file or folder; check the path")
-
-
 def prepare(out: Path) -> None:
     """Make the output folder before anything is read."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise BadInput(f"{out}: is a file; name a folder for the scorecards with -o") from None
-
-
-def shown(inputs: tuple[str, ...], how: Options, aside: list[SetAside]) -> Iterator[Call]:
-    """Read the calls; on a terminal with a progress bar, in a pipe without a word."""
-    stdin = sys.stdin.buffer if "-" in inputs else None
-    calls = read(*inputs, options=how, set_aside=aside.append, stdin=stdin)
-    if not sys.stderr.isatty():
-        yield from calls
-        return
-    with click.progressbar(
-        calls, label="qa-checker", file=sys.stderr, show_pos=True, length=None
-    ) as bar:
-        yield from bar
 
 
 def first_language(tally: Tally) -> str:
@@ -115,8 +90,7 @@ def tell(
     language: str = "en",
 ) -> None:
     """Print what became of the calls; what was set aside in the language of the reports."""
-    for each in aside:
-        click.echo(f"set aside 未能读取: {aside_line(speaker(language), each)}", err=True)
+    tell_aside(aside, language)
     rubrics = summary["rubrics"]
     assert isinstance(rubrics, list)
     if chosen and rubrics:
