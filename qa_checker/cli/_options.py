@@ -44,7 +44,8 @@ READING = {
         help="who is who, by label or channel, e.g. 0=agent,1=customer  说话人对应的角色",
     ),
     "swap_roles": click.option(
-        "--swap-roles", is_flag=True, help="agent and customer are swapped in the file  对调坐席和客户",
+        "--swap-roles", is_flag=True,
+        help="agent and customer are the wrong way round  对调坐席和客户",
     ),
     "columns": click.option(
         "--columns", callback=pairs, metavar="FIELD=COLUMN,…",

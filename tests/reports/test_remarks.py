@@ -19,7 +19,7 @@ import yaml
 from cards import call, english, mixed, sentence, skipped
 from openpyxl import load_workbook
 
-from qa_checker import judging, readers
+from qa_checker import judging, readers, writers
 from qa_checker.call import Call
 from qa_checker.cli.audit import tell
 from qa_checker.judging import verdicts
@@ -303,9 +303,9 @@ def test_every_remark_has_chinese_and_no_english_is_left(made: tuple[Remark, ...
 
 
 def sentences() -> set[str]:
-    """Return every piece of text in the code of the readers and the judge, without docstrings."""
+    """Return every piece of text of the readers, the judge and the writers, but no docstrings."""
     found = set()
-    for package in (readers, judging):
+    for package in (readers, judging, writers):
         for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):
             if path.name == RULES:
                 continue

@@ -1,0 +1,63 @@
+"""qa-checker convert: transcripts in, the same calls out in another form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from qa_checker.call import Call
+from qa_checker.cli import ASIDE, DONE
+from qa_checker.cli._inputs import check_inputs, shown, tell_aside
+from qa_checker.cli._options import reading
+from qa_checker.problem import BadInput
+from qa_checker.readers import Options, SetAside
+from qa_checker.readers.strict_json import Refusal
+from qa_checker.writers import known_writers, write_calls
+
+
+@click.command("convert")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="a file for jsonl, csv, xlsx; a folder for the others  输出文件或文件夹",
+)
+@click.option(
+    "--to",
+    required=True,
+    type=click.Choice(list(known_writers())),
+    help="what to write; jsonl keeps everything  目标格式（jsonl 完整无损）",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["zh", "en"]),
+    default="en",
+    help="language of the messages  提示语言",
+)
+@reading
+def command(inputs: tuple[str, ...], out: Path, to: str, language: str, how: Options) -> int:
+    """Convert transcripts to another form: jsonl, csv, xlsx, txt, vtt, vcon. 转换格式。"""
+    check_inputs(inputs)
+    if not known_writers()[to].MANY and out.exists() and not out.is_dir():
+        raise BadInput(f"{out}: is a file; name a folder, {to} has a file for each call")
+    aside: list[SetAside] = []
+    count = 0
+
+    def refused(call: Call, why: Refusal) -> None:
+        aside.append(SetAside(call.source, f"call {call.call_id}: {why.reason}", why.help))
+
+    def counted() -> Iterator[Call]:
+        nonlocal count
+        for call in shown(inputs, how, aside):
+            count += 1
+            yield call
+
+    files = sum(1 for _ in write_calls(counted(), out, to, refused))
+    tell_aside(aside, language)
+    click.echo(f"{count} calls read 已读取, {files} files written 已写出: {out}")
+    return ASIDE if aside or not count else DONE
