@@ -38,8 +38,9 @@ def decide(segments: Sequence[Segment]) -> tuple[Mapping[Who, str], list[str]]:
     found = dict(menu)
     against = best[0] == CUSTOMER or (best[0] == UNKNOWN and AGENT in {one[0] for one in talking})
     if len(talking) > 1 and margin >= MARGIN and not against:
-        found |= {best: AGENT} | {one: CUSTOMER for one in unknown if _customer(one, best, talking)}
-        found |= {one: AGENT for one in unknown if _another(one, talking)}
+        heard = [one for one in unknown if one in talking]
+        found |= {best: AGENT} | {one: CUSTOMER for one in heard if _customer(one, best, talking)}
+        found |= {one: AGENT for one in heard if _another(one, talking)}
     found = {one: role for one, role in found.items() if one[0] == UNKNOWN}
     if not found:
         return {}, [_undecided(unknown, len(scores), margin)]

@@ -18,12 +18,14 @@ from qa_checker.readers.decoding import decode
 from qa_checker.readers.formats.csv_table import DELIMITERS, cut
 from qa_checker.readers.formats.xlsx_table import first_sheet
 from qa_checker.readers.inputs import read_bytes
-from qa_checker.readers.metadata import meaning
+from qa_checker.readers.metadata import FIELDS, meaning
 from qa_checker.readers.source import Source
 from qa_checker.readers.strict_json import Refusal, names
 from qa_checker.readers.tables import HEAD_ROWS, Row, text
 
 IDS = ("call_id", "file")
+OURS = (*FIELDS, "file")
+GLANCE = 4000
 
 
 def load_metadata(path: str | Path) -> Mapping[str, Mapping[str, str]]:
@@ -45,8 +47,7 @@ def _rows(data: bytes) -> Sequence[Row]:
     if is_zip(data):
         return first_sheet(Source("metadata", data))
     found, _ = decode(data)
-    first = found.partition("\n")[0]
-    return cut(found, max(DELIMITERS, key=first.count))[0]
+    return cut(found, max(DELIMITERS, key=found[:GLANCE].count))[0]
 
 
 def _table(rows: Sequence[Row]) -> dict[str, Mapping[str, str]]:
@@ -57,7 +58,10 @@ def _table(rows: Sequence[Row]) -> dict[str, Mapping[str, str]]:
         seen = names([text(cell) for row in rows[:1] for cell in row.cells])
         raise Refusal(f"no column says which call a row is about: columns seen {seen}",
                       "name one call_id or file")  # fmt: skip
-    titles = [field or text(cell).strip() for field, cell in zip(fields, head.cells, strict=True)]
+    titles = [
+        field if field in OURS else text(cell).strip()
+        for field, cell in zip(fields, head.cells, strict=True)
+    ]
     found: dict[str, Mapping[str, str]] = {}
     for row in rows:
         if row.number > head.number:

@@ -42,7 +42,7 @@ def sound(
     """
     if all(segment.start is None and segment.end is None for segment in segments):
         return list(segments), []
-    wrong = _mistakes(segments) or _too_slow(segments) or _unlikely(segments, duration)
+    wrong = _mistakes(segments) or _unlikely(segments, duration)
     if wrong:
         dropped = [replace(segment, start=None, end=None) for segment in segments]
         return dropped, [_note(wrong)]
@@ -101,6 +101,11 @@ def _unlikely(segments: Sequence[Segment], duration: float | None) -> list[str]:
         return [told + _suspected(last / duration)]
     if len(starts) > 3 and Counter(starts).most_common(1)[0][1] * 2 > len(starts):
         return ["all: more than half of the segments start at the same time"]
+    return _too_slow(segments) or _paced(segments)
+
+
+def _paced(segments: Sequence[Segment]) -> list[str]:
+    """Return what the pace of long segments says about the unit."""
     paces = [pace for one in segments if (pace := _pace(one)) is not None]
     if len(paces) < 3:
         return []

@@ -1,0 +1,224 @@
+"""qa-checker convert: nothing is lost in JSONL, and nothing becomes something else elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa_checker.call import ROLES, Call, Segment, turns
+from qa_checker.cli import main
+from qa_checker.readers import Source, calls_of, read
+from qa_checker.writers import free_name, known_writers, write_calls
+from qa_checker.writers.jsonl import record
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "docs" / "call.schema.json").read_text("utf-8"))
+EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "<b>&amp;</b>", "a\nb --> c", "00:01 --> 00:02"]
+
+
+def run(*arguments: str | Path) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["convert", *map(str, arguments)])
+    return int(ended.value.code or 0)
+
+
+def bare(call: Call) -> Call:
+    """A call without what says which file and line it came from."""
+    said = turns(replace(one, line=None) for one in call.segments)
+    return replace(call, turns=said, source="", notes=tuple(sorted(call.notes)))
+
+
+def through(call: Call) -> Call:
+    (found,) = calls_of(Source("x", json.dumps(record(call)).encode()))
+    assert isinstance(found, Call), found
+    return found
+
+
+def test_jsonl_holds_all_that_was_read(tmp_path: Path) -> None:
+    assert run(ROOT / "samples", "-o", tmp_path / "o.jsonl", "--to", "jsonl") == 0
+    before = [bare(call) for call in read(ROOT / "samples")]
+    assert [bare(call) for call in read(tmp_path / "o.jsonl")] == before
+    assert len(before) == 11
+    assert run(tmp_path / "o.jsonl", "-o", tmp_path / "again.jsonl", "--to", "jsonl") == 0
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "o.jsonl").read_bytes()
+
+
+SAID = st.text("您好订单退款abc =.,", min_size=1, max_size=12).filter(str.strip).map(str.strip)
+LABEL = st.sampled_from(["", "0", "甲", "spk_1", "agent", "=x"])
+TIME = st.integers(0, 9)
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> Call:
+    """A call as a reader could have given it."""
+    timed = draw(st.booleans())
+    said = []
+    for number in range(draw(st.integers(1, 6))):
+        start = number * 10.0 + draw(TIME) if timed else None
+        end = start + draw(TIME) + 0.5 if start is not None and draw(st.booleans()) else None
+        role = draw(st.sampled_from(ROLES))
+        said.append(Segment(role, draw(SAID), draw(LABEL), start, end, None, draw(LABEL)))
+    facts = draw(st.dictionaries(st.sampled_from(["渠道", "direction", "x", "notes"]), SAID))
+    return Call("c-1", turns(said), agent=draw(LABEL), metadata=facts, notes=("as it was",))
+
+
+@given(calls())
+@settings(max_examples=200, deadline=None)
+def test_reading_again_gives_the_same_call(call: Call) -> None:
+    once = through(call)
+    assert bare(through(once)) == bare(once)
+    assert "as it was" in once.notes
+    settled = [one for one in call.segments if one.role != "unknown"]
+    kept = [one for one in once.segments if one.role != "unknown"]
+    if len(settled) == len(call.segments):
+        assert [replace(one, line=None) for one in kept] == settled
+
+
+@given(calls())
+@settings(max_examples=100, deadline=None)
+def test_the_schema_describes_what_is_written(call: Call) -> None:
+    jsonschema.validate(record(call), SCHEMA)
+
+
+def test_the_schema_describes_the_samples_and_refuses_others() -> None:
+    checker = jsonschema.Draft202012Validator(SCHEMA)
+    checker.check_schema(SCHEMA)
+    files = sorted((ROOT / "samples").glob("*.json"))
+    assert len(files) > 2
+    for path in files:
+        checker.validate(json.loads(path.read_text("utf-8")))
+    for wrong in (
+        {},
+        {"turns": []},
+        {"turns": [{"role": "agent"}]},
+        {"turns": [{"text": 5}]},
+        {"turns": [{"text": "a", "start": -1}]},
+        {"turns": [{"text": "a"}], "notes": [1]},
+        {"turns": [{"text": "a"}], "queue": ["a"]},
+    ):
+        assert not checker.is_valid(wrong), wrong
+
+
+@pytest.fixture
+def evil(tmp_path: Path) -> Path:
+    said = [
+        {"role": ("agent", "customer")[n % 2], "text": text, "speaker": text[:4], "start": n,
+         "end": n + 0.5, "channel": str(n % 2)}
+        for n, text in enumerate(EVIL)
+    ]  # fmt: skip
+    path = tmp_path / "evil.json"
+    path.write_text(json.dumps({"call_id": "../=evil", "agent": "=1", "turns": said}))
+    return path
+
+
+def test_no_cell_of_a_csv_is_a_formula(evil: Path, tmp_path: Path) -> None:
+    assert run(evil, "-o", tmp_path / "o.csv", "--to", "csv") == 0
+    raw = (tmp_path / "o.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    cells = [cell for row in csv.reader(raw.decode("utf-8-sig").splitlines()) for cell in row]
+    assert "'=1+1" in cells
+    assert not [cell for cell in cells if cell[:1] in "=+-@\t" and cell]
+    (call,) = read(tmp_path / "o.csv")
+    assert [one.role for one in call.segments] == [("agent", "customer")[n % 2] for n in range(8)]
+
+
+def test_no_cell_of_a_workbook_is_a_formula_and_the_same_calls_give_the_same_bytes(
+    evil: Path, tmp_path: Path
+) -> None:
+    for name in ("o.xlsx", "p.xlsx"):
+        assert run(evil, "-o", tmp_path / name, "--to", "xlsx") == 0
+    assert (tmp_path / "o.xlsx").read_bytes() == (tmp_path / "p.xlsx").read_bytes()
+    cells = [c for row in openpyxl.load_workbook(tmp_path / "o.xlsx").active.rows for c in row]
+    assert {c.data_type for c in cells if c.value is not None} == {"s", "n"}
+    assert "=1+1" in {c.value for c in cells}
+    (call,) = read(tmp_path / "o.xlsx")
+    assert call.agent == "=1"
+    assert [one.text for one in call.segments][:4] == EVIL[:4]
+
+
+def test_captions_and_text_hold_what_was_said_and_no_more(evil: Path, tmp_path: Path) -> None:
+    flat = [" ".join(text.split()) for text in EVIL]
+    for to in ("vtt", "txt"):
+        assert run(evil, "-o", tmp_path / to, "--to", to) == 0
+        (path,) = (tmp_path / to).iterdir()
+        (call,) = read(path)
+        assert [one.text for one in call.segments] == flat
+        assert [one.role for one in call.segments] == ["agent", "customer"] * 4
+        assert [one.start for one in call.segments] == list(range(8))
+
+
+def test_a_vcon_has_parties_with_roles_and_the_transcript(evil: Path, tmp_path: Path) -> None:
+    assert run(evil, "-o", tmp_path / "v", "--to", "vcon") == 0
+    (path,) = (tmp_path / "v").iterdir()
+    found = json.loads(path.read_text("utf-8"))
+    assert path.name.endswith(".vcon.json")
+    names = [party["name"] for party in found["parties"]]
+    assert len(set(names)) == len(names) == 8
+    body = found["analysis"][0]["body"]
+    assert [one["text"] for one in body["segments"]] == [text.strip() for text in EVIL]
+    assert {one["speaker"] for one in body["segments"]} == set(names)
+    assert found["attachments"][0]["body"]["call_id"] == "../=evil"
+    assert "created_at" not in found
+
+
+def test_an_untimed_call_becomes_no_captions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Agent: hello\nCustomer: hi\n")
+    assert run(tmp_path / "a.txt", "-o", tmp_path / "o", "--to", "vtt") == 3
+    assert "call a: captions need times, and this call has none" in capsys.readouterr().err
+    assert not (tmp_path / "o").exists()
+    assert run(tmp_path / "a.txt", "-o", tmp_path / "o", "--to", "vcon") == 0
+    body = json.loads((tmp_path / "o" / "a.vcon.json").read_text())["analysis"][0]["body"]
+    assert body == [
+        {"speaker": "Agent", "message": "hello"},
+        {"speaker": "Customer", "message": "hi"},
+    ]
+
+
+def test_reading_options_hold_for_converting(tmp_path: Path) -> None:
+    (tmp_path / "7.txt").write_text("A: hello\nB: hi\nA: well\nB: so\n")
+    more = ["--roles", "A=agent,B=customer", "--swap-roles", "--filename-pattern", "(?P<agent>7)"]
+    assert run(tmp_path / "7.txt", "-o", tmp_path, "--to", "jsonl", *more) == 0
+    call = json.loads((tmp_path / "calls.jsonl").read_text())
+    assert call["agent"] == "7"
+    assert [turn["role"] for turn in call["turns"]] == ["customer", "agent"] * 2
+
+
+def test_outputs_that_cannot_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("Agent: hello\n")
+    assert run(tmp_path / "a.txt", "-o", tmp_path / "a.txt", "--to", "vtt") == 2
+    assert "is a file; name a folder" in capsys.readouterr().err
+    assert run(tmp_path / "a.txt", "-o", tmp_path / "a.txt" / "x", "--to", "csv") == 2
+    assert run(tmp_path / "gone", "-o", tmp_path / "o", "--to", "csv") == 2
+    assert (tmp_path / "a.txt").read_text() == "Agent: hello\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]
+
+
+def test_every_call_has_a_name_of_its_own() -> None:
+    taken: set[str] = set()
+    ids = ["A", "a", "../../etc/passwd", "CON", "", "x" * 300, "A", "Ａ", "王丽", "a", "=1"]
+    names = [free_name(one, ".vcon.json", taken) for one in ids]
+    assert len({name.casefold() for name in names}) == len(ids)
+    assert not [name for name in names if "/" in name or name.startswith(".") or len(name) > 120]
+    assert names[0] == "A.vcon.json"
+
+
+def test_every_target_says_what_it_is(tmp_path: Path) -> None:
+    assert sorted(known_writers()) == ["csv", "jsonl", "txt", "vcon", "vtt", "xlsx"]
+    for name, writer in known_writers().items():
+        assert len((writer.__doc__ or "").splitlines()) > 0, name
+        assert writer.SUFFIX.startswith(".")
+        (path,) = write_calls(
+            [Call("c", turns([Segment("agent", "hello", start=0.0)]))], tmp_path, name, print
+        )
+        assert path.read_bytes()
+        assert path.name in (f"c{writer.SUFFIX}", f"calls{writer.SUFFIX}")

@@ -1,0 +1,90 @@
+"""Sounds, tags and pauses are no speech; redactions are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_checker.call import Segment
+from qa_checker.readers import read_text
+from qa_checker.readers.marks import without_marks
+
+
+def left(*texts: str) -> list[str]:
+    return [one.text for one in without_marks([Segment("agent", text) for text in texts])[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[Music] hello", "hello"),
+        ("hello (laughs) there", "hello there"),
+        ("I <unk> it", "I it"),
+        ("((DOOR_SLAM)) sorry", "sorry"),
+        ("好的[噪音]，稍等", "好的 ，稍等"),
+        ("【笑声】您好", "您好"),
+        ("<|zh|><|NEUTRAL|><|Speech|><|woitn|>您好", "您好"),
+        ("one_x000D_\ntwo", "one \ntwo"),
+        ("♪♪ hello ♪", "hello"),
+        ("[BLANK_AUDIO] yes", "yes"),
+        ("[[music]music] a", "a"),
+    ],
+)
+def test_marks_are_taken_out(text, said):
+    assert left(text) == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my name is [NAME]",
+        "[PII]",
+        "card [CREDIT_DEBIT_NUMBER] and ****",
+        "the ((very)) end",
+        "a (good) day",
+        "music",
+        "等我30秒",
+        "30秒",
+        "<b>",
+        "snake_case",
+        "[1]",
+    ],
+)
+def test_what_stands_for_words_stays(text):
+    assert left(text) == [text]
+
+
+def test_pauses_are_marks_where_an_export_writes_them():
+    assert left("0.1秒 您好", "1秒", "好的 2.5秒 请讲") == ["您好", "好的 请讲"]
+    assert left("1秒", "30秒") == ["1秒", "30秒"]
+
+
+def test_what_was_left_out_is_told_and_silence_is_measured_over_it():
+    call = read_text(
+        "[0.0-1.0] 客服：您好[noise]\n[1.0-60.0] 客服：[Music]\n[60.0-61.0] 客户：喂\n"
+    )
+    assert [(one.text, one.start) for one in call.segments] == [("您好", 0.0), ("喂", 60.0)]
+    assert call.notes == (
+        'marks that are no speech left out 2 times: "[noise]", "[Music]"',
+        "1 segments of nothing but such marks left out",
+    )
+
+
+def test_a_call_of_nothing_but_marks_is_refused(results):
+    (aside,) = results("客服：[Music]\n客户：<unk>\n")
+    assert aside.reason == "empty: marks, and nobody speaks"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["[", "]", "(", ")", "music", "<", "unk", ">", "♪", " ", "_x000D_", "0.1秒"]
+        ),
+        max_size=20,
+    )
+)
+def test_taking_out_marks_again_finds_none(pieces):
+    once = without_marks([Segment("agent", "".join(pieces).strip())])[0]
+    again, notes = without_marks(once)
+    assert (again, notes) == (once, [])
