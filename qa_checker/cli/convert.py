@@ -10,7 +10,8 @@ import click
 from qa_checker.call import Call
 from qa_checker.cli import ASIDE, DONE
 from qa_checker.cli._inputs import check_inputs, shown, tell_aside
-from qa_checker.cli._options import reading
+from qa_checker.cli._options import LANGUAGE, reading
+from qa_checker.judging.look import language_of
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside
 from qa_checker.readers.strict_json import Refusal
@@ -32,32 +33,26 @@ from qa_checker.writers import known_writers, write_calls
     type=click.Choice(list(known_writers())),
     help="what to write; jsonl keeps everything  目标格式（jsonl 完整无损）",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["zh", "en"]),
-    default="en",
-    help="language of the messages  提示语言",
-)
+@LANGUAGE
 @reading
-def command(inputs: tuple[str, ...], out: Path, to: str, language: str, how: Options) -> int:
+def command(inputs: tuple[str, ...], out: Path, to: str, language: str | None, how: Options) -> int:
     """Convert transcripts to another form: jsonl, csv, xlsx, txt, vtt, vcon. 转换格式。"""
     check_inputs(inputs)
     if not known_writers()[to].MANY and out.exists() and not out.is_dir():
         raise BadInput(f"{out}: is a file; name a folder, {to} has a file for each call")
     aside: list[SetAside] = []
-    count = 0
+    count, spoken = 0, language or ""
 
     def refused(call: Call, why: Refusal) -> None:
         aside.append(SetAside(call.source, f"call {call.call_id}: {why.reason}", why.help))
 
     def counted() -> Iterator[Call]:
-        nonlocal count
+        nonlocal count, spoken
         for call in shown(inputs, how, aside):
-            count += 1
+            count, spoken = count + 1, spoken or language_of(call)
             yield call
 
     files = sum(1 for _ in write_calls(counted(), out, to, refused))
-    tell_aside(aside, language)
+    tell_aside(aside, spoken or "en")
     click.echo(f"{count} calls read 已读取, {files} files written 已写出: {out}")
     return ASIDE if aside or not count else DONE

@@ -27,6 +27,7 @@ LONG_HAN, LONG_WORDS = 10, 6  # what a segment must hold for its pace to tell an
 FASTEST_HAN, FASTEST_WORDS, SLOWEST_PACE = 15.0, 8.0, 0.2  # a second
 BEYOND = 1.05  # times the declared duration; recognisers round up
 SLACK = 2.0
+UNIT = 10.0  # times the declared duration is a unit; less may be a part that one of them leaves out
 FACTORS = {"minutes": 60.0, "milliseconds": 1e3, "microseconds": 1e6, "ticks of 100 ns": 1e7}
 USUAL = 4.0  # Han or words a second
 LONGER, SHORTER = " (is the unit ", " (seconds taken for "
@@ -48,6 +49,11 @@ def sound(
         return dropped, [_note(wrong)]
     ends = [time for one in segments for time in (one.end, one.start) if time is not None]
     notes = [f"the call is {max(ends) / 3600:.1f} hours long"] if max(ends) > LONG else []
+    if duration and max(ends) > duration * BEYOND + SLACK:
+        notes.append(
+            f"times doubtful: they end at {max(ends):g} s, "
+            f"the call lasts {duration:g} s by its metadata"
+        )
     if any(segment.start is None for segment in segments):
         return list(segments), notes
     return sorted(segments, key=lambda segment: segment.start or 0.0), notes
@@ -96,7 +102,7 @@ def _unlikely(segments: Sequence[Segment], duration: float | None) -> list[str]:
     """Return what speaks against the unit of the times: duration, pace, one start for all."""
     starts = [one.start for one in segments if one.start is not None]
     last = max(time for one in segments for time in (one.start, one.end) if time is not None)
-    if duration and last > duration * BEYOND + SLACK:
+    if duration and last > duration * UNIT:
         told = f"all: they end at {last:g} s, the call lasts {duration:g} s by its metadata"
         return [told + _suspected(last / duration)]
     if len(starts) > 3 and Counter(starts).most_common(1)[0][1] * 2 > len(starts):

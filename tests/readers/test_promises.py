@@ -70,6 +70,8 @@ def test_every_format_says_how_it_looks():
     for name, module in formats.known_formats().items():
         assert len((module.__doc__ or "").splitlines()) > 2, name
         assert module.sniff(Source("x", b"", ""), Options()) == 0.0, name
+        assert module.TITLE, name
+        assert module.UNIT in formats.UNITS, name
 
 
 def test_a_format_is_found_by_content_never_by_name():

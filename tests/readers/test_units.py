@@ -45,9 +45,14 @@ def test_times_that_make_sense_stay():
             "they end at 12000 s, the call lasts 12 s by its metadata (is the unit milliseconds?)",
         ),
         (
-            every(4, count=3),
-            {"duration": "6"},
-            "they end at 12 s, the call lasts 6 s by its metadata",
+            every(4, count=9),
+            {"duration": "3"},
+            "they end at 36 s, the call lasts 3 s by its metadata",
+        ),
+        (
+            every(4, count=45),
+            {"duration": "3"},
+            "they end at 180 s, the call lasts 3 s by its metadata (is the unit minutes?)",
         ),
         (every(0.004), {}, "far too fast for speech (seconds taken for milliseconds?)"),
         (every(0.5), {}, "far too fast for speech"),
@@ -60,6 +65,12 @@ def test_a_wrong_unit_is_named_and_the_times_dropped(times, metadata, note):
     assert not timed(found)
     assert f"times left out: all: {note}" in found.notes
     assert len(found.segments) == len(times)
+
+
+def test_a_duration_that_leaves_out_a_part_is_told_and_the_times_stay():
+    found = call(every(4, count=3), duration="6")
+    assert timed(found)
+    assert found.notes == ("times doubtful: they end at 12 s, the call lasts 6 s by its metadata",)
 
 
 def test_words_have_a_pace_of_their_own():

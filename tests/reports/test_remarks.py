@@ -25,6 +25,7 @@ from qa_checker.cli.audit import tell
 from qa_checker.judging import verdicts
 from qa_checker.judging.compiled import load_rubric
 from qa_checker.readers import Options, SetAside, Source, archives, calls_of, inputs, read
+from qa_checker.readers.beside import with_facts
 from qa_checker.readers.formats import known_formats, xlsx_table
 from qa_checker.reports import Judged, remarks, why, write
 from qa_checker.reports.words import speaker
@@ -40,7 +41,7 @@ SYSTEM = ("json", "system")  # tables of what Python says
 NAMES = {
     "UTF", "ISO", "JSON", "CSV", "Excel", "xlsx", "PDF", "RAR", "gzip", "bzip2", "xz", "zip",
     "Parquet", "SQLite", "Word", "RTF", "OpenDocument", "HTML", "XML", "Office", "OOXML", "NaN",
-    "FFFD", "roles", "qa_checker", "MB",
+    "FFFD", "roles", "swap", "filename", "pattern", "qa_checker", "MB",
 }  # fmt: skip
 NAMED = re.compile(r"“[^”]*”|[\w./!\\-]+\.(?:txt|xlsx|json)|(?:gb|utf-|cp|big)[\w-]+|\bhz$|'[^']*'")
 PHRASE = re.compile("[a-z]{2,}.? [a-z]")
@@ -153,6 +154,18 @@ TEXTS = (
     turns((0, 3), (39990, 40000)),
     "客服 00:00:09 您好\n客户 00:00:10 好\n客服 00:00:01 您好",
     turns(*[{"role": r, "text": f"这是第{n}句话"} for n in range(3) for r in ("agent", "user")]),
+    turns((0, 1), (1, 2), duration=1),
+    turns((0, 40), (40, 80), (80, 90), duration=1),
+    turns((5, 6), (5, 6), (5, 6), (5, 6)),
+    turns(*[{"role": "agent", "text": SAID[:40], "start": n, "end": n + 0.01} for n in range(3)]),
+    turns(*[{"role": "agent", "text": SAID[:40], "start": n, "end": n + 1.5} for n in (0, 2, 4)]),
+    turns(*[{"text": "好", "channel": n % 2} for n in range(4)], agent_channel="0"),
+    turns(
+        *[{"text": "好", "channel": n % 2} for n in range(4)], direction="呼出", caller_channel=1
+    ),
+    "客户：您好，请问有什么可以帮您？\n客服：我想查一下你们的订单\n客户：请您稍等\n客服：怎么回事",
+    "客服：[Music]您好\n客户：<unk>\n" + "客服：谢谢观看\n" * 4,
+    "客服：[Music]\n客户：<unk>\n",
     turns({"role": "customer", "text": "喂"}, {"role": "agent", "text": " "}),
     turns({"text": "嗯"}, {"speaker": "张三", "text": "好"}),
     turns({"role": "agent", "text": "您好", "mood": 1, "x": 2}, words=[1]),
@@ -232,6 +245,8 @@ def of_contents(patched: pytest.MonkeyPatch) -> Iterator[Remark]:
     for path in sorted(DATA.iterdir()):
         yield from said(calls_of(Source(path.name, path.read_bytes())))
     yield from said(calls_of(Source("x", b"a,b\n1,2\n"), Options(columns={"text": "话术"})))
+    named = Options(swap_roles=True, filename_pattern="(?P<agent>[0-9])")
+    yield from said(calls_of(with_facts(Source("x", TALK.encode()), "x.meta.json", b"{"), named))
     patched.setattr(xlsx_table, "MOST_CELLS", 1)
     yield from said(calls_of(Source("x", book(ROWS))))
     patched.setattr(archives, "MOST_MEMBERS", 1)
