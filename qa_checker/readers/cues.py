@@ -64,8 +64,11 @@ def contradiction(segments: Sequence[Segment]) -> int:
 
     0 unless it is by SURE at least, and the customer alone sounds like an agent.
     """
+    early = segments[:SOON]
+    if not _count("agent", "\n".join(one.text for one in early if one.role == CUSTOMER).casefold()):
+        return 0
     sides: dict[str, int] = defaultdict(int)
-    for one, points in score(segments[:SOON]).items():
+    for one, points in score(early).items():
         sides[one[0]] += points
     margin = sides[CUSTOMER] - sides[AGENT]
     return margin if margin >= SURE and sides[CUSTOMER] > 0 >= sides[AGENT] else 0

@@ -22,7 +22,7 @@ LONG = 21_600.0
 CLOCK = 3_600.0
 SLOWEST = 0.02  # characters a second; below it milliseconds were taken for seconds
 HAN = re.compile("[\u3400-\u9fff]")
-WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+WORDS = re.compile("[A-Za-z]+(?:['’][a-z]+)?")  # among Han
 LONG_HAN, LONG_WORDS = 10, 6  # what a segment must hold for its pace to tell anything
 FASTEST_HAN, FASTEST_WORDS, SLOWEST_PACE = 15.0, 8.0, 0.2  # a second
 BEYOND = 1.05  # times the declared duration; recognisers round up
@@ -127,12 +127,16 @@ def _pace(segment: Segment) -> tuple[float, float] | None:
     """Return Han or words a second of a long segment, and that as a share of the fastest."""
     if segment.start is None or segment.end is None or segment.end <= segment.start:
         return None
-    han, words = len(HAN.findall(segment.text)), len(WORDS.findall(HAN.sub(" ", segment.text)))
-    count, least, most = (
-        (han, LONG_HAN, FASTEST_HAN) if han >= words else (words, LONG_WORDS, FASTEST_WORDS)
-    )
+    count, least, most = _length(segment.text)
     pace = count / (segment.end - segment.start)
     return (pace, pace / most) if count >= least else None
+
+
+def _length(text: str) -> tuple[int, int, float]:
+    """Return how many Han or words a text has, how many make it long, and the fastest pace."""
+    han = 0 if text.isascii() else len(HAN.findall(text))
+    words = len(text.split()) if not han else len(WORDS.findall(text))
+    return (han, LONG_HAN, FASTEST_HAN) if han > words else (words, LONG_WORDS, FASTEST_WORDS)
 
 
 def _suspected(ratio: float, question: str = LONGER) -> str:
