@@ -161,5 +161,6 @@ def made(
         turns(segments),
         metadata=metadata or {},
         notes=tuple(note for note in notes if note),
+        reading=None,
         **told,
     )
