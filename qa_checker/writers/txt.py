@@ -45,5 +45,5 @@ def lines(call: Call) -> Iterator[str]:
 def _time(segment: Segment) -> str:
     if segment.start is None:
         return ""
-    end = segment.end if segment.end is not None else None
-    return f"[{segment.start:.3f}-{end:.3f}] " if end is not None else f"[{segment.start:.3f}] "
+    end = "" if segment.end is None else f"-{segment.end:.3f}"
+    return f"[{segment.start:.3f}{end}] "

@@ -203,3 +203,23 @@ def test_no_order_hangs_on_the_hash_seed(tmp_path: Path) -> None:
         written.append({path.relative_to(out): path.read_bytes() for path in files})
     assert written[0] == written[1]
     assert len(written[0]) > 1
+
+
+def test_what_is_known_beside_the_words(calls: Path, tmp_path: Path) -> None:
+    (tmp_path / "about.csv").write_text("文件名,坐席工号\none.txt,9\n", encoding="utf-8")
+    (calls / "two.meta.json").write_text('{"agent_id": "8"}')
+    more = ("--metadata", tmp_path / "about.csv", "--filename-pattern", "(?P<shift>one|two)")
+    done = audit(calls, "-r", RUBRIC, "-o", tmp_path / "out", *more)
+    assert done.returncode == 0, done.stderr
+    found = sorted(path.name for path in (tmp_path / "out" / "scorecards").iterdir())
+    assert found == ["8.xlsx", "9.xlsx"]
+
+
+def test_a_table_without_calls_stops_before_anything_is_written(
+    calls: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "about.csv").write_text("agent\n9\n")
+    done = audit(calls, "-o", tmp_path / "out", "--metadata", tmp_path / "about.csv")
+    assert done.returncode == 2
+    assert "about.csv: no column says which call a row is about" in done.stderr
+    assert not (tmp_path / "out").exists()
