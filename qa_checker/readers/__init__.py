@@ -25,7 +25,7 @@ from qa_checker.readers.formats import known_formats, ranked
 from qa_checker.readers.inputs import find
 from qa_checker.readers.magic import not_a_transcript, not_speech
 from qa_checker.readers.metadata_table import load_metadata
-from qa_checker.readers.mojibake import refuse_mojibake
+from qa_checker.readers.mojibake import refuse_mojibake, repaired
 from qa_checker.readers.source import Options, SetAside, Source, aside
 from qa_checker.readers.strict_json import Refusal
 
@@ -110,9 +110,9 @@ def _with_text(source: Source) -> Source:
         raise Refusal(*binary)
     text, notes = decode(source.data)
     encoding, declared = encoding_of(source.data, notes)
-    return replace(
-        source, text=text, notes=source.notes + notes, encoding=encoding, declared=declared
-    )
+    text, told = repaired(text)
+    notes = source.notes + notes + told
+    return replace(source, text=text, notes=notes, encoding=encoding, declared=declared)
 
 
 def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:

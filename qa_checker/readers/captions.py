@@ -1,8 +1,9 @@
 """Cues to segments: who speaks in a caption, and lines that roll from cue to cue.
 
 A speaker is a `<v Name>` tag, or a label before a colon that is a role word, a speaker
-number, comes back, or leads every cue. A cue of several speakers keeps its start for
-all of them and its end for the last: who spoke when inside it is not known.
+number, comes back, or leads every cue; or such a label in brackets; or the first row of every
+cue, if these rows come back. A cue of several speakers keeps its start for all of them and
+its end for the last: who spoke when inside it is not known.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.lines import Line, is_speaker, take_apart
+from qa_checker.readers.lines import NO_LABEL, Line, is_speaker, take_apart
 from qa_checker.readers.roles import stated
 from qa_checker.readers.source import Options
 
@@ -24,6 +25,12 @@ TAG = re.compile(
     r"</?(?:[cibuv]|lang|ruby|rt|font)(?:\.[^\s>]{0,200})?(?:[\t \n][^>]{0,200})?>"
     r"|<(?:[0-9]{2,}:)?[0-9]{2}:[0-9]{2}\.[0-9]{3}>"
 )
+CHANGE = re.compile(r"\s*(?:- |>>|&gt;&gt;)")
+STYLE = re.compile(r"\{\\[^}]{0,99}\}")
+CHEVRONS = re.compile(r"^\s*>{2,3}\s*", re.MULTILINE)
+ASIDE = re.compile(r"\((?P<label>[^()]{1,40})\)\s*(?P<text>.*)", re.DOTALL)
+NAME = re.compile(r"[A-Z][\w.'-]{0,30}(?: [A-Z][\w.'-]{0,30}){1,3}$")
+SOUND = re.compile(r"music|laugh|applau|noise|cross ?talk|inaudible|silence|sound", re.IGNORECASE)
 ROLLING = 0.3
 
 
@@ -49,20 +56,35 @@ class Part:
 
 def caption_call(cues: Sequence[Cue], options: Options) -> Call:
     """Return the call of a caption file; its id is the file's."""
-    rolled, notes = unrolled(cues)
+    rolled, notes = unrolled(_headed(cues))
     parts = [part for cue in rolled for part in _parts(cue)]
     people = _people(parts, options.roles)
     segments = [segment for cue in _by_cue(parts) for segment in _said(cue, people, options)]
     if not any(part.voice for part in parts):
         segments = _go_on(segments)
-    if any(cue.text.lstrip().startswith("- ") for cue in cues) and not people:
+    if any(CHANGE.match(cue.text) for cue in cues) and not people:
         notes.append("dashes mark a change of speaker but not who speaks")
     return Call("", turns(segments), notes=tuple(notes))
 
 
+def _headed(cues: Sequence[Cue]) -> Sequence[Cue]:
+    """Take the name off cues whose first row is one, as meeting software writes documents."""
+    rows = [cue.text.split("\n") for cue in cues]
+    heads = Counter(row[0].strip() for row in rows)
+    led = all(len(row) > 1 and not NO_LABEL.search(row[0].strip()) for row in rows)
+    if not led or len(cues) < 3 or len(heads) * 2 > len(cues) + 1 or max(map(len, heads)) > 40:
+        return cues
+    if any(take_apart(1, head).label or "<" in head for head in heads):
+        return cues
+    return [
+        replace(cue, text="\n".join(row[1:]), name=row[0].strip())
+        for cue, row in zip(cues, rows, strict=True)
+    ]
+
+
 def speech(raw: str) -> str:
-    """Return what is said: tags gone, entities read; a lone "<" is part of the words."""
-    return html.unescape(TAG.sub("", raw))
+    """Return what is said: tags and `>>` gone, entities read; a lone "<" is part of the words."""
+    return CHEVRONS.sub("", html.unescape(STYLE.sub("", TAG.sub("", raw))))
 
 
 def unrolled(cues: Sequence[Cue]) -> tuple[list[Cue], list[str]]:
@@ -98,11 +120,23 @@ def _parts(cue: Cue) -> Iterator[Part]:
 
 
 def _line(number: int, row: str, voice: str) -> Line:
-    """A clock before a word ("10:30 Meeting: …") is speech: a cue has its time elsewhere."""
+    """A clock before a word ("10:30 Meeting: …") is speech: a cue has its time elsewhere.
+
+    `(speaker 0) …` and a name in brackets on a line of its own are speakers; sounds are not.
+    """
+    aside = ASIDE.match(row.strip())
+    if aside is not None and not voice and _names(aside):
+        return Line(number, aside["label"], aside["text"].strip(), row.strip())
     line = take_apart(number, row)
     if voice or (line.start is not None and not is_speaker(line.label)):
         return Line(number, "", line.whole, line.whole)
     return line
+
+
+def _names(aside: re.Match[str]) -> bool:
+    label = aside["label"]
+    named = not aside["text"].strip() and NAME.match(label) and not SOUND.search(label)
+    return is_speaker(label) or bool(named)
 
 
 def _people(parts: Sequence[Part], given: Mapping[str, str]) -> set[str]:

@@ -22,7 +22,7 @@ MARKS = (
 GUESSED = "encoding guessed: "
 HELP = "save it as UTF-8 and try again"
 SURROGATE = re.compile("[\ud800-\udfff]")
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x14\x16-\x1a\x1c-\x1f]")
 HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 MOST_DAMAGE = 0.02  # share of characters that may be replaced before a file is refused
 

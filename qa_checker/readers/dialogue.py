@@ -2,21 +2,30 @@
 
 A colon inside what is said ("时间：十点") is not a speaker. A label counts if it is a
 role word, stands behind a bracketed time, or comes back in turn with another label.
+
+Robots' scripts leave marks in their lines that nobody says: pauses (`0.1秒`) and the
+names of steps (`Q7-非满分:`). They are left out where a robot speaks.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qa_checker.call import UNKNOWN, Segment
+from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
 from qa_checker.readers.lines import Line, is_speaker, take_apart
 from qa_checker.readers.roles import stated
 from qa_checker.readers.source import split_lines
 from qa_checker.readers.strict_json import Refusal
 
+PAUSE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?\s?秒$")
+NODE = re.compile(
+    r"(?:Q[0-9]{1,3}(?:-[^\s:：]{1,12})?|[A-Z]{1,2}[0-9]{1,3}-[^\s:：]{1,12})\s?[:：]\s*"
+)
+MADE_BY = re.compile(r"Transcribed\s+by\s+https?://otter\.ai/?$", re.IGNORECASE)
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
 
 
@@ -79,16 +88,21 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
 
 def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     """Return the labels that are speakers, by what they are and how they come back."""
-    counts = Counter(part.label for part in parts if part.label)
+    counts = Counter(part.label for part in parts if part.label and not _is_node(part.label))
     known = {label for label in counts if label in given or is_speaker(label)}
     timed = {part.label for part in parts if part.sure}
     again = {label for label in _alternating(parts) if counts[label] > 1}
+    heads = sum(part.sure and not part.text for part in parts)
     unknown = (timed | again) - known
     if len(unknown) > MOST_UNKNOWN or (not known and len(unknown) < 2 and not timed):
         return known
-    if not known and sum(counts[label] for label in unknown) * 2 < len(parts):
+    if not known and heads < 2 and sum(counts[label] for label in unknown) * 2 < len(parts):
         return set()
     return known | unknown
+
+
+def _is_node(label: str) -> bool:
+    return NODE.fullmatch(label + ":") is not None
 
 
 def _alternating(parts: Sequence[Line]) -> set[str]:
@@ -110,15 +124,17 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
     found = Dialogue()
     texts: list[list[str]] = []
     opened: list[Line] = []
+    robots = {label for label in people if stated(label, given) == BOT}
     for part in parts:
         if part.label in people:
             opened.append(part)
-            texts.append([part.text])
+            texts.append([_said(part.text, part.label in robots, part.label in robots)])
         elif not opened:
             found.before.append(part)
         else:
-            texts[-1].append(part.whole)
-            if 0 < len(part.label) <= 4:
+            said = _said(part.whole, opened[-1].label in robots, bool(robots))
+            texts[-1].append(said)
+            if 0 < len(part.label) <= 4 and said == part.whole:
                 found.doubtful.append(part.number)
     found.date = next((part.date for part in opened if part.date), "")
     found.segments = [
@@ -126,6 +142,13 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
         for part, said in zip(opened, texts, strict=True)
     ]
     return found
+
+
+def _said(text: str, robot: bool, with_robot: bool) -> str:
+    """Return a line without what only a robot's script says; "" for a line that is a pause."""
+    if MADE_BY.match(text) or (PAUSE.match(text) and with_robot):
+        return ""
+    return NODE.sub("", text, count=1) if robot and NODE.match(text) else text
 
 
 def _segment(part: Line, text: str, given: Mapping[str, str]) -> Segment:

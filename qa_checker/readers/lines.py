@@ -2,7 +2,8 @@
 
 Forms: `客服：您好`, `Agent: hello`, `【客户】你好`, `[客服] 您好`, `[00:01:02] 客服：…`,
 `(01:02) Agent: …`, `客服 10:02:11 …`, `客服(00:05)：…`, `[0.0-3.0] 客服: …`,
-`**Agent:** …`, `- 客服：…`, `[SPEAKER_00]: …`.
+`**Agent:** …`, `**Agent**: …`, `- 客服：…`, `[SPEAKER_00]: …`, `(speaker 0) …`, `Agent - …`,
+`客服> …`; and heads with the speech below: `Dana Lee  0:01`, `[Dana Lee] 10:02:11`, `00:05 客服`.
 """
 
 from __future__ import annotations
@@ -28,15 +29,18 @@ STAMP = (
     rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
     rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?)"
 )
-LABEL = r"(?P<label>[^:：\[\]【】<>]{1,40}?)"
+LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
 COLON = re.compile(
-    rf"(?P<bold>\*\*)?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\s{{0,9}}"
-    rf"(?:{STAMP}\s{{0,9}})?[:：](?:\*\*)?\s*"
+    rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
+    rf"(?:{STAMP}\s{{0,9}})?[:：]\*{{0,3}}\s*"
 )
-STAMPED = re.compile(rf"{LABEL}\s{{1,9}}{STAMP}(?:\s+|$)(?![-–—~～:：])")
-BOXED = re.compile(r"[\[【<「〔]\s*(?P<label>[^\[\]【】<>「」〔〕]{1,30}?)\s*[\]】>」〕]\s*")
-TABBED = re.compile(r"(?P<label>[^\t:：]{1,30})\t+")
-NO_LABEL = re.compile(r"[，。？！；,?!;\"“”]|https?$|\.\s|^[\s0-9:.]*$", re.IGNORECASE)
+STAMPED = re.compile(rf"[\[【]?{LABEL}[\]】]?\s{{1,9}}{STAMP}(?:\s+|$)(?![-–—~～:：])")
+BOXED = re.compile(
+    r"[\[【<「〔（(]\s*(?P<label>[^\[\]【】<>「」〔〕（）()]{1,30}?)\s*[\]】>」〕）)]\s*"
+)
+DIVIDED = re.compile(r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s[-–—]\s+|\s?(?:>{1,2}|[＞|｜])\s?)")
+TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
+NO_LABEL = re.compile(rf"[，。？！；,?!;\"“”]|https?$|{TITLES}\.\s|^[\s0-9:.]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ def take_apart(number: int, line: str) -> Line:
     if time is not None and not _is_time(time):
         time = None
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
+    if time is not None and not label and is_speaker(rest):
+        said, label = len(rest), rest
     start = time[1] if time is not None else parts.get("at") or parts.get("clock")
     end = time[2] if time is not None else parts.get("to") or parts.get("until")
     boxed = time is not None and time.re is BRACKET
@@ -80,7 +86,7 @@ def take_apart(number: int, line: str) -> Line:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (STAMPED, COLON, BOXED, TABBED):
+    for pattern in (STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
@@ -88,12 +94,12 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
         label = _whole_label(parts)
         if not label or NO_LABEL.search(label) or len(label.split()) > 5:
             continue
-        if pattern in (BOXED, TABBED) and not is_speaker(label):
+        if pattern in (BOXED, DIVIDED) and not is_speaker(label):
             continue
         alone = pattern is STAMPED and match.end() == size
         if pattern is STAMPED and not alone and role_of(label) == UNKNOWN:
             continue
-        return match.end(), label, parts, bool(parts.get("bold"))
+        return match.end(), label, parts, bool(parts.get("bold")) or alone
     return 0, "", {}, False
 
 

@@ -34,6 +34,7 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 )
 OURS = re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon)/")
 MARKUP = re.compile(r"\s*(?:<!DOCTYPE html|<html|<\?xml)", re.IGNORECASE)
+SPOKEN = re.compile(r"<li\b[^>]{0,500}\bstart\s*=", re.IGNORECASE)
 
 
 def not_a_transcript(data: bytes) -> tuple[str, str] | None:
@@ -48,6 +49,6 @@ def not_speech(text: str) -> tuple[str, str] | None:
     """Return what a text is that no reader should try, or None."""
     if (own := OURS.match(text)) is not None:
         return f"a {own[1]}, not a transcript", "keep rubrics and transcripts in different folders"
-    if MARKUP.match(text):
+    if MARKUP.match(text) and not SPOKEN.search(text):
         return "not a transcript: an HTML or XML page", AS_TEXT
     return None

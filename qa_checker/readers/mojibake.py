@@ -1,12 +1,15 @@
 """Text that was read in a wrong encoding before it was saved: 浣犲ソ, â€™, ÄúºÃ.
 
-Nothing is repaired here: the words are not what was said, so no check may pass on them.
+Where every byte is still there it is turned back, by ftfy or the way it came, and a note says
+so. What is lost is lost: those words are not what was said, so no check may pass on them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from qa_checker.readers.plausible import ENOUGH, plausibility
 from qa_checker.readers.strict_json import Refusal
 
 HELP = "export it again as UTF-8; the text was read in a wrong encoding before it came here"
@@ -23,8 +26,53 @@ UTF8_AS_OTHER = re.compile(
     "{1}[РС]|√[©®±ºü†∂≤]|‚Ä[ôúùì¶î]|ĂŠ|Ă[®´¨ĄŁ]|Ä[\x80-\x9fƒ±°]|ï¿½"
 )
 LOST = re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯")
+LINE = re.compile(r"[^\r\n]+")
+LOSSY = "replace_lossy_sequences"
 HAN_RUN = re.compile("[\u4e00-\u9fff\ue000-\uf8ff€㈠-㏿、。，；：？！·ˉˇ¨〃々—～‖…‘’“”]{3,}")
 WESTERN_RUN = re.compile("[¡-ÿ]{8,}")
+
+
+def repaired(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text as it was before it was mis-read, and a note; as it is if that is not safe.
+
+    Safe means: nothing was lost on the way there and back, and nothing odd is left.
+    """
+    if text.isascii() or not _places(text):
+        return text, ()
+    for way in (_by_ftfy, _way_back("latin-1", "gb18030"), _way_back("gb18030", "utf-8")):
+        lines = [(match[0], way(match[0])) for match in LINE.finditer(text)]
+        fixed = LINE.sub(lambda match, way=way: way(match[0]), text)  # type: ignore[misc]
+        changed = [after for before, after in lines if before != after]
+        if changed and _is_sound(text, fixed):
+            return fixed, (f"mis-encoded text turned back in {len(changed)} lines",)
+    return text, ()
+
+
+def _is_sound(text: str, fixed: str) -> bool:
+    return not _places(fixed) and fixed.count("\ufffd") <= text.count("\ufffd")
+
+
+def _by_ftfy(line: str) -> str:
+    """Return the line as ftfy mends it, unless it had to guess at bytes that are gone."""
+    if line.isascii():
+        return line
+    from ftfy import fix_encoding_and_explain
+
+    fixed, steps = fix_encoding_and_explain(line)
+    return line if any(LOSSY in step for step in steps or []) else fixed
+
+
+def _way_back(wrong: str, right: str) -> Callable[[str], str]:
+    """Return what turns a line back that was `right` and was read as `wrong`."""
+
+    def back(line: str) -> str:
+        try:
+            fixed = line.encode(wrong).decode(right)
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            return line
+        return fixed if fixed == line or plausibility(fixed, right) >= ENOUGH else line
+
+    return back
 
 
 def refuse_mojibake(text: str) -> list[str]:

@@ -117,6 +117,11 @@ def _apart(before: Word, word: Word) -> bool:
     return before.end is not None and word.start is not None and word.start - before.end >= PAUSE
 
 
+def label(channel: str, speaker: str) -> str:
+    """Return a label that is one person's in a file of several channels: "0", "0/S1"."""
+    return "/".join(filter(None, (channel, speaker)))
+
+
 def kept(**values: object) -> dict[str, str]:
     """Return the plain values as metadata, without those that are missing."""
     found = {key: plain(value).strip() for key, value in values.items()}

@@ -91,3 +91,37 @@ def test_subtitles_without_blank_lines_are_not_glued():
 def test_captions_without_cues_are_empty(results):
     (aside,) = results("WEBVTT\n\nNOTE nothing\n")
     assert aside.reason == "empty: captions without a single cue"
+
+
+@pytest.mark.parametrize(
+    ("cue", "speaker", "words"),
+    [
+        ("(speaker 0) hello", "speaker 0", "hello"),
+        ("(Dana Lee)\nhello\nthere", "Dana Lee", "hello there"),
+        ("(Soft music)\nhello", "", "(Soft music) hello"),
+        (">> CALLER: hello", "CALLER", "hello"),
+        ("&gt;&gt; hello", "", "hello"),
+        ("{\\an8}Dr. Lee: hello", "Dr. Lee", "hello"),
+        ("<v Dana>\nhello", "Dana", "hello"),
+    ],
+)
+def test_other_ways_to_name_who_speaks(cue, speaker, words):
+    text = "".join(f"00:0{n}.000 --> 00:0{n}.900\n{cue}\n\n" for n in (1, 4))
+    call = read_text(f"WEBVTT\n\n{text}")
+    assert {(one.speaker, one.text) for one in call.segments} == {(speaker, words)}
+
+
+def test_two_rows_of_speech_are_not_a_name_and_speech():
+    rows = [("so the first thing", "we need"), ("is the plan", "and then"), ("we go", "home")]
+    text = "".join(f"00:0{n}.000 --> 00:0{n}.900\n{a}\n{b}\n\n" for n, (a, b) in enumerate(rows, 1))
+    assert read_text(f"WEBVTT\n\n{text}").turns[0].speaker == ""
+
+
+def test_captions_with_times_of_subrip_are_read_as_those():
+    call = read_text("WEBVTT\n\n00:00:01,000 --> 00:00:02,000\nAgent: hi\n")
+    assert said(call) == [("Agent", "hi", 1.0, 2.0)]
+
+
+def test_a_webex_id_may_lack_its_number():
+    call = read_text('WEBVTT\n\n"Dana Lee" (12)\n00:01.000 --> 00:02.000\nhi\n')
+    assert said(call) == [("Dana Lee", "hi", 1.0, 2.0)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_checker.readers.decoding import decode
-from qa_checker.readers.mojibake import refuse_mojibake
+from qa_checker.readers.mojibake import refuse_mojibake, repaired
 from qa_checker.readers.strict_json import Refusal
 
 SIMPLIFIED = "客服：您好，请问有什么可以帮您？\n客户：我想查一下我的订单。\n"
@@ -94,6 +94,39 @@ def test_text_read_in_a_wrong_encoding_is_refused(text):
 )
 def test_odd_but_right_text_is_left_alone(text):
     assert refuse_mojibake(text) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "read_as"),
+    [("utf-8", "latin-1"), ("gb18030", "latin-1"), ("gb18030", "cp1252"), ("utf-8", "gb18030")],
+)
+def test_what_was_mis_read_whole_is_turned_back(results, was, read_as):
+    said = ["您好，请问有什么可以帮您的", "我想查查我的订单吧"]
+    text = f"客服：{said[0]}\n客户：{said[1]}\n"
+    (call,) = results(text.encode(was).decode(read_as))
+    assert [turn.text for turn in call.turns] == said
+    assert "mis-encoded text turned back in 2 lines" in call.notes
+
+
+def test_a_mis_read_apostrophe_is_turned_back(results):
+    (call,) = results("Agent: I canâ€™t do that\nCustomer: why not — 5×£35?\n")
+    assert [turn.text for turn in call.turns] == ["I can’t do that", "why not — 5×£35?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SIMPLIFIED.encode().decode("gb18030", "replace"),
+        "Ã¢â€�â€™(Ã¢Å’Â£)",
+        "锟斤拷锟斤拷您好",
+        SIMPLIFIED,
+        "HUHLL Õ…",
+        "SELKÄ\xa0EDELLÄ\xa0MAAHAN",
+        "“+” and “×” curves",
+    ],
+)
+def test_what_is_right_or_lost_is_not_touched(text):
+    assert repaired(text) == (text, ())
 
 
 def test_mojibake_written_as_escapes_is_seen_too(results):

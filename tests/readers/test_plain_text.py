@@ -34,6 +34,19 @@ from qa_checker.readers.lines import take_apart
         ("[SPEAKER_00]: hi", "SPEAKER_00", "hi", None, None),
         ("- 客服：您好", "客服", "您好", None, None),
         ("客服\t您好", "客服", "您好", None, None),
+        ("**Agent**: hello", "Agent", "hello", None, None),
+        ("Agent - hello", "Agent", "hello", None, None),
+        ("客服> 您好", "客服", "您好", None, None),
+        ("(speaker 0) hi", "speaker 0", "hi", None, None),
+        ("（客户）你好", "客户", "你好", None, None),
+        ("Dana Lee  0:01", "Dana Lee", "", 1.0, None),
+        ("[Dana Lee] 10:02:11", "Dana Lee", "", 36131.0, None),
+        ("00:05 客服", "客服", "", 5.0, None),
+        ("说话人 1 00:00:05", "说话人 1", "", 5.0, None),
+        ("Dr. Smith: hi", "Dr. Smith", "hi", None, None),
+        ("I see. Well: no", "", "I see. Well: no", None, None),
+        ("(laughs) hello", "", "(laughs) hello", None, None),
+        ("five - six", "", "five - six", None, None),
         ("[笑声]", "", "[笑声]", None, None),
         ("https://example.com", "", "https://example.com", None, None),
         ("没有，时间：十点", "", "没有，时间：十点", None, None),
@@ -130,3 +143,24 @@ def test_a_bracketed_transcript_of_strangers(data):
         ("Alice", 1.0, "unknown"),
         ("Bob", 4.0, "unknown"),
     ]
+
+
+def test_names_above_what_they_say(data):
+    call = read_text((data / "written_otter.txt").read_text("utf-8"))
+    assert [(turn.speaker, turn.text) for turn in call.turns] == [
+        ("Dana Lee", "Thank you for calling, how may I help you?"),
+        ("Bob Ferreira", "I'd like to cancel my order."),
+        ("Dana Lee", "Let me check that for you."),
+    ]
+
+
+def test_a_number_of_a_question_is_not_a_speaker():
+    call = read_text("客服：Q1:您好\n客户：嗯\nQ1:再说一次\n客服：好\nQ1:嗯\n")
+    assert [turn.speaker for turn in call.turns] == ["客服", "客户", "客服"]
+
+
+def test_pauses_are_dropped_only_where_a_robot_speaks():
+    call = read_text("AI：0.5秒\n您好\n1秒\n客户：3秒\n")
+    assert [turn.text for turn in call.turns] == ["您好", "3秒"]
+    call = read_text("客服：多久？\n客户：3秒\n客服：嗯\n3秒\n")
+    assert [turn.text for turn in call.turns] == ["多久？", "3秒", "嗯 3秒"]

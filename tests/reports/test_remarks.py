@@ -41,7 +41,8 @@ SYSTEM = ("json", "system")  # tables of what Python says
 NAMES = {
     "UTF", "ISO", "JSON", "CSV", "Excel", "xlsx", "PDF", "RAR", "gzip", "bzip2", "xz", "zip",
     "Parquet", "SQLite", "Word", "RTF", "OpenDocument", "HTML", "XML", "Office", "OOXML", "NaN",
-    "FFFD", "roles", "swap", "filename", "pattern", "qa_checker", "MB",
+    "FFFD", "roles", "swap", "filename", "pattern", "qa_checker", "MB", "vCon", "TextGrid", "VTT",
+    "AssemblyAI",
 }  # fmt: skip
 NAMED = re.compile(r"“[^”]*”|[\w./!\\-]+\.(?:txt|xlsx|json)|(?:gb|utf-|cp|big)[\w-]+|\bhz$|'[^']*'")
 PHRASE = re.compile("[a-z]{2,}.? [a-z]")

@@ -7,7 +7,7 @@
 
 Cues are the ones the specification's parser gives. Speakers: `<v Name>`, `Name: text`,
 `[SPEAKER_00]: text`, or a cue id like `1 "Name" (123)`; hours are optional; lines that
-roll from cue to cue are read once.
+roll from cue to cue are read once. A file with times of SubRip (`00:01,000`) is read as those.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from qa_checker.call import Call
 from qa_checker.readers.captions import Cue, caption_call
+from qa_checker.readers.formats import srt
 from qa_checker.readers.source import Options, SetAside, Source, split_lines
 from qa_checker.readers.strict_json import Refusal
 
@@ -25,7 +26,7 @@ UNIT = "clock"
 SIGNATURE = re.compile(r"\ufeff?WEBVTT(?=[ \t\r\n]|$)")
 STAMP = r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 TIMING = re.compile(rf"[ \t\f]*{STAMP}[ \t\f]*-->[ \t\f]*{STAMP}")
-WEBEX = re.compile(r'[0-9]+ "([^"]{1,80})" \([0-9]+\)$')
+WEBEX = re.compile(r'(?:[0-9]+\s+)?"([^"]{1,80})"(?:\s*\([0-9]+\))?\s*$')
 ARROW = "-->"
 
 
@@ -36,7 +37,7 @@ def sniff(source: Source, options: Options) -> float:
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Yield the one call of the captions. Raises Refusal if there are none."""
-    found = list(cues(source.text))
+    found = list(cues(source.text)) or list(srt.cues(source.text))
     if not found:
         raise Refusal("empty: captions without a single cue", "export the captions again")
     yield caption_call(found, options)

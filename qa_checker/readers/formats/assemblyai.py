@@ -1,0 +1,91 @@
+"""AssemblyAI: `utterances[]` or `words[]`, whole milliseconds; `audio_duration` in seconds.
+
+    {"status": "completed", "audio_duration": 25,
+     "utterances": [{"speaker": "A", "start": 170, "end": 2514, "text": "…", "words": […]}]}
+
+Read once: the utterances if there are any, else sentences or paragraphs, else the words.
+Speakers are letters, or channel numbers. A transcript that is queued, processing or failed
+is refused with that word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.said import (
+    MILLISECOND,
+    Word,
+    at,
+    kept,
+    objects,
+    plain,
+    sentences,
+    unfinished,
+    when,
+)
+from qa_checker.readers.source import Options, SetAside, Source
+
+TITLE = "AssemblyAI"
+UNIT = "milliseconds"
+BLOCKS = ("utterances", "sentences", "paragraphs")
+MARKS = {"audio_url", "acoustic_model", "language_model", "audio_duration", "speech_model"}
+SHORT = 20  # speech takes more of a recording than one part in this
+OTHER_UNIT = "times left out: not in milliseconds, as AssemblyAI gives them"
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 0.95 for a transcript of the service or the state of one, 0.9 for its utterances."""
+    document = source.document
+    keys = set(document) if isinstance(document, dict) else set()
+    if keys & MARKS:
+        return 0.95 if keys & {"status", "words", *BLOCKS} else 0.0
+    first = at(document, "utterances", 0)
+    wanted = {"speaker", "start", "end", "text", "words", "confidence"}
+    return 0.9 if isinstance(first, dict) and wanted <= first.keys() else 0.0
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the one call. Raises Refusal if the transcript is not completed."""
+    document: Any = source.document
+    blocks = next((found for key in BLOCKS if (found := objects(document.get(key)))), [])
+    words = objects(document.get("words"))
+    status = plain(document.get("status"))
+    if status not in ("", "completed") or not (blocks or words or document.get("text")):
+        raise unfinished(TITLE, status)
+    segments = [_segment(one) for one in blocks] or list(sentences(map(_word, words)))
+    if not segments:
+        segments = [Segment(UNKNOWN, plain(document.get("text")))]
+    duration = when(document.get("audio_duration"))
+    notes: tuple[str, ...] = ()
+    if not _are_milliseconds(blocks or words, segments, duration):
+        segments = [replace(one, start=None, end=None) for one in segments]
+        notes = (OTHER_UNIT,)
+    metadata = kept(duration=document.get("audio_duration"), transcript_id=document.get("id"))
+    language = plain(document.get("language_code"))
+    yield Call("", turns(segments), language=language, metadata=metadata, notes=notes)
+
+
+def _segment(one: dict[str, Any]) -> Segment:
+    start, end = (when(one.get(key), MILLISECOND) for key in ("start", "end"))
+    speaker, channel = plain(one.get("speaker")), plain(one.get("channel"))
+    return Segment(UNKNOWN, plain(one.get("text")), speaker or channel, start, end, channel=channel)
+
+
+def _word(one: dict[str, Any]) -> Word:
+    start, end = (when(one.get(key), MILLISECOND) for key in ("start", "end"))
+    speaker, channel = plain(one.get("speaker")), plain(one.get("channel"))
+    return Word(plain(one.get("text")), speaker or channel, start, end, channel)
+
+
+def _are_milliseconds(
+    raw: Sequence[dict[str, Any]], segments: Sequence[Segment], duration: float | None
+) -> bool:
+    """Parts of milliseconds are seconds; so are times that fill next to nothing of the call."""
+    numbers = [one.get(key) for one in raw for key in ("start", "end")]
+    if any(isinstance(number, float) and not number.is_integer() for number in numbers):
+        return False
+    last = max((one.end for one in segments if one.end is not None), default=None)
+    return not (last and duration and last * SHORT < duration and last * 1000 <= duration * 1.05)

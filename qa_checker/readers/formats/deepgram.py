@@ -1,0 +1,121 @@
+"""Deepgram: `results.channels[].alternatives[]`, seconds.
+
+    {"metadata": {"request_id": "…", "duration": 25.9},
+     "results": {"utterances": [{"speaker": 0, "channel": 0, "start": 0.1, "end": 3.2,
+                                 "transcript": "…"}],
+                 "channels": [{"alternatives": [{"transcript": "…", "words": [{…}]}]}]}}
+
+Read once: the utterances if there are any, else the paragraphs of each channel, else its
+words, else its text. With several channels a speaker is labelled `channel/speaker`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.said import (
+    Word,
+    at,
+    joined,
+    kept,
+    label,
+    objects,
+    plain,
+    sentences,
+    unfinished,
+    when,
+)
+from qa_checker.readers.source import Options, SetAside, Source
+
+TITLE = "Deepgram"
+UNIT = "seconds"
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 0.95 for channels of alternatives, or for the error of a request."""
+    body = _body(source.document)
+    known = _is_result(body) or (at(body, "err_code") and at(body, "err_msg"))
+    return 0.95 if known else 0.0
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the one call. Raises Refusal for the error of a request."""
+    body = _body(source.document)
+    if not _is_result(body):
+        raise unfinished(TITLE, at(body, "err_code"))
+    channels = objects(at(body, "results", "channels"))
+    first = channels[0] if channels else {}
+    metadata = kept(
+        duration=at(body, "metadata", "duration"),
+        request_id=at(body, "metadata", "request_id"),
+        created=at(body, "metadata", "created"),
+    )
+    language = plain(at(first, "detected_language") or at(first, "alternatives", 0, "languages", 0))
+    yield Call("", turns(_segments(body, channels)), language=language, metadata=metadata)
+
+
+def _body(document: object) -> Any:
+    """The software kits wrap what the service says: {"result": …, "error": null}."""
+    return at(document, "result") if _is_result(at(document, "result")) else document
+
+
+def _is_result(body: object) -> bool:
+    first = at(body, "results", "channels", 0)
+    return isinstance(at(first, "alternatives"), list)
+
+
+def _segments(body: object, channels: list[dict[str, Any]]) -> list[Segment]:
+    several = len(channels) > 1
+    utterances = objects(at(body, "results", "utterances")) or objects(at(body, "utterances"))
+    if utterances:
+        return [one for said in utterances for one in _utterance(said, several)]
+    found = []
+    for number, channel in enumerate(channels):
+        where = str(number) if several else ""
+        found += alternative(at(channel, "alternatives", 0), where)
+    return found
+
+
+def _utterance(said: Mapping[str, Any], several: bool) -> list[Segment]:
+    channel = plain(said.get("channel"))
+    where = channel if several else ""
+    words = _words(said, where)
+    if "speaker" not in said and any(word.speaker != where for word in words):
+        return list(sentences(words))
+    text = plain(said.get("transcript")) or joined(word.text for word in words)
+    speaker = label(where, plain(said.get("speaker")))
+    start, end = when(said.get("start")), when(said.get("end"))
+    return [Segment(UNKNOWN, text, speaker, start, end, channel=channel)]
+
+
+def alternative(said: object, channel: str = "") -> list[Segment]:
+    """Return what one alternative says; `channel` is "" where there is only one."""
+    found = list(_paragraphs(said, channel)) or list(sentences(_words(said, channel)))
+    text = plain(at(said, "transcript"))
+    if not found and text:
+        rows = (row.strip() for row in text.split("\n"))
+        found = [Segment(UNKNOWN, row, channel, channel=channel) for row in rows if row]
+    return found
+
+
+def _paragraphs(said: object, channel: str) -> Iterator[Segment]:
+    for paragraph in objects(at(said, "paragraphs", "paragraphs")):
+        speaker = label(channel, plain(paragraph.get("speaker")))
+        for one in objects(paragraph.get("sentences")):
+            start, end = when(one.get("start")), when(one.get("end"))
+            yield Segment(UNKNOWN, plain(one.get("text")), speaker, start, end, channel=channel)
+
+
+def _words(said: object, channel: str) -> list[Word]:
+    return [
+        Word(
+            plain(word.get("punctuated_word")) or plain(word.get("word")),
+            label(channel, plain(word.get("speaker"))),
+            when(word.get("start")),
+            when(word.get("end")),
+            channel,
+        )
+        for word in objects(at(said, "words"))
+    ]

@@ -1,0 +1,105 @@
+"""Speechmatics, both generations of its JSON; seconds.
+
+    {"format": "2.9", "job": {"duration": 8}, "results": [
+        {"type": "word", "start_time": 0.1, "end_time": 0.4, "channel": "agent",
+         "alternatives": [{"content": "Hello", "speaker": "S1"}]},
+        {"type": "punctuation", "attaches_to": "previous", "alternatives": [{"content": "."}]}]}
+
+    {"job": {…}, "speakers": [{"time": "0.1", "name": "M1"}],
+     "words": [{"time": "0.1", "duration": "0.3", "name": "Hello"}]}
+
+The older form names speakers beside the words; they are joined by time. A named channel is
+part of the label: `agent/S1`. "UU" is the service's word for a speaker it does not know.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+from qa_checker.call import Call, turns
+from qa_checker.readers.said import (
+    Word,
+    at,
+    kept,
+    label,
+    objects,
+    plain,
+    sentences,
+    unfinished,
+    when,
+)
+from qa_checker.readers.source import Options, SetAside, Source
+
+TITLE = "Speechmatics"
+UNIT = "seconds"
+KINDS = ("word", "punctuation", "entity", "speaker_change")
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 0.95 for words of either generation, 0.9 for a job that has none yet."""
+    document = source.document
+    results = objects(at(document, "results"))
+    if any(_is_result(one) for one in results[:20]):
+        return 0.95
+    job, words = at(document, "job"), objects(at(document, "words"))
+    if isinstance(job, dict):
+        timed = bool(words) and {"name", "time", "duration"} <= words[0].keys()
+        named = "status" in job and ("data_name" in job or "created_at" in job)
+        return 0.95 if timed else 0.9 if named or at(document, "results") == [] else 0.0
+    return 0.0
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the one call. Raises Refusal for a job that has no words yet."""
+    document: Any = source.document
+    results, words = objects(document.get("results")), objects(document.get("words"))
+    if not results and not words and at(document, "job", "status"):
+        raise unfinished(TITLE, at(document, "job", "status"))
+    said = list(_second(results)) if results else list(_first(document, words))
+    channels = dict.fromkeys(word.channel for word in said)
+    segments = [
+        segment
+        for channel in channels
+        for segment in sentences(word for word in said if word.channel == channel)
+    ]
+    metadata = kept(duration=at(document, "job", "duration"), job_id=at(document, "job", "id"))
+    language = plain(at(document, "metadata", "transcription_config", "language"))
+    language = language or plain(at(document, "job", "lang"))
+    yield Call("", turns(segments), language=language, metadata=metadata)
+
+
+def _is_result(one: dict[str, Any]) -> bool:
+    return one.get("type") in KINDS and isinstance(at(one, "alternatives", 0, "content"), str)
+
+
+def _second(results: list[dict[str, Any]]) -> Iterator[Word]:
+    """Yield words and marks; what belongs to the next word is put before it."""
+    before = ""
+    for one in results:
+        text = plain(at(one, "alternatives", 0, "content"))
+        if one.get("attaches_to") == "next":
+            before += text
+            continue
+        channel, speaker = plain(one.get("channel")), at(one, "alternatives", 0, "speaker")
+        mark = one.get("type") == "punctuation"
+        yield Word(
+            before + text,
+            label(channel, plain(speaker)),
+            None if mark else when(one.get("start_time")),
+            None if mark else when(one.get("end_time")),
+            channel,
+        )
+        before = ""
+
+
+def _first(document: object, words: list[dict[str, Any]]) -> Iterator[Word]:
+    speakers = [(when(one.get("time")), one) for one in objects(at(document, "speakers"))]
+    known = sorted((time, plain(one.get("name"))) for time, one in speakers if time is not None)
+    starts = [time for time, _ in known]
+    for one in words:
+        start, length = when(one.get("time")), when(one.get("duration"))
+        place = bisect_right(starts, start) - 1 if start is not None else -1
+        end = None if start is None or length is None else round(start + length, 6)
+        yield Word(plain(one.get("name")), known[place][1] if place >= 0 else "", start, end)

@@ -1,0 +1,145 @@
+"""Whisper and what is built on it: `segments[]`, seconds.
+
+    {"text": "…", "language": "zh", "segments": [
+        {"start": 0.0, "end": 2.4, "text": " 您好", "speaker": "SPEAKER_00", "words": […]}]}
+
+openai-whisper, faster-whisper's wrappers, OpenAI's `verbose_json` and `diarized_json`,
+whisper-timestamped, WhisperX, and the `chunks[]` of Hugging Face pipelines; a list of
+segments alone, too. A segment without a speaker takes the one of its words, or of a
+neighbour less than half a second away. Loops the model falls into are read and noted.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, when
+from qa_checker.readers.source import Options, SetAside, Source
+
+TITLE = "Whisper"
+UNIT = "seconds"
+MARKS = {"seek", "avg_logprob", "no_speech_prob", "compression_ratio", "tokens", "temperature"}
+NEAR = 0.5
+LOOP = 4  # the same words so often in a row are not what anybody said
+TOO_REGULAR = 2.4  # how far text shrinks when packed; Whisper's own limit for a loop
+LONG = 120  # bytes; shorter text shrinks too little to tell
+NO_SPEECH = 0.6
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 0.95 for Whisper's own keys, 0.8 for timed segments, 0.6 for a list of them."""
+    document = source.document
+    if isinstance(document, list):
+        timed = document and all(_is_timed(one) for one in document[:9])
+        return (0.95 if _marked(document[0]) else 0.6) if timed else 0.0
+    if not isinstance(document, dict) or "sentence_info" in document:
+        return 0.0
+    parts = _parts(document)
+    whole = isinstance(document.get("text"), str)
+    ours = "word_segments" in document or document.get("task") in ("transcribe", "translate")
+    if not parts:
+        heard = objects(document.get("words"))
+        empty = document.get("segments") == [] and whole
+        worded = ours and bool(heard) and {"word", "start", "end"} <= heard[0].keys()
+        return 0.95 if (worded or (empty and ("language" in document or ours))) else 0.0
+    if not any(_is_timed(one) for one in parts[:9]):
+        return 0.0
+    return 0.95 if ours or _marked(parts[0]) or (whole and "language" in document) else 0.8
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the one call."""
+    document = source.document
+    parts = objects(document) if isinstance(document, list) else _parts(document)
+    segments, notes = _with_speakers([_segment(part) for part in parts])
+    if not segments:
+        segments = list(sentences(_word(one) for one in objects(at(document, "words"))))
+    metadata = kept(duration=at(document, "duration"), model=at(document, "model"))
+    notes += [*_loops(segments), *_doubts(parts)]
+    language = plain(at(document, "language"))
+    yield Call("", turns(segments), language=language, metadata=metadata, notes=tuple(notes))
+
+
+def _parts(document: object) -> list[dict[str, Any]]:
+    """Return the segments; a pipeline with diarisation has them in `speakers`, else `chunks`."""
+    for key in ("segments", "speakers", "chunks"):
+        if found := [one for one in objects(at(document, key)) if "text" in one]:
+            return found
+    return []
+
+
+def _is_timed(one: object) -> bool:
+    if not isinstance(one, dict) or not isinstance(one.get("text"), str):
+        return False
+    times = (one.get("start"), one.get("end"), at(one, "timestamp", 0), at(one, "timestamp", 1))
+    return any(isinstance(time, int | float) for time in times)
+
+
+def _marked(one: Mapping[str, Any]) -> bool:
+    worded = isinstance(at(one, "words", 0), dict) and "start" in one
+    return bool(MARKS & one.keys()) or "timestamp" in one or worded
+
+
+def _segment(part: Mapping[str, Any]) -> Segment:
+    start = when(part.get("start", at(part, "timestamp", 0)))
+    end = when(part.get("end", at(part, "timestamp", 1)))
+    speakers = [plain(word.get("speaker")) for word in objects(part.get("words"))]
+    told = Counter(speaker for speaker in speakers if speaker).most_common(1)
+    speaker = plain(part.get("speaker")) or (told[0][0] if told else "")
+    return Segment(UNKNOWN, plain(part.get("text")).strip(), speaker, start, end)
+
+
+def _word(one: Mapping[str, Any]) -> Word:
+    text = plain(one.get("word")) or plain(one.get("text"))
+    start, end = when(one.get("start")), when(one.get("end"))
+    return Word(text, plain(one.get("speaker")), start, end)
+
+
+def _with_speakers(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
+    found = list(segments)
+    lent = 0
+    for place, one in enumerate(found):
+        if one.speaker or not any(segment.speaker for segment in segments):
+            continue
+        before = found[place - 1] if place else None
+        after = segments[place + 1] if place + 1 < len(segments) else None
+        for other, first, second in ((before, before, one), (after, one, after)):
+            if other and other.speaker and _near(first, second):
+                found[place] = replace(one, speaker=other.speaker)
+                lent += 1
+                break
+    told = f"{lent} segments without a speaker were given the one right beside them"
+    return found, [told] if lent else []
+
+
+def _near(first: Segment | None, second: Segment | None) -> bool:
+    if first is None or second is None or first.end is None or second.start is None:
+        return False
+    return abs(second.start - first.end) < NEAR
+
+
+def _loops(segments: Sequence[Segment]) -> list[str]:
+    """Name what is said over and over, in one segment or in several."""
+    runs = [(text, len(list(run))) for text, run in groupby(one.text for one in segments)]
+    loops = sum(1 for text, times in runs if text and times >= LOOP)
+    loops += sum(1 for one in segments if _is_regular(one.text))
+    return [f"the same words over and over in {loops} places: a loop of the recogniser?"] * (
+        loops > 0
+    )
+
+
+def _is_regular(text: str) -> bool:
+    data = text.encode("utf-8", "replace")
+    return len(data) >= LONG and len(data) / len(zlib.compress(data)) > TOO_REGULAR
+
+
+def _doubts(parts: Sequence[Mapping[str, Any]]) -> list[str]:
+    doubts = [when(part.get("no_speech_prob")) or 0.0 for part in parts if plain(part.get("text"))]
+    doubtful = sum(doubt > NO_SPEECH for doubt in doubts)
+    return [f"{doubtful} segments may be no speech, says the recogniser"] if doubtful else []
