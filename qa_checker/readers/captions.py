@@ -27,7 +27,7 @@ TAG = re.compile(
 )
 CHANGE = re.compile(r"\s*(?:- |>>|&gt;&gt;)")
 STYLE = re.compile(r"\{\\[^}]{0,99}\}")
-CHEVRONS = re.compile(r"^\s*>{2,3}\s*", re.MULTILINE)
+CHEVRONS = re.compile(r"^[ \t]*>{2,3}[ \t]*", re.MULTILINE)
 ASIDE = re.compile(r"\((?P<label>[^()]{1,40})\)\s*(?P<text>.*)", re.DOTALL)
 NAME = re.compile(r"[A-Z][\w.'-]{0,30}(?: [A-Z][\w.'-]{0,30}){1,3}$")
 SOUND = re.compile(r"music|laugh|applau|noise|cross ?talk|inaudible|silence|sound", re.IGNORECASE)

@@ -97,7 +97,7 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
         if pattern in (BOXED, DIVIDED) and not is_speaker(label):
             continue
         alone = pattern is STAMPED and match.end() == size
-        if pattern is STAMPED and not alone and role_of(label) == UNKNOWN:
+        if pattern is STAMPED and not alone and not is_speaker(label):
             continue
         return match.end(), label, parts, bool(parts.get("bold")) or alone
     return 0, "", {}, False

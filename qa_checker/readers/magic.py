@@ -34,6 +34,7 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 )
 OURS = re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon)/")
 MARKUP = re.compile(r"\s*(?:<!DOCTYPE html|<html|<\?xml)", re.IGNORECASE)
+GLANCE = 100_000
 SPOKEN = re.compile(r"<li\b[^>]{0,500}\bstart\s*=", re.IGNORECASE)
 
 
@@ -49,6 +50,6 @@ def not_speech(text: str) -> tuple[str, str] | None:
     """Return what a text is that no reader should try, or None."""
     if (own := OURS.match(text)) is not None:
         return f"a {own[1]}, not a transcript", "keep rubrics and transcripts in different folders"
-    if MARKUP.match(text) and not SPOKEN.search(text):
+    if MARKUP.match(text) and not SPOKEN.search(text, 0, GLANCE):
         return "not a transcript: an HTML or XML page", AS_TEXT
     return None

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
+from operator import ne
 
 from qa_checker.readers.plausible import ENOUGH, plausibility
 from qa_checker.readers.strict_json import Refusal
@@ -40,12 +42,15 @@ def repaired(text: str) -> tuple[str, tuple[str, ...]]:
     if text.isascii() or not _places(text):
         return text, ()
     for way in (_by_ftfy, _way_back("latin-1", "gb18030"), _way_back("gb18030", "utf-8")):
-        lines = [(match[0], way(match[0])) for match in LINE.finditer(text)]
-        fixed = LINE.sub(lambda match, way=way: way(match[0]), text)  # type: ignore[misc]
-        changed = [after for before, after in lines if before != after]
+        fixed = LINE.sub(partial(_mended, way), text)
+        changed = sum(map(ne, LINE.findall(text), LINE.findall(fixed)))
         if changed and _is_sound(text, fixed):
-            return fixed, (f"mis-encoded text turned back in {len(changed)} lines",)
+            return fixed, (f"mis-encoded text turned back in {changed} lines",)
     return text, ()
+
+
+def _mended(way: Callable[[str], str], line: re.Match[str]) -> str:
+    return way(line[0])
 
 
 def _is_sound(text: str, fixed: str) -> bool:

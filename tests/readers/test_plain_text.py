@@ -43,6 +43,7 @@ from qa_checker.readers.lines import take_apart
         ("[Dana Lee] 10:02:11", "Dana Lee", "", 36131.0, None),
         ("00:05 客服", "客服", "", 5.0, None),
         ("说话人 1 00:00:05", "说话人 1", "", 5.0, None),
+        ("Speaker 0    00:00:05    hi", "Speaker 0", "hi", 5.0, None),
         ("Dr. Smith: hi", "Dr. Smith", "hi", None, None),
         ("I see. Well: no", "", "I see. Well: no", None, None),
         ("(laughs) hello", "", "(laughs) hello", None, None),

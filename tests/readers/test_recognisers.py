@@ -242,6 +242,7 @@ def test_whisper_words_alone_and_a_list_of_segments():
         json.dumps({"task": "transcribe", "duration": 2, "text": "hi there", "words": words})
     )
     assert told(call) == [("", "hi there", 0.0, 1.5)]
+    assert told(one(json.dumps({"segments": [], "word_segments": words}))) == told(call)
     call = one(json.dumps(document("tc_whisperx_diarized.json")["segments"]))
     assert [turn.speaker for turn in call.turns] == ["SPEAKER_00", "SPEAKER_01"]
 

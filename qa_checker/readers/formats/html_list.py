@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+
+from lxml import etree, html
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.lines import take_apart
+from qa_checker.readers.magic import AS_TEXT
 from qa_checker.readers.said import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import Refusal
 
 TITLE = "HTML list"
 UNIT = "milliseconds"
@@ -30,44 +33,25 @@ def sniff(source: Source, options: Options) -> float:
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call."""
-    items = _Items()
-    items.feed(source.text)
-    items.close()
-    spoken = [item for item in items.found if "silence" not in (item[0].get("class") or "")]
-    silences = len(items.found) - len(spoken)
+    """Yield the one call. Raises Refusal for markup that cannot be read."""
+    items = [item for item in _page(source.text).iter("li") if item.get("start") is not None]
+    spoken = [item for item in items if "silence" not in item.get("class", "")]
+    silences = len(items) - len(spoken)
     notes = (f"{silences} silences marked in the file left out",) if silences else ()
-    segments = [_segment(*item) for item in spoken]
-    yield Call("", turns(segments), notes=notes)
+    yield Call("", turns(_segment(item) for item in spoken), notes=notes)
 
 
-class _Items(HTMLParser):
-    """Gathers (attributes, text, line) of the items that have a start."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[dict[str, str | None], list[str], int]] = []
-        self._open = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "li":
-            given = dict(attrs)
-            self._open = "start" in given
-            if self._open:
-                self.found.append((given, [], self.getpos()[0]))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("li", "ul", "ol"):
-            self._open = False
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.found[-1][1].append(data)
+def _page(text: str) -> html.HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8", no_network=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError:
+        raise Refusal("not a transcript: an HTML or XML page", AS_TEXT) from None
 
 
-def _segment(given: dict[str, str | None], texts: list[str], number: int) -> Segment:
-    said = " ".join("".join(texts).split())
-    line = take_apart(number, said)
+def _segment(item: html.HtmlElement) -> Segment:
+    said = " ".join(str(item.text_content()).split())
+    line = take_apart(item.sourceline or 1, said)
     text = line.text if line.label else said
-    start, end = (when(given.get(side), MILLISECOND) for side in ("start", "end"))
-    return Segment(UNKNOWN, text, line.label, start, end, number)
+    start, end = (when(item.get(side), MILLISECOND) for side in ("start", "end"))
+    return Segment(UNKNOWN, text, line.label, start, end, line.number)

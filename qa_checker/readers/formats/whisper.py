@@ -44,9 +44,9 @@ def sniff(source: Source, options: Options) -> float:
     whole = isinstance(document.get("text"), str)
     ours = "word_segments" in document or document.get("task") in ("transcribe", "translate")
     if not parts:
-        heard = objects(document.get("words"))
+        heard = _heard(document)
         empty = document.get("segments") == [] and whole
-        worded = ours and bool(heard) and {"word", "start", "end"} <= heard[0].keys()
+        worded = ours and bool(heard) and {"start", "end"} <= heard[0].keys()
         return 0.95 if (worded or (empty and ("language" in document or ours))) else 0.0
     if not any(_is_timed(one) for one in parts[:9]):
         return 0.0
@@ -59,7 +59,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     parts = objects(document) if isinstance(document, list) else _parts(document)
     segments, notes = _with_speakers([_segment(part) for part in parts])
     if not segments:
-        segments = list(sentences(_word(one) for one in objects(at(document, "words"))))
+        segments = list(sentences(_word(one) for one in _heard(document)))
     metadata = kept(duration=at(document, "duration"), model=at(document, "model"))
     notes += [*_loops(segments), *_doubts(parts)]
     language = plain(at(document, "language"))
@@ -72,6 +72,11 @@ def _parts(document: object) -> list[dict[str, Any]]:
         if found := [one for one in objects(at(document, key)) if "text" in one]:
             return found
     return []
+
+
+def _heard(document: object) -> list[dict[str, Any]]:
+    """Return the words that stand alone, beside the segments or instead of them."""
+    return objects(at(document, "words")) or objects(at(document, "word_segments"))
 
 
 def _is_timed(one: object) -> bool:
@@ -103,17 +108,17 @@ def _word(one: Mapping[str, Any]) -> Word:
 
 def _with_speakers(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
     found = list(segments)
+    if not any(one.speaker for one in segments):
+        return found, []
     lent = 0
-    for place, one in enumerate(found):
-        if one.speaker or not any(segment.speaker for segment in segments):
-            continue
+    for place, one in enumerate(segments):
         before = found[place - 1] if place else None
         after = segments[place + 1] if place + 1 < len(segments) else None
-        for other, first, second in ((before, before, one), (after, one, after)):
-            if other and other.speaker and _near(first, second):
-                found[place] = replace(one, speaker=other.speaker)
-                lent += 1
-                break
+        near = [before] * _near(before, one) + [after] * _near(one, after)
+        speaker = next((other.speaker for other in near if other and other.speaker), "")
+        if speaker and not one.speaker:
+            found[place] = replace(one, speaker=speaker)
+            lent += 1
     told = f"{lent} segments without a speaker were given the one right beside them"
     return found, [told] if lent else []
 
