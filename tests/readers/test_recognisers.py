@@ -301,3 +301,29 @@ def test_a_robots_script_is_not_what_it_says():
         ("customer", "5秒 씨 还行吧"),
         ("bot", "感谢您的支持，再见。"),
     ]
+
+
+WRAPPED = [
+    *("written_deepgram_channels.json", "written_assemblyai.json", "written_rev_ai.json"),
+    *("written_speechmatics.json", "written_canary.json", "written_whisper_verbose.json"),
+    *("written_whisper_cpp.json", "wtf_sample.json"),
+]
+
+
+@pytest.mark.parametrize("file", WRAPPED)
+def test_exports_in_a_list_or_one_level_down(file):
+    given = document(file)
+    alone = told(one(json.dumps(given)))
+    assert told(one(json.dumps({"error": None, "result": given}))) == alone
+    several = list(calls_of(Source("a.json", json.dumps([given, given, {"x": 1}]).encode())))
+    assert [told(call) for call in several[:2]] == [alone, alone]
+    assert [call.call_id for call in several[:2]] == ["a-1", "a-2"]
+    assert isinstance(several[2], SetAside)
+
+
+def test_one_that_is_queued_does_not_hide_the_others():
+    queued = {"id": "1", "audio_url": "https://x.y/z", "status": "queued"}
+    given = json.dumps([queued, document("written_assemblyai.json")])
+    first, second = calls_of(Source("a.json", given.encode()))
+    assert first.reason == 'record 1: not a finished transcript: AssemblyAI says "queued"'
+    assert len(second.turns) == 4

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.exports import each, sure
 from qa_checker.readers.said import (
     MILLISECOND,
     Word,
@@ -37,19 +38,26 @@ OTHER_UNIT = "times left out: not in milliseconds, as AssemblyAI gives them"
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 0.95 for a transcript of the service or the state of one, 0.9 for its utterances."""
-    document = source.document
-    keys = set(document) if isinstance(document, dict) else set()
-    if keys & MARKS:
-        return 0.95 if keys & {"status", "words", *BLOCKS} else 0.0
-    first = at(document, "utterances", 0)
-    wanted = {"speaker", "start", "end", "text", "words", "confidence"}
-    return 0.9 if isinstance(first, dict) and wanted <= first.keys() else 0.0
+    """Return 0.95 for a transcript of the service, the state of one, or its utterances."""
+    return sure(source, is_mine)
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call. Raises Refusal if the transcript is not completed."""
-    document: Any = source.document
+    """Yield each call. Raises Refusal if the only one is not completed."""
+    return each(source, is_mine, _call)
+
+
+def is_mine(document: object) -> bool:
+    """Tell whether a node is a transcript or its state."""
+    keys = set(document) if isinstance(document, dict) else set()
+    if keys & MARKS:
+        return bool(keys & {"status", "words", *BLOCKS})
+    first = at(document, "utterances", 0)
+    wanted = {"speaker", "start", "end", "text", "words", "confidence"}
+    return isinstance(first, dict) and wanted <= first.keys()
+
+
+def _call(document: Any) -> Call:
     blocks = next((found for key in BLOCKS if (found := objects(document.get(key)))), [])
     words = objects(document.get("words"))
     status = plain(document.get("status"))
@@ -65,7 +73,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
         notes = (OTHER_UNIT,)
     metadata = kept(duration=document.get("audio_duration"), transcript_id=document.get("id"))
     language = plain(document.get("language_code"))
-    yield Call("", turns(segments), language=language, metadata=metadata, notes=notes)
+    return Call("", turns(segments), language=language, metadata=metadata, notes=notes)
 
 
 def _segment(one: dict[str, Any]) -> Segment:

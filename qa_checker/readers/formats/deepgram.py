@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.exports import each, sure
 from qa_checker.readers.said import (
     Word,
     at,
@@ -35,34 +36,35 @@ UNIT = "seconds"
 
 def sniff(source: Source, options: Options) -> float:
     """Return 0.95 for channels of alternatives, or for the error of a request."""
-    body = _body(source.document)
-    known = _is_result(body) or (at(body, "err_code") and at(body, "err_msg"))
-    return 0.95 if known else 0.0
+    return sure(source, is_mine)
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call. Raises Refusal for the error of a request."""
-    body = _body(source.document)
-    if not _is_result(body):
-        raise unfinished(TITLE, at(body, "err_code"))
-    channels = objects(at(body, "results", "channels"))
+    """Yield each call. Raises Refusal for the error of a request."""
+    return each(source, is_mine, _call)
+
+
+def is_mine(document: object) -> bool:
+    """Tell whether a node is a result of the service, or its error."""
+    return _is_result(document) or bool(at(document, "err_code") and at(document, "err_msg"))
+
+
+def _call(document: Any) -> Call:
+    if not _is_result(document):
+        raise unfinished(TITLE, at(document, "err_code"))
+    channels = objects(at(document, "results", "channels"))
     first = channels[0] if channels else {}
     metadata = kept(
-        duration=at(body, "metadata", "duration"),
-        request_id=at(body, "metadata", "request_id"),
-        created=at(body, "metadata", "created"),
+        duration=at(document, "metadata", "duration"),
+        request_id=at(document, "metadata", "request_id"),
+        created=at(document, "metadata", "created"),
     )
     language = plain(at(first, "detected_language") or at(first, "alternatives", 0, "languages", 0))
-    yield Call("", turns(_segments(body, channels)), language=language, metadata=metadata)
+    return Call("", turns(_segments(document, channels)), language=language, metadata=metadata)
 
 
-def _body(document: object) -> Any:
-    """The software kits wrap what the service says: {"result": …, "error": null}."""
-    return at(document, "result") if _is_result(at(document, "result")) else document
-
-
-def _is_result(body: object) -> bool:
-    first = at(body, "results", "channels", 0)
+def _is_result(document: object) -> bool:
+    first = at(document, "results", "channels", 0)
     return isinstance(at(first, "alternatives"), list)
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.exports import each, sure
 from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, when
 from qa_checker.readers.source import Options, SetAside, Source
 
@@ -28,29 +29,33 @@ START, END = ("start", "start_time"), ("end", "end_time")
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 0.96 for a model's name, words as numbers, or a session with its speakers."""
-    document = source.document
-    if not isinstance(document, dict) or not _blocks(document) + objects(document.get("words")):
-        return 0.0
-    model = plain(document.get("model")).casefold()
-    numbered = isinstance(at(document, "segments", 0, "words", 0), int)
-    plainly = isinstance(document.get("text"), str) and not isinstance(
-        document.get("transcript"), dict
-    )
-    if plainly and (numbered or any(name in model for name in MODELS)):
-        return 0.96
-    session = "session_id" in document and "speaker_count" in document
-    return 0.96 if session or at(document, "timestamp", "segment", 0, "segment") else 0.0
+    """Return 0.95 for a model's name, words as numbers, or a session with its speakers."""
+    return sure(source, is_mine)
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call."""
-    document: Any = source.document
+    """Yield each call."""
+    return each(source, is_mine, _call)
+
+
+def is_mine(document: object) -> bool:
+    """Tell whether a node has a model's name, words as numbers, or a session's speakers."""
+    if not isinstance(document, dict) or not _blocks(document) + objects(document.get("words")):
+        return False
+    model = plain(document.get("model")).casefold()
+    numbered = isinstance(at(document, "segments", 0, "words", 0), int)
+    if "transcript" not in document and (numbered or any(name in model for name in MODELS)):
+        return isinstance(document.get("text"), str)
+    session = "session_id" in document and "speaker_count" in document
+    return session or bool(at(document, "timestamp", "segment", 0, "segment"))
+
+
+def _call(document: Any) -> Call:
     segments = [_segment(one) for one in _blocks(document)]
     if not any(one.text for one in segments):
         segments = list(sentences(_word(one) for one in objects(document.get("words"))))
     metadata = kept(duration=document.get("duration"), model=document.get("model"))
-    yield Call("", turns(segments), language=plain(document.get("language")), metadata=metadata)
+    return Call("", turns(segments), language=plain(document.get("language")), metadata=metadata)
 
 
 def _blocks(document: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.exports import each, sure
 from qa_checker.readers.said import SENTENCE_ENDS, at, joined, kept, objects, plain, unfinished
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.times import value as time_value
@@ -25,18 +26,24 @@ START, END = ("ts", "timestamp"), ("end_ts", "end_timestamp")
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 0.95 for monologues of elements, 0.9 for a job without them."""
-    document = source.document
-    if any(isinstance(one.get("elements"), list) for one in _monologues(document)):
-        return 0.95
-    keys = set(document) if isinstance(document, dict) else set()
-    job = keys.issuperset(JOB) and ("transcriber" in keys or "monologues" in keys)
-    return 0.9 if job else 0.0
+    """Return 0.95 for monologues of elements, or a job without them."""
+    return sure(source, is_mine)
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call. Raises Refusal for a job without its transcript."""
-    document: Any = source.document
+    """Yield each call. Raises Refusal if the only one has no words yet."""
+    return each(source, is_mine, _call)
+
+
+def is_mine(document: object) -> bool:
+    """Tell whether a node holds monologues or is a job."""
+    if any(isinstance(one.get("elements"), list) for one in _monologues(document)):
+        return True
+    keys = set(document) if isinstance(document, dict) else set()
+    return keys.issuperset(JOB) and ("transcriber" in keys or "monologues" in keys)
+
+
+def _call(document: Any) -> Call:
     monologues = _monologues(document)
     if not monologues:
         raise unfinished(TITLE, at(document, "status"))
@@ -45,7 +52,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     }
     segments = [one for said in monologues for one in _monologue(said, names)]
     metadata = kept(duration=at(document, "duration_seconds"), job_id=at(document, "id"))
-    yield Call("", turns(segments), language=plain(at(document, "language")), metadata=metadata)
+    return Call("", turns(segments), language=plain(at(document, "language")), metadata=metadata)
 
 
 def _monologues(document: object) -> list[dict[str, Any]]:

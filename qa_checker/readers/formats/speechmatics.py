@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import Call, turns
+from qa_checker.readers.exports import each, sure
 from qa_checker.readers.said import (
     Word,
     at,
@@ -38,22 +39,28 @@ KINDS = ("word", "punctuation", "entity", "speaker_change")
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 0.95 for words of either generation, 0.9 for a job that has none yet."""
-    document = source.document
-    results = objects(at(document, "results"))
-    if any(_is_result(one) for one in results[:20]):
-        return 0.95
-    job, words = at(document, "job"), objects(at(document, "words"))
-    if isinstance(job, dict):
-        timed = bool(words) and {"name", "time", "duration"} <= words[0].keys()
-        named = "status" in job and ("data_name" in job or "created_at" in job)
-        return 0.95 if timed else 0.9 if named or at(document, "results") == [] else 0.0
-    return 0.0
+    """Return 0.95 for words of either generation, or a job that has none yet."""
+    return sure(source, is_mine)
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call. Raises Refusal for a job that has no words yet."""
-    document: Any = source.document
+    """Yield each call. Raises Refusal if the only one has no words yet."""
+    return each(source, is_mine, _call)
+
+
+def is_mine(document: object) -> bool:
+    """Tell whether a node holds words of either generation, or is a job."""
+    if any(_is_result(one) for one in objects(at(document, "results"))[:20]):
+        return True
+    job, words = at(document, "job"), objects(at(document, "words"))
+    if not isinstance(job, dict):
+        return False
+    timed = bool(words) and {"name", "time", "duration"} <= words[0].keys()
+    named = "status" in job and ("data_name" in job or "created_at" in job)
+    return timed or named or at(document, "results") == []
+
+
+def _call(document: Any) -> Call:
     results, words = objects(document.get("results")), objects(document.get("words"))
     if not results and not words and at(document, "job", "status"):
         raise unfinished(TITLE, at(document, "job", "status"))
@@ -67,7 +74,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     metadata = kept(duration=at(document, "job", "duration"), job_id=at(document, "job", "id"))
     language = plain(at(document, "metadata", "transcription_config", "language"))
     language = language or plain(at(document, "job", "lang"))
-    yield Call("", turns(segments), language=language, metadata=metadata)
+    return Call("", turns(segments), language=language, metadata=metadata)
 
 
 def _is_result(one: dict[str, Any]) -> bool:

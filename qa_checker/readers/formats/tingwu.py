@@ -45,7 +45,8 @@ def _sure(one: dict[str, Any]) -> float:
 def _is_paragraph(one: dict[str, Any]) -> bool:
     words = listed(flat(one).get("words"))
     first = flat(words[0]) if words else {}
-    return "text" in first and "start" in first and ("sentenceid" in first or "id" in first)
+    worded = "text" in first and "start" in first and ("sentenceid" in first or "id" in first)
+    return worded and "segments" not in flat(one)
 
 
 SHAPE = Shape(_sure, "Paragraphs", _is_paragraph)

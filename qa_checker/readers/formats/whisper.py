@@ -19,12 +19,14 @@ from itertools import groupby
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.exports import each, sure
 from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Whisper"
 UNIT = "seconds"
 MARKS = {"seek", "avg_logprob", "no_speech_prob", "compression_ratio", "tokens", "temperature"}
+SURE = 0.95
 NEAR = 0.5
 LOOP = 4  # the same words so often in a row are not what anybody said
 TOO_REGULAR = 2.4  # how far text shrinks when packed; Whisper's own limit for a loop
@@ -34,28 +36,41 @@ NO_SPEECH = 0.6
 
 def sniff(source: Source, options: Options) -> float:
     """Return 0.95 for Whisper's own keys, 0.8 for timed segments, 0.6 for a list of them."""
-    document = source.document
-    if isinstance(document, list):
-        timed = document and all(_is_timed(one) for one in document[:9])
-        return (0.95 if _marked(document[0]) else 0.6) if timed else 0.0
-    if not isinstance(document, dict) or "sentence_info" in document:
-        return 0.0
-    parts = _parts(document)
-    whole = isinstance(document.get("text"), str)
-    ours = "word_segments" in document or document.get("task") in ("transcribe", "translate")
-    if not parts:
-        heard = _heard(document)
-        empty = document.get("segments") == [] and whole
-        worded = ours and bool(heard) and {"start", "end"} <= heard[0].keys()
-        return 0.95 if (worded or (empty and ("language" in document or ours))) else 0.0
-    if not any(_is_timed(one) for one in parts[:9]):
-        return 0.0
-    return 0.95 if ours or _marked(parts[0]) or (whole and "language" in document) else 0.8
+    return _sure(source.document) or sure(source, is_mine)
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call."""
-    document = source.document
+    """Yield each call."""
+    if _sure(source.document):
+        yield _call(source.document)
+    else:
+        yield from each(source, is_mine, _call)
+
+
+def is_mine(document: object) -> bool:
+    """Tell whether a node has keys that only Whisper writes."""
+    return _sure(document) >= SURE
+
+
+def _sure(document: object) -> float:
+    if isinstance(document, list):
+        timed = document and all(_is_timed(one) for one in document[:9])
+        return (SURE if _marked(document[0]) else 0.6) if timed else 0.0
+    if not isinstance(document, dict) or "sentence_info" in document:
+        return 0.0
+    parts = _parts(document)
+    whole = isinstance(document.get("text"), str) and "language" in document
+    ours = "word_segments" in document or document.get("task") in ("transcribe", "translate")
+    if not parts:
+        heard = _heard(document)
+        worded = ours and bool(heard) and {"start", "end"} <= heard[0].keys()
+        return SURE if worded or (document.get("segments") == [] and (whole or ours)) else 0.0
+    if not any(_is_timed(one) for one in parts[:9]):
+        return 0.0
+    return SURE if ours or whole or _marked(parts[0]) else 0.8
+
+
+def _call(document: Any) -> Call:
     parts = objects(document) if isinstance(document, list) else _parts(document)
     segments, notes = _with_speakers([_segment(part) for part in parts])
     if not segments:
@@ -63,7 +78,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     metadata = kept(duration=at(document, "duration"), model=at(document, "model"))
     notes += [*_loops(segments), *_doubts(parts)]
     language = plain(at(document, "language"))
-    yield Call("", turns(segments), language=language, metadata=metadata, notes=tuple(notes))
+    return Call("", turns(segments), language=language, metadata=metadata, notes=tuple(notes))
 
 
 def _parts(document: object) -> list[dict[str, Any]]:
@@ -88,7 +103,7 @@ def _is_timed(one: object) -> bool:
 
 def _marked(one: Mapping[str, Any]) -> bool:
     worded = isinstance(at(one, "words", 0), dict) and "start" in one
-    return bool(MARKS & one.keys()) or "timestamp" in one or worded
+    return bool(MARKS & one.keys()) or ("timestamp" in one and "start" not in one) or worded
 
 
 def _segment(part: Mapping[str, Any]) -> Segment:

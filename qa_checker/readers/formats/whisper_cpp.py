@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.exports import each, sure
 from qa_checker.readers.said import MILLISECOND, at, kept, objects, plain, when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.times import value as time_value
@@ -25,23 +26,30 @@ CHANGES = "changes of speaker are marked but not who speaks"
 
 def sniff(source: Source, options: Options) -> float:
     """Return 0.95 for a transcription of parts with offsets or timestamps."""
-    document = source.document
-    parts = objects(at(document, "transcription"))
-    if any("text" in one and ("offsets" in one or "timestamps" in one) for one in parts[:9]):
-        return 0.95
-    empty = at(document, "transcription") == [] and at(document, "params") is not None
-    return 0.95 if empty else 0.0
+    return sure(source, is_mine)
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call."""
-    parts = objects(at(source.document, "transcription"))
+    """Yield each call."""
+    return each(source, is_mine, _call)
+
+
+def is_mine(document: object) -> bool:
+    """Tell whether a node is a transcription with offsets or timestamps."""
+    parts = objects(at(document, "transcription"))
+    if any("text" in one and ("offsets" in one or "timestamps" in one) for one in parts[:9]):
+        return True
+    return at(document, "transcription") == [] and at(document, "params") is not None
+
+
+def _call(document: Any) -> Call:
+    parts = objects(at(document, "transcription"))
     segments = [_segment(part) for part in parts]
     turning = any(part.get("speaker_turn_next") is True for part in parts)
     notes = (CHANGES,) if turning and not any(one.speaker for one in segments) else ()
-    metadata = kept(model=at(source.document, "model", "type"))
-    language = plain(at(source.document, "result", "language"))
-    yield Call("", turns(segments), language=language, metadata=metadata, notes=notes)
+    metadata = kept(model=at(document, "model", "type"))
+    language = plain(at(document, "result", "language"))
+    return Call("", turns(segments), language=language, metadata=metadata, notes=notes)
 
 
 def _segment(part: dict[str, Any]) -> Segment:

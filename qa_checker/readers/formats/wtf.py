@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.exports import each, sure
 from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, when
 from qa_checker.readers.source import Options, SetAside, Source
 
@@ -22,18 +23,22 @@ UNIT = "seconds"
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 0.95 for a transcript object beside segments or words and their provider."""
-    document = source.document
-    told = isinstance(at(document, "transcript", "text"), str)
-    parts = isinstance(at(document, "segments"), list) or isinstance(at(document, "words"), list)
-    if not told or not parts:
-        return 0.0
-    return 0.95 if at(document, "metadata", "provider") else 0.7
+    """Return 0.95 for a transcript object beside segments or words."""
+    return sure(source, is_mine)
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call."""
-    document: Any = source.document
+    """Yield each call."""
+    return each(source, is_mine, _call)
+
+
+def is_mine(document: object) -> bool:
+    """Tell whether a node is a transcript with segments or words beside it."""
+    parts = isinstance(at(document, "segments"), list) or isinstance(at(document, "words"), list)
+    return parts and isinstance(at(document, "transcript", "text"), str)
+
+
+def _call(document: Any) -> Call:
     names = _names(document.get("speakers"))
     segments = [_segment(one, names) for one in objects(document.get("segments"))]
     if not any(one.text.strip() for one in segments):
@@ -46,7 +51,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
         model=at(document, "metadata", "model"),
     )
     language = plain(at(document, "transcript", "language"))
-    yield Call("", turns(segments), language=language, metadata=metadata)
+    return Call("", turns(segments), language=language, metadata=metadata)
 
 
 def _names(speakers: object) -> dict[str, str]:
