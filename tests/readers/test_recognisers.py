@@ -327,3 +327,9 @@ def test_one_that_is_queued_does_not_hide_the_others():
     first, second = calls_of(Source("a.json", given.encode()))
     assert first.reason == 'record 1: not a finished transcript: AssemblyAI says "queued"'
     assert len(second.turns) == 4
+
+
+def test_whole_numbers_alone_are_not_taken_for_seconds():
+    parts = [{"start": n, "end": n + 900, "text": "hi", "words": [{}]} for n in (170, 1100)]
+    for content in (parts, {"utterances": parts}):
+        assert isinstance(one(json.dumps(content)), SetAside)

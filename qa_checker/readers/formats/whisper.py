@@ -49,12 +49,16 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 def is_mine(document: object) -> bool:
     """Tell whether a node has keys that only Whisper writes."""
-    return _sure(document) >= SURE
+    return isinstance(document, dict) and _sure(document) >= SURE
 
 
 def _sure(document: object) -> float:
     if isinstance(document, list):
         timed = document and all(_is_timed(one) for one in document[:9])
+        # whole numbers alone may as well be milliseconds, and then it is no list of Whisper's
+        timed = timed and any(
+            isinstance(time, float) for one in objects(document) for time in one.values()
+        )
         return (SURE if _marked(document[0]) else 0.6) if timed else 0.0
     if not isinstance(document, dict) or "sentence_info" in document:
         return 0.0
