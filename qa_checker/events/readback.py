@@ -1,0 +1,154 @@
+"""The agent reads data back: a number, an order, an address, an amount, a date.
+
+Any of these is a read-back:
+
+    asked     a sentence with a datum and a question that checks it (是…对吗, 是这个号码吗, is that
+              right); asking for leave (可以吗, 好吗) is none
+    repeated  a number that the customer's last turn said, or the last four or more digits of it
+    bare      a segment that is nothing but data, or begins with several, where the customer's last
+              turn asks no question
+
+A datum is a number of four digits or more, an amount, a date, a name (as in event.key_fact), or
+what stands for one where transcripts hide them: [phone], [订单x], ***. One that counts time
+(24小时, [数字x]天) is none. Which value it is, and whether it is right, tell event.key_fact and
+event.wrong_fact. The hit is the sentence or the data; one for each segment.
+
+    - id: reads_back
+      points: 5
+      check: {find: event.readback, role: agent, min: 1}
+
+Takes no `over`, no settings (`events: {readback: {}}`) and no times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa_checker.call import AGENT, CUSTOMER, Turn
+from qa_checker.events import NEVER, Scene
+from qa_checker.events._facts import Fact, facts
+from qa_checker.events._questions import questions
+from qa_checker.events._turns import LETTERS, hit
+from qa_checker.hit import Hit
+from qa_checker.rules.windows import Amount
+
+HIDDEN = re.compile(
+    r"(?:\[[^\[\]]{1,12}\]|<[A-Za-z_]{2,12}>|[*×]{3,})(?!\s*[-到至~]*\s*\[)"
+    r"(?!\s*(?:个|小时|分钟|天|个?工作日|日内|号之?前|点|楼|级|折|元|块|公斤|分))"
+)
+SEVERAL = re.compile(r"(?:(?:\[(?!日期|时间|date|time)[^\[\]]{1,12}\]|[*×]{3,}|[A-Za-z]{0,4}\d{4,})[\s,，、]*){2,}")
+CHECKS = re.compile(
+    r"(?:对|是|没错|正确|是这样)(?:吗|么|吧|嘛|不对|不是)|是不是|对不对|[吗么]"
+    r"|\b(?:right|correct)\b|\bis (?:that|it)\b|\byeah$"
+)
+LEAVE = re.compile(
+    r"(?:可以|行|好|方便|接受|能等|稍等|提供|报|说)(?:一下)?(?:吗|么|嘛|不)|还有|其他|多少|什么"
+)
+THIS_ONE = re.compile(
+    r"是(?:这|那|此|该)(?:个|张|笔|台|单|款|件|条)?[^ 。吗么]{0,6}"
+    r"(?:订单|号码|手机号|电话|地址|商品|单子|账号|卡|邮箱|款|型号|名字)?[^ 。吗么]{0,2}(?:吗|么|吧|对吗)"
+    r"|这(?:个|张|笔|台)(?:订单|号码|手机号|电话|地址|商品|账号|邮箱)(?:吗|么|对吗|是吗|是吧|对吧|能?可?以?联系)"
+)
+TAIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """There is nothing to set."""
+
+
+TITLE = {"zh": "复述号码等信息", "en": "Reads data back"}
+UNITS: tuple[str, ...] = ()
+WORDS: tuple[str, ...] = ()
+
+
+def timing(over: Amount | None) -> str:
+    """Words are enough."""
+    return NEVER
+
+
+def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
+    """Yield each read-back, at most one for each segment of the agent's."""
+    asked: dict[int, list[Hit]] = {}
+    for found in questions(scene, "closed"):
+        asked.setdefault(found.turn, []).append(found)
+    wanted = {*asked, *(found.turn for found in questions(scene, "open"))}
+    last: int | None = None
+    for index, turn in enumerate(scene.call.turns):
+        if turn.role == CUSTOMER:
+            last = index
+        if turn.role != AGENT or last is None:
+            continue
+        places = [*checked(scene, index, asked.get(index, [])), *repeated(scene, index, last)]
+        if last not in wanted:
+            places += bare(turn)
+        yield from one_a_segment(index, turn, sorted(places), last)
+
+
+Place = tuple[int, int]
+
+
+def one_a_segment(index: int, turn: Turn, places: list[Place], last: int) -> Iterator[Hit]:
+    """Yield a hit for the first place in each segment."""
+    done: set[int] = set()
+    for start, end in places:
+        _, begin = turn.segment_at(start)
+        if begin not in done:
+            done.add(begin)
+            yield hit("readback", index, turn, other=last)._replace(start=start, end=end)
+
+
+def checked(scene: Scene, index: int, asked: list[Hit]) -> Iterator[Place]:
+    """Yield the sentences that hold a datum and ask whether it is right."""
+    turn = scene.call.turns[index]
+    if not asked:
+        return
+    data = [*(found.span() for found in HIDDEN.finditer(turn.text)), *stated(scene, index)]
+    for question in asked:
+        said = turn.text[question.start : question.end]
+        if THIS_ONE.search(said):
+            yield question.start, question.end
+        elif CHECKS.search(said) and not LEAVE.search(said):
+            before = [place for place in data if near(turn.text, place, question)]
+            if before:
+                yield min(question.start, before[0][0]), question.end
+
+
+def near(text: str, datum: Place, question: Hit) -> bool:
+    """Tell whether a datum stands in a question or right before it."""
+    between = text[datum[1] : question.start]
+    return datum[0] < question.end and not re.search("[。！？!?；;]", between) and len(between) < 30
+
+
+def stated(scene: Scene, index: int) -> Iterator[Place]:
+    """Yield the places of the facts in a turn that can be read back."""
+    for fact in facts(scene, index):
+        if fact.kind != "count":
+            yield scene.plain.as_read(index, fact.start, fact.end)
+
+
+def repeated(scene: Scene, index: int, last: int) -> Iterator[Place]:
+    """Yield the places of numbers that the customer has just said."""
+    given = [fact.value for fact in numbers(scene, last)]
+    for fact in numbers(scene, index) if given else ():
+        if len(fact.value) >= TAIL and any(value.endswith(fact.value) for value in given):
+            yield scene.plain.as_read(index, fact.start, fact.end)
+
+
+def numbers(scene: Scene, index: int) -> list[Fact]:
+    """Return the numbers that a turn reads out."""
+    return [fact for fact in facts(scene, index) if fact.kind == "number"]
+
+
+def bare(turn: Turn) -> Iterator[Place]:
+    """Yield the segments that hold nothing but data, and data that several begin with."""
+    for segment, begin in zip(turn.segments, turn.offsets, strict=True):
+        several = SEVERAL.match(segment.text)
+        if several:
+            yield begin, begin + several.end()
+        elif HIDDEN.search(segment.text) and not LETTERS.search(HIDDEN.sub("", segment.text)):
+            yield begin, begin + len(segment.text)
+        elif re.fullmatch(r"\D{0,3}[\d \-]{6,}\W*", segment.text):
+            yield begin, begin + len(segment.text)
