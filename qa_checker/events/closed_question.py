@@ -4,8 +4,8 @@ By form, sentence by sentence, with or without question marks. Chinese: a clause
 (是不是, 能不能, 有没有), 是否, a tag (对吗, 是吧) or 是…还是, whatever else it holds:
 还有什么可以帮您的吗 takes a yes or a no. English: an auxiliary before its subject (is it,
 have you got), alone or as a tag (didn't you). With a question mark, also what has no such form
-(这个订单？). Looking something up is no question (我查一下有没有货). The hit is
-the clause; a sentence has one hit at most.
+(这个订单？). Looking something up is no question (我查一下有没有货), nor is what leads up to a
+point (不是跟您说过吗，…). The hit is the clause; a sentence has one hit at most.
 
     - id: confirms_with_the_customer
       points: 5

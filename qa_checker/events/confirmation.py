@@ -75,8 +75,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     asked = {
         found.turn: found
         for found in questions(scene, "closed")
-        if found.role == AGENT
-        and not MORE.search(turns[found.turn].text, found.start, found.end)
+        if found.role == AGENT and not MORE.search(turns[found.turn].text, found.start, found.end)
     }
     said: dict[int, Hit] = {}
     for word in scene.words(settings.confirmation):

@@ -23,7 +23,7 @@ Takes no `over`, no settings (`events: {readback: {}}`) and no times.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qa_checker.call import AGENT, CUSTOMER, Turn
@@ -36,9 +36,12 @@ from qa_checker.rules.windows import Amount
 
 HIDDEN = re.compile(
     r"(?:\[[^\[\]]{1,12}\]|<[A-Za-z_]{2,12}>|[*×]{3,})(?!\s*[-到至~]*\s*\[)"
-    r"(?!\s*(?:个|小时|分钟|天|个?工作日|日内|号之?前|点|楼|级|折|元|块|公斤|分))"
+    r"(?!\s*(?:个|小时|分钟|天|工作日|日内|号前|号之前|点|楼|级|折|元|块|公斤|分))"
 )
-SEVERAL = re.compile(r"(?:(?:\[(?!日期|时间|date|time)[^\[\]]{1,12}\]|[*×]{3,}|[A-Za-z]{0,4}\d{4,})[\s,，、]*){2,}")
+SEVERAL = re.compile(
+    r"(?:(?:\[(?!日期|时间|date|time)[^\[\]]{1,12}\]|[*×]{3,}|[A-Za-z]{0,4}\d{4,}(?!\d))[\s,，、]*){2,}"
+)
+ALONE = re.compile(r"\D{0,3}[\d \-]{6,}\W*")
 CHECKS = re.compile(
     r"(?:对|是|没错|正确|是这样)(?:吗|么|吧|嘛|不对|不是)|是不是|对不对|[吗么]"
     r"|\b(?:right|correct)\b|\bis (?:that|it)\b|\byeah$"
@@ -46,12 +49,13 @@ CHECKS = re.compile(
 LEAVE = re.compile(
     r"(?:可以|行|好|方便|接受|能等|稍等|提供|报|说)(?:一下)?(?:吗|么|嘛|不)|还有|其他|多少|什么"
 )
+NAMED = "(?:订单|号码|手机号|电话|地址|商品|单子|账号|卡|邮箱|款|型号|名字)"
 THIS_ONE = re.compile(
-    r"是(?:这|那|此|该)(?:个|张|笔|台|单|款|件|条)?[^ 。吗么]{0,6}"
-    r"(?:订单|号码|手机号|电话|地址|商品|单子|账号|卡|邮箱|款|型号|名字)?[^ 。吗么]{0,2}(?:吗|么|吧|对吗)"
-    r"|这(?:个|张|笔|台)(?:订单|号码|手机号|电话|地址|商品|账号|邮箱)(?:吗|么|对吗|是吗|是吧|对吧|能?可?以?联系)"
+    rf"是[这那此该][个张笔台单款件条]?[^ 。吗么]{{0,6}}{NAMED}?[^ 。吗么]{{0,2}}(?:[吗么吧]|对吗)"
+    rf"|这[个张笔台]{NAMED}(?:[吗么]|对吗|是吗|是吧|对吧|能联系|可以联系)"
 )
 TAIL = 4
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +88,17 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         places = [*checked(scene, index, asked.get(index, [])), *repeated(scene, index, last)]
         if last not in wanted:
             places += bare(turn)
-        yield from one_a_segment(index, turn, sorted(places), last)
+        yield from one_a_segment(index, turn, places, last)
 
 
-Place = tuple[int, int]
-
-
-def one_a_segment(index: int, turn: Turn, places: list[Place], last: int) -> Iterator[Hit]:
-    """Yield a hit for the first place in each segment."""
-    done: set[int] = set()
-    for start, end in places:
-        _, begin = turn.segment_at(start)
-        if begin not in done:
-            done.add(begin)
-            yield hit("readback", index, turn, other=last)._replace(start=start, end=end)
+def one_a_segment(index: int, turn: Turn, places: Iterable[Place], last: int) -> Iterator[Hit]:
+    """Yield a hit for the longest place in each segment."""
+    longest: dict[int, Place] = {}
+    for place in places:
+        _, begin = turn.segment_at(place[0])
+        longest[begin] = max(place, longest.get(begin, (0, 0)), key=lambda p: p[1] - p[0])
+    for start, end in sorted(longest.values()):
+        yield hit("readback", index, turn, other=last)._replace(start=start, end=end)
 
 
 def checked(scene: Scene, index: int, asked: list[Hit]) -> Iterator[Place]:
@@ -145,10 +146,10 @@ def numbers(scene: Scene, index: int) -> list[Fact]:
 def bare(turn: Turn) -> Iterator[Place]:
     """Yield the segments that hold nothing but data, and data that several begin with."""
     for segment, begin in zip(turn.segments, turn.offsets, strict=True):
-        several = SEVERAL.match(segment.text)
+        text = segment.text
+        several = SEVERAL.match(text)
+        hidden = HIDDEN.search(text) and not LETTERS.search(HIDDEN.sub("", text))
         if several:
-            yield begin, begin + several.end()
-        elif HIDDEN.search(segment.text) and not LETTERS.search(HIDDEN.sub("", segment.text)):
-            yield begin, begin + len(segment.text)
-        elif re.fullmatch(r"\D{0,3}[\d \-]{6,}\W*", segment.text):
-            yield begin, begin + len(segment.text)
+            yield begin, begin + len(several.group().rstrip(" ,，、"))
+        elif hidden or ALONE.fullmatch(text):
+            yield begin, begin + len(text)
