@@ -23,7 +23,7 @@ TASKS = [
     {
         "part": "Own",
         "tasks": [
-            {"task": "greeting", "file": "own", "find": "greeting.standard", "aims": {"a": 0.6}},
+            {"task": "greeting", "file": "own", "find": "greeting.open.standard", "aims": {"a": 0.6}},
             {"task": "waits", "file": "own", "find": "hold.ask", "aims": {"a": 0.1}},
         ],
     }
@@ -58,7 +58,7 @@ def test_a_row_for_each_task_and_source(folder: Path) -> None:
     greeting, waits = rows[1:]
     assert greeting[:8] == [
         "| greeting",
-        "`greeting.standard`",
+        "`greeting.open.standard`",
         "a",
         "4",
         "2",

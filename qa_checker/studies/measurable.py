@@ -32,8 +32,8 @@ def measurable(
 ) -> Measured:
     """Compile what `find` names, several names with commas between.
 
-    A name is `event.silence`; an entry or a group by its full name (`greeting.hello`); or a
-    shipped file, alone or with an entry of it (`zh/greeting`, `zh/greeting.hello`). Full
+    A name is `event.silence`; an entry or a group by its full name (`greeting.open`); or a
+    shipped file, alone or with an entry of it (`zh/greeting`, `zh/greeting.open`). Full
     names are looked for in `lexicons` (files, folders, shipped names), then in what ships for
     `languages`. Roles of entries are ignored. Raises BadInput for an unknown name.
     """

@@ -50,7 +50,7 @@ def gold(tmp_path: Path) -> Path:
 
 
 def test_figures_and_errors(run: Run, gold: Path) -> None:
-    code, out, err = run(gold, "--find", "zh/greeting.standard")
+    code, out, err = run(gold, "--find", "zh/greeting.open.standard")
     lines = out.splitlines()
     assert (code, err) == (0, "")
     assert lines[0].split()[:7] == [
@@ -65,13 +65,13 @@ def test_figures_and_errors(run: Run, gold: Path) -> None:
 
 
 def test_show_nothing(run: Run, gold: Path) -> None:
-    _, out, _ = run(gold, "--find", "greeting.standard", "--show", "0")
+    _, out, _ = run(gold, "--find", "greeting.open.standard", "--show", "0")
     assert len(out.splitlines()) == 2
 
 
 def test_predictions_are_one_a_row_in_order(run: Run, gold: Path, tmp_path: Path) -> None:
     target = tmp_path / "out" / "predictions.jsonl"
-    assert run(gold, "--find", "greeting.standard", "--predictions", target)[0] == 0
+    assert run(gold, "--find", "greeting.open.standard", "--predictions", target)[0] == 0
     said = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert said == [{"id": f"r{n}", "pred": pred} for n, pred in enumerate((1, 0, 0, 1))]
 
@@ -84,7 +84,7 @@ def test_other_names_and_values(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "gold.csv"
     path.write_text("content,y\n您好，请问有什么可以帮您？,yes\n再见,no\n", encoding="utf-8")
     known = "text=content,label=y,label:yes=1,label:no=0"
-    code, out, _ = run(path, "--find", "greeting.standard", "--gold-map", known)
+    code, out, _ = run(path, "--find", "greeting.open.standard", "--gold-map", known)
     assert code == 0
     assert out.splitlines()[1].split()[:7] == ["gold", "2", "1", "1", "1.00", "1.00", "1.00"]
 
@@ -92,7 +92,7 @@ def test_other_names_and_values(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--find", "greeting.standart"], 'did you mean "greeting.standard"'),
+        (["--find", "greeting.open.standart"], 'did you mean "greeting.open.standard"'),
         (["--find", "greeting", "--label", "yes"], 'no row is labelled "yes"; labels: 0, 1'),
         (["--find", "greeting", "--lexicon", "gone.yaml"], "no such lexicon"),
         (["--find", "greeting", "--gold-map", "label=y"], 'no "y" (--gold-map names'),
@@ -136,7 +136,7 @@ def test_rows_without_labels_can_be_predicted(run: Run, tmp_path: Path) -> None:
 def test_the_list_names_entries_and_events(run: Run) -> None:
     code, out, _ = run("--list")
     assert code == 0
-    assert {"greeting.standard", "greeting_en.hello", "event.silence"} <= set(out.splitlines())
+    assert {"greeting.open.standard", "greeting_en.hello", "event.silence"} <= set(out.splitlines())
 
 
 def test_half_characters_are_shown_and_counted(run: Run, tmp_path: Path) -> None:
