@@ -23,7 +23,12 @@ TASKS = [
     {
         "part": "Own",
         "tasks": [
-            {"task": "greeting", "file": "own", "find": "greeting.open.standard", "aims": {"a": 0.6}},
+            {
+                "task": "greeting",
+                "file": "own",
+                "find": "greeting.open.standard",
+                "aims": {"a": 0.6},
+            },
             {"task": "waits", "file": "own", "find": "hold.ask", "aims": {"a": 0.1}},
         ],
     }
