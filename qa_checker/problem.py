@@ -19,7 +19,8 @@ class Problem:
     """One mistake at `path:line:column` (from 1, in characters; 0 if not in a line).
 
     `text` is the line it stands in, `length` how many characters to underline,
-    `code` the lint code ("QA403") and `help` what to do.
+    `code` the lint code ("QA403") and `help` what to do. `where` is the way to it through
+    the file by names ("entries/refuse/unless"), which stays when lines move.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Problem:
     severity: str = "error"
     length: int = 1
     text: str = ""
+    where: str = ""
 
     def __str__(self) -> str:
         """Return the message with its line and a caret that lines up under Han."""

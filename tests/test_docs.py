@@ -122,8 +122,9 @@ def test_rules_in_the_readme_pass_their_own_tests(tmp_path: Path) -> None:
         first = page.splitlines()[0]
         assert first.startswith("# ")
         (tmp_path / first[2:]).write_text(page, encoding="utf-8")
-    done = run("-m", "qa_checker", "test", tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
+    for command in (("lint", "--strict"), ("test",)):
+        done = run("-m", "qa_checker", *command, tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

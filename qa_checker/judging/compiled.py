@@ -58,14 +58,13 @@ def load_rubric(wanted: str | Path) -> Compiled:
 
 def compile_rubric(rubric: Rubric) -> Compiled:
     """Compile what a rubric asks for; entries that nothing asks for are left out."""
+    settings = settings_of(rubric)
+    problems = further_problems(rubric, settings)
+    if problems:
+        raise BadFile(sorted_problems(problems))
     used = used_names(rubric)
-    kinds = events.kinds()
-    named_events = sorted(name.removeprefix(EVENT) for name in used if name.startswith(EVENT))
-    settings = {name: rubric.events.get(name) or kinds[name].Settings() for name in named_events}
-    known = {**(event_entries() if named_events else {}), **rubric.entries}
-    check(rubric, settings)
-    words = {getattr(settings[name], field) for name in named_events for field in kinds[name].WORDS}
-    names = {name: tuple(members(known, name)) for name in {*used, *words}}
+    known = {**(event_entries() if settings else {}), **rubric.entries}
+    names = {name: tuple(members(known, name)) for name in used | event_words(settings)}
     entries = [known[full] for full in sorted({full for found in names.values() for full in found})]
     languages = sorted({language for entry in entries for language in entry.languages})
     plans = {language: compile_plan(entries, language) for language in languages}
@@ -108,14 +107,25 @@ def event_entries() -> dict[str, Entry]:
     return {entry.full_name: entry for lexicon in lexicons for entry in lexicon.entries}
 
 
-def check(rubric: Rubric, settings: Mapping[str, Any]) -> None:
-    """Raise BadFile with every mistake that only the events and the segmenter can tell."""
+def settings_of(rubric: Rubric) -> dict[str, Any]:
+    """Return the settings of each event that a rubric asks for, the rubric's or the default."""
+    used = sorted(name for name in used_names(rubric) if name.startswith(EVENT))
+    named = [name.removeprefix(EVENT) for name in used]
+    return {n: rubric.events.get(n) or events.kinds()[n].Settings() for n in named}
+
+
+def event_words(settings: Mapping[str, Any]) -> set[str]:
+    """Return the entries and groups that the settings of events name."""
+    kinds = events.kinds()
+    return {getattr(setting, f) for name, setting in settings.items() for f in kinds[name].WORDS}
+
+
+def further_problems(rubric: Rubric, settings: Mapping[str, Any]) -> list[Problem]:
+    """Return every mistake that only the events and the segmenter can tell."""
     source = Source(rubric.path, "\n".join(rubric.lines))
     check_event_sizes(rubric, source)
     check_event_words(rubric, source, settings)
-    problems = [*source.problems, *check_segmenter(rubric)]
-    if problems:
-        raise BadFile(sorted_problems(problems))
+    return [*source.problems, *check_segmenter(rubric.lexicons)]
 
 
 def check_event_sizes(rubric: Rubric, source: Source) -> None:
@@ -142,9 +152,9 @@ def check_event_words(rubric: Rubric, source: Source, settings: Mapping[str, Any
                 source.problem(place, "QA202", f'no lexicon entry "{word}"', help)
 
 
-def check_segmenter(rubric: Rubric) -> Iterator[Problem]:
+def check_segmenter(lexicons: Iterable[Lexicon]) -> Iterator[Problem]:
     """Yield where tokens: patterns lack the pinned segmenter, or it is not here."""
-    for lexicon in rubric.lexicons:
+    for lexicon in lexicons:
         tokens = [p for e in lexicon.entries for p in (*e.phrases, *e.unless) if p.tokens]
         if not tokens or tokens[0].node is None:
             continue

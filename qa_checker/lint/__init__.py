@@ -1,1 +1,1 @@
-"""Lint: what a rule file's own examples show about it."""
+"""Lint: what can be wrong with rule files beyond what keeps them from loading."""

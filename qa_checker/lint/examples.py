@@ -1,4 +1,4 @@
-"""Run the examples that rule files carry, through the production path (QA701, QA708).
+"""Run the examples that rule files carry, through the production path (QA701, QA707, QA708).
 
 A lexicon's `hit` sentences must hit and its `miss` sentences must not; where a hit is
 marked with < and >, the span must be just that. A rubric's example calls must get the
@@ -8,6 +8,7 @@ verdicts, and the score, that they expect.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from qa_checker.problem import BadFile, Problem
 from qa_checker.readers import UnknownSpeakers, parse_turns
 from qa_checker.rules.lexicon import Entry, Lexicon, read_lexicon
 from qa_checker.rules.load import check_twice, open_source
-from qa_checker.rules.rubric import Example
+from qa_checker.rules.rubric import Example, Rubric
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.rules.source import Source, sorted_problems
 from qa_checker.rules.tree import Node
@@ -32,6 +33,16 @@ from qa_checker.text.plain import plain
 
 SEPARATOR = "\n       | "
 MARKED = re.compile(r"<([^<>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One example that was run: an example call, or a sentence ("entry/hit/1")."""
+
+    path: str
+    name: str
+    problems: tuple[Problem, ...] = ()
+    todo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Ran:
     expectations: int
     problems: tuple[Problem, ...]
     todo: int = 0
+    cases: tuple[Case, ...] = ()
 
 
 def rule_files(*paths: str | Path) -> list[Path]:
@@ -91,17 +103,20 @@ def run_lexicon(source: Source) -> Ran:
     if lexicon is None or source.errors():
         return Ran(source.path, 0, tuple(sorted_problems(source.problems)))
     plans = {language: compile_plan(lexicon.entries, language) for language in lexicon.languages}
-    count = 0
+    cases = []
     for entry in lexicon.entries:
         for wanted in ("hit", "miss"):
             for number, sentence in enumerate(getattr(entry.examples, wanted)):
-                count += 1
+                before = len(source.problems)
                 plan = plans[sentence_language(sentence, lexicon)]
                 wrong = sentence_problem(plan, entry, sentence, wanted == "hit")
                 if wrong and entry.node is not None:
                     node = entry.node.at("examples", wanted, number)
                     source.problem(node, "QA701", f'"{entry.id}": {wrong}')
-    return Ran(source.path, count, tuple(sorted_problems(source.problems)))
+                name = f"{entry.id}/{wanted}/{number + 1}"
+                cases.append(Case(source.path, name, tuple(source.problems[before:])))
+    problems = tuple(sorted_problems(source.problems))
+    return Ran(source.path, len(cases), problems, cases=tuple(cases))
 
 
 def sentence_language(sentence: str, lexicon: Lexicon) -> str:
@@ -133,22 +148,41 @@ def run_rubric(path: Path) -> Ran:
     compiled = load_rubric(path)
     compiled = replace(compiled, rubric=replace(compiled.rubric, applies_to={}))
     source = open_source(path)
-    count = todo = 0
+    count, cases = 0, []
     for example in compiled.rubric.examples:
         before = len(source.problems)
         expectations = len(example.expect) + (example.score is not None)
         run_example(compiled, example, source)
+        failed = len(source.problems) > before
         if example.todo and example.node is not None:
-            failed = len(source.problems) > before
             del source.problems[before:]
-            todo += failed
             if not failed:
                 message = f"todo example “{example.name}” passes now"
                 help = "remove todo: true so that it stays that way"
                 source.problem(example.node, "QA708", message, help)
         else:
             count += expectations
-    return Ran(str(path), count, tuple(sorted_problems(source.problems)), todo)
+        gap = example.todo and failed
+        cases.append(Case(str(path), example.name, tuple(source.problems[before:]), gap))
+    contradictions(compiled.rubric.examples, source)
+    todo = sum(case.todo for case in cases)
+    return Ran(str(path), count, tuple(sorted_problems(source.problems)), todo, tuple(cases))
+
+
+def contradictions(examples: Iterable[Example], source: Source) -> None:
+    """Note examples with the same turns that expect different verdicts of an item (QA707)."""
+    seen: dict[str, list[Example]] = {}
+    for example in examples:
+        for earlier in seen.setdefault(example.turns.strip(), []):
+            for id in sorted(example.expect.keys() & earlier.expect.keys()):
+                one, two = earlier.expect[id], example.expect[id]
+                if one != two and example.node is not None:
+                    message = (
+                        f"examples “{earlier.name}” and “{example.name}” have the same turns "
+                        f"but expect {id} {one} and {two}"
+                    )
+                    source.problem(example.node, "QA707", message, "one of them is wrong")
+        seen[example.turns.strip()].append(example)
 
 
 def run_example(compiled: Compiled, example: Example, source: Source) -> None:
@@ -201,6 +235,14 @@ def example_call(example: Example, source: Source) -> Call | None:
             )
             source.problem(place, "QA706", what, "use 客服 / 客户 (or Agent / Customer)")
         return None
+
+
+def speaker_problems(rubric: Rubric | None, source: Source) -> list[Problem]:
+    """Return where examples name a speaker that nobody knows (QA706)."""
+    noted = Source(source.path, source.text)
+    for example in rubric.examples if rubric is not None else ():
+        example_call(example, noted)
+    return noted.problems
 
 
 def differing(compiled: Compiled, call: Call, verdict: Verdict) -> str:

@@ -16,6 +16,8 @@ from qa_checker.rules.source import Source, sorted_problems
 from qa_checker.rules.tree import MAX_BYTES, Node
 
 File = Path | Traversable
+Memo = dict[tuple[str, str], tuple[Lexicon | None, tuple[Problem, ...]]]
+"""Lexicons by path and text, each with the problems found while it was read."""
 WHERE = 'a path (for a rubric: at or below its folder), or a name that "qa-checker rubrics" lists'
 
 
@@ -70,9 +72,21 @@ def find_rubric(wanted: str | Path) -> tuple[File, str]:
 def load(wanted: str | Path, kinds: EventKinds) -> Rubric:
     """Read a rubric and its lexicons; BadFile with every mistake if there is any."""
     file, shown = find_rubric(wanted)
-    source = open_source(file, shown)
+    rubric, problems = read_with_lexicons(open_source(file, shown), file, kinds, {})
+    if rubric is None or any(problem.severity == "error" for problem in problems):
+        raise BadFile(sorted_problems(problems))
+    return rubric
+
+
+def read_with_lexicons(
+    source: Source, file: File, kinds: EventKinds, memo: Memo
+) -> tuple[Rubric | None, list[Problem]]:
+    """Read a rubric and its lexicons: the rubric (None if unusable), and every mistake.
+
+    `memo` keeps the lexicons that were read, for the next rubric that uses them.
+    """
     rubric = read_rubric(source, kinds)
-    uses = used_lexicons(source, file)
+    uses = used_lexicons(source, file, memo)
     sources = [source, *(lexicon_source for lexicon_source, _ in uses)]
     lexicons = tuple(lexicon for _, lexicon in uses if lexicon is not None)
     complete = len(lexicons) == len(uses) > 0 and not any(s.errors() for s, _ in uses)
@@ -81,30 +95,36 @@ def load(wanted: str | Path, kinds: EventKinds) -> Rubric:
         check_points(rubric, source)
         check_names(rubric, source, kinds, complete)
         check_reachable(rubric, source)
-    problems = [problem for each in sources for problem in each.problems]
-    if rubric is None or any(problem.severity == "error" for problem in problems):
-        raise BadFile(sorted_problems(problems))
-    return rubric
+    return rubric, [problem for each in sources for problem in each.problems]
 
 
-def used_lexicons(source: Source, file: File) -> list[tuple[Source, Lexicon | None]]:
+def used_lexicons(
+    source: Source, file: File, memo: Memo | None = None
+) -> list[tuple[Source, Lexicon | None]]:
     """Read the lexicons that a rubric names, each once, even if the rubric has mistakes."""
-    root = source.tree()
-    uses = root.get("uses") if root is not None else None
     read: dict[str, tuple[Source, Lexicon | None]] = {}
-    for node in () if uses is None else uses.items if uses.kind == "list" else (uses,):
+    for node in uses_of(source):
         found = lexicon_files(node.text, file)
         if not found:
             message = f'no lexicon "{node.text}" beside the rubric, and none ships by that name'
             source.problem(node, "QA202", message, WHERE)
         for shown, lexicon_file in found.items():
             if shown not in read:
-                read[shown] = read_one(lexicon_file, shown, node, source)
+                read[shown] = read_one(lexicon_file, shown, node, source, memo)
     check_twice(read.values())
     return list(read.values())
 
 
-def read_one(file: File, shown: str, node: Node, source: Source) -> tuple[Source, Lexicon | None]:
+def uses_of(source: Source) -> tuple[Node, ...]:
+    """Return what stands under `uses:` in a rubric, be it well written or not."""
+    root = source.tree()
+    uses = root.get("uses") if root is not None else None
+    return () if uses is None else uses.items if uses.kind == "list" else (uses,)
+
+
+def read_one(
+    file: File, shown: str, node: Node, source: Source, memo: Memo | None = None
+) -> tuple[Source, Lexicon | None]:
     """Read one lexicon; what cannot be opened is a problem of the rubric that names it."""
     try:
         opened = open_source(file, shown)
@@ -112,7 +132,18 @@ def read_one(file: File, shown: str, node: Node, source: Source) -> tuple[Source
         for problem in bad.problems:
             source.problem(node, problem.code, f"{problem.path}: {problem.message}", problem.help)
         return Source(shown, ""), None
-    return opened, read_lexicon(opened)
+    return read_once(opened, {} if memo is None else memo)
+
+
+def read_once(source: Source, memo: Memo) -> tuple[Source, Lexicon | None]:
+    """Read a lexicon unless the same text was read under the same name; note its problems."""
+    key = (source.path, source.text)
+    if key not in memo:
+        fresh = Source(source.path, source.text)
+        memo[key] = (read_lexicon(fresh), tuple(fresh.problems))
+    lexicon, problems = memo[key]
+    source.problems += problems
+    return source, lexicon
 
 
 def load_lexicons(names: Iterable[str | Path]) -> tuple[Lexicon, ...]:

@@ -1,0 +1,93 @@
+"""Lint rule files: all problems of all files in one run, sorted.
+
+What keeps a file from loading comes from the reader that every other command uses, so that
+the engine refuses nothing that lint has not shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_checker import events
+from qa_checker.judging.compiled import check_segmenter, further_problems, settings_of
+from qa_checker.lint.book import Book, File
+from qa_checker.lint.codes import codes, findings
+from qa_checker.lint.examples import speaker_problems
+from qa_checker.lint.suppress import suppressed
+from qa_checker.lint.where import with_where
+from qa_checker.problem import BadFile, Problem
+from qa_checker.rules.load import Memo, check_twice, open_source, read_once, read_with_lexicons
+from qa_checker.rules.source import Source, sorted_problems
+
+RUBRIC = re.compile(r"^\ufeff?qa_checker\s*:\s*[\"']?rubric", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A file as far as it could be read, with what keeps it, or others, from loading."""
+
+    file: File
+    problems: list[Problem]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the engine would take it."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+def lint(paths: Iterable[Path]) -> list[Problem]:
+    """Return every problem of some rule files, in the order of path, line and column."""
+    opened: list[Opened] = []
+    refused: list[Problem] = []
+    memo: Memo = {}
+    for path in paths:
+        try:
+            source = open_source(path)
+        except BadFile as bad:
+            refused += bad.problems
+        else:
+            opened.append(open_one(source, path, memo))
+    twice(opened)
+    sound = tuple(one.file for one in opened if one.sound)
+    book = Book(sound, complete=len(sound) == len(opened) and not refused)
+    inside = {one.file.source.path for one in opened}
+    outside = [p for one in opened for p in one.problems if p.path not in inside]
+    found = [problem for one in opened for problem in problems_of(one, opened, book)]
+    return sorted_problems([*refused, *outside, *found])
+
+
+def open_one(source: Source, path: Path, memo: Memo) -> Opened:
+    """Read one file as the engine does."""
+    if RUBRIC.search(source.text):
+        kinds = {name: event.Settings for name, event in events.kinds().items()}
+        rubric, problems = read_with_lexicons(source, path, kinds, memo)
+        if rubric is not None and not any(p.severity == "error" for p in problems):
+            problems += further_problems(rubric, settings_of(rubric))
+        return Opened(File(source, rubric=rubric), problems)
+    _, lexicon = read_once(source, memo)
+    problems = [*source.problems, *check_segmenter([lexicon] if lexicon else [])]
+    return Opened(File(source, lexicon=lexicon), problems)
+
+
+def twice(opened: Sequence[Opened]) -> None:
+    """Note entries of all files whose full name is taken already."""
+    fresh = [(Source(o.file.source.path, o.file.source.text), o.file.lexicon) for o in opened]
+    check_twice(fresh)
+    for one, (source, _) in zip(opened, fresh, strict=True):
+        one.problems += source.problems
+
+
+def problems_of(one: Opened, opened: Sequence[Opened], book: Book) -> list[Problem]:
+    """Return what is wrong in one file, with what other files' reading showed about it."""
+    source = one.file.source
+    firm = {p: None for each in opened for p in each.problems if p.path == source.path}
+    found = Source(source.path, source.text)
+    for name, code in codes().items() if one.sound else ():
+        for f in findings(code, one.file, book):
+            found.problem(f.node, name, f.message, f.help, f.offset, f.length, code.SEVERITY)
+    fixed = [*firm, *speaker_problems(one.file.rubric, source)]
+    unique = dict.fromkeys(found.problems)
+    return with_where(source, suppressed(source, fixed, unique))
