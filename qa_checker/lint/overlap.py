@@ -1,19 +1,21 @@
 """Whether a text that one phrase finds may hold a text that another one finds.
 
-Phrases become small automata, gaps and slots "whatever may stand there": a yes may be
-too generous, a no is certain.
+Phrases become small automata; a gap is so many units, a slot whatever may stand there. A yes
+may be too generous, a no is certain.
 """
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from functools import cache
 
-from qa_checker.rules.phrase import Choice, Edge, Literal, Phrase, Space
+from qa_checker.rules.phrase import Choice, Edge, Gap, Literal, Phrase, Space
 from qa_checker.text.pinyin import may_sound
 
-ANYTHING = ""
-"""The label of a step that any character takes."""
+ANYTHING, MORE = "any", "more"
+"""The labels of steps that any character takes, and that goes on within a word or symbols."""
+HAN = re.compile("[\u3400-\u9fff]")
 MOST = 1_000_000
 """Pairs of states up to which two phrases are compared."""
 
@@ -52,6 +54,8 @@ class Automaton:
                         self.free[self.add(option, self.branch(here))].append(after)
                     self.free[here] += [after] * optional
                     here = after
+                case Gap(least, most):
+                    here = self.units(here, least, most)
                 case Edge():
                     pass
                 case _:
@@ -60,6 +64,18 @@ class Automaton:
                     self.steps[after].append((ANYTHING, after))
                     here = after
         return here
+
+    def units(self, here: int, least: int, most: int) -> int:
+        """Add a gap of so many units, marks between them; return where it ends."""
+        end = self.state()
+        for number in range(most + 1):
+            if number >= least:
+                self.free[here].append(end)
+            self.steps[here] += [(" ", here), *([(MORE, here)] if number else [])]
+            after = self.state()
+            self.steps[here].append((ANYTHING, after))
+            here = after
+        return end
 
     def branch(self, here: int) -> int:
         """Return a new state that is reached freely."""
@@ -104,12 +120,16 @@ def moves(
         (after, beyond)
         for written, after in one.steps[here]
         for wanted, beyond in two.steps[there]
-        if ANYTHING in (written, wanted) or same(written, wanted, sound)
+        if meet(written, wanted, sound)
     ]
 
 
-def same(one: str, two: str, sound: str) -> bool:
-    """Tell whether two characters are, or sound, the same."""
+def meet(one: str, two: str, sound: str) -> bool:
+    """Tell whether a character can take two steps; Han ones, whether they sound the same."""
+    if ANYTHING in (one, two):
+        return True
+    if MORE in (one, two):
+        return all(label == MORE or not HAN.match(label) for label in (one, two))
     if one == two or sound == "off":
         return one == two
     return bool(set(may_sound(one, sound)[0]) & set(may_sound(two, sound)[0]))

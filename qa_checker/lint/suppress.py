@@ -28,18 +28,19 @@ class Suppression:
 
 
 def suppressions(source: Source) -> Iterator[Suppression]:
-    """Yield the suppressions of a file."""
+    """Yield the suppressions of a file, the last one first."""
     if "qa-checker:" not in source.text:
         return
-    for number, row in enumerate(source.lines, 1):
+    target = len(source.lines) + 1
+    for number in range(len(source.lines), 0, -1):
+        row = source.lines[number - 1]
         found = COMMENT.match(row)
         if found:
-            target = number + 1
-            while target <= len(source.lines) and COMMENT.match(source.lines[target - 1]):
-                target += 1
             column = row.index("#") + 1
             node = Node("", "text", number, column, len(row.rstrip()) - column + 1)
             yield Suppression(node, found[1], found[2], target)
+        else:
+            target = number
 
 
 def suppressed(
