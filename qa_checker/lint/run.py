@@ -90,4 +90,6 @@ def problems_of(one: Opened, opened: Sequence[Opened], book: Book) -> list[Probl
             found.problem(f.node, name, f.message, f.help, f.offset, f.length, code.SEVERITY)
     fixed = [*firm, *speaker_problems(one.file.rubric, source)]
     unique = dict.fromkeys(found.problems)
-    return with_where(source, suppressed(source, fixed, unique))
+    kept = suppressed(source, fixed, unique)
+    read = one.file.lexicon or one.file.rubric
+    return with_where(source, read.node if read is not None else None, kept)

@@ -10,11 +10,14 @@ from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node, NotYaml, parse
 
 
-def with_where(source: Source, problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems of one file with `where` set; "" where the file cannot be parsed."""
+def with_where(source: Source, root: Node | None, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems of one file with `where` set; "" where the file cannot be parsed.
+
+    `root` is the file's tree if it is known.
+    """
     listed = list(problems)
     try:
-        root = parse(source.text) if listed else None
+        root = root or (parse(source.text) if listed else None)
     except NotYaml:
         root = None
     if root is None:

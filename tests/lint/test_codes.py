@@ -21,6 +21,7 @@ WITHOUT_CARETS = ("QA703",)
 """What is wrong with these is what is not there."""
 ELSEWHERE = {"QA710", "QA901", "QA902", "QA903", "QA904", "QA905", "QA906"}
 """Found by comparing runs, not by reading one file."""
+RUN = [code for code in PAGES if code not in ELSEWHERE]
 
 
 def found(made: Example, code: str, folder: Path) -> list[Problem]:
@@ -33,7 +34,7 @@ def found(made: Example, code: str, folder: Path) -> list[Problem]:
     return [problem for problem in problems if problem.code == code]
 
 
-@pytest.mark.parametrize("code", PAGES)
+@pytest.mark.parametrize("code", RUN)
 def test_the_wrong_example_is_found_at_its_place(code: str, tmp_path: Path) -> None:
     made = example(PAGES[code].wrong)
     problems = found(made, code, tmp_path)
@@ -46,7 +47,7 @@ def test_the_wrong_example_is_found_at_its_place(code: str, tmp_path: Path) -> N
         assert len(problems) == 1
 
 
-@pytest.mark.parametrize("code", PAGES)
+@pytest.mark.parametrize("code", RUN)
 def test_the_right_example_is_not(code: str, tmp_path: Path) -> None:
     made = example(PAGES[code].right)
     paths = made.write(tmp_path)
@@ -72,7 +73,7 @@ def test_the_language_names_every_code_and_no_other() -> None:
     text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
     table = text[text.index("## Part 3") : text.index("## Part 4")]
     named = set(re.findall(r"(?:error|warning|info)\[(QA\d{3})\]", table))
-    assert named - ELSEWHERE == set(PAGES)
+    assert named - ELSEWHERE <= set(PAGES) <= named
 
 
 @pytest.mark.parametrize("code", PAGES)

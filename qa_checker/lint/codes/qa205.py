@@ -19,7 +19,7 @@ Right 对:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qa_checker.lint.book import Book, Finding, asked, holds
 from qa_checker.rules.load import shipped_lexicons
@@ -38,12 +38,14 @@ def in_rubric(rubric: Rubric, book: Book) -> Iterator[Finding]:
     }
     uses = rubric.node.at("uses") if rubric.node else None
     for number, name in enumerate(rubric.uses):
-        if uses is not None and not any(stands_for(name, path) for path in needed):
+        if uses is not None and not any(stands_for(name, needed)):
             message = f'lexicon "{name}" is used by no check'
             yield Finding(uses.at(number), message, "remove it from uses:")
 
 
-def stands_for(name: str, path: str) -> bool:
-    """Tell whether a name under `uses:` stands for a lexicon shown by its path."""
+def stands_for(name: str, paths: Iterable[str]) -> Iterator[bool]:
+    """Tell of each lexicon, shown by its path, whether a name under `uses:` stands for it."""
     wanted = name.rstrip("/")
-    return path in shipped_lexicons(name) or path.endswith(wanted) or f"{wanted}/" in path
+    ships = shipped_lexicons(name)
+    for path in paths:
+        yield path in ships or path.endswith(wanted) or f"{wanted}/" in path
