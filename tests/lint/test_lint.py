@@ -104,6 +104,13 @@ def test_what_a_rubric_uses_is_looked_at_even_if_it_is_not_named(tmp_path: Path)
     assert ("mine", "QA401", 8) in found(tmp_path, r=rubric, mine=mine)
 
 
+def test_a_lexicon_is_not_used_because_another_ends_like_it(tmp_path: Path) -> None:
+    words = "\n".join(LEXICON.values())
+    rubric = "\n".join(RUBRIC.values()).replace("[words.yaml]", "[words.yaml, ds.yaml]")
+    problems = found(tmp_path, words=words, ds=lexicon("ds", x="prefer: 您好啊"), r=rubric)
+    assert ("r", "QA205", 6) in problems
+
+
 def test_negation_and_exceptions_make_no_clash(tmp_path: Path) -> None:
     banned = "avoid: 不能 / 不能再优惠"
     text = lexicon("a", offer="prefer: 这个不能再优惠了", refuse=banned)

@@ -19,10 +19,11 @@ Right 对:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 
 from qa_checker.lint.book import Book, Finding, asked, holds
-from qa_checker.rules.load import shipped_lexicons
+from qa_checker.rules.load import lexicon_files
 from qa_checker.rules.rubric import Rubric
 
 SEVERITY = "warning"
@@ -38,14 +39,6 @@ def in_rubric(rubric: Rubric, book: Book) -> Iterator[Finding]:
     }
     uses = rubric.node.at("uses") if rubric.node else None
     for number, name in enumerate(rubric.uses):
-        if uses is not None and not any(stands_for(name, needed)):
+        if uses is not None and needed.isdisjoint(lexicon_files(name, Path(rubric.path))):
             message = f'lexicon "{name}" is used by no check'
             yield Finding(uses.at(number), message, "remove it from uses:")
-
-
-def stands_for(name: str, paths: Iterable[str]) -> Iterator[bool]:
-    """Tell of each lexicon, shown by its path, whether a name under `uses:` stands for it."""
-    wanted = name.rstrip("/")
-    ships = shipped_lexicons(name)
-    for path in paths:
-        yield path in ships or path.endswith(wanted) or f"{wanted}/" in path
