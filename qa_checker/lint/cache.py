@@ -21,7 +21,7 @@ import msgspec
 import platformdirs
 
 import qa_checker
-from qa_checker.lint.run import RUBRIC
+from qa_checker.lint.run import is_rubric
 from qa_checker.problem import BadFile
 from qa_checker.rules.load import lexicon_files, open_source, shipped, uses_of
 from qa_checker.text import segment
@@ -78,7 +78,7 @@ def ground(path: Path) -> Iterator[str]:
         source = open_source(path)
     except BadFile:
         return
-    if RUBRIC.search(source.text):
+    if is_rubric(source.text):
         for node in uses_of(source):
             for shown, file in lexicon_files(node.text, path).items():
                 yield from (shown, content(file))

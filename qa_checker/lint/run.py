@@ -22,7 +22,8 @@ from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.load import Memo, check_twice, open_source, read_once, read_with_lexicons
 from qa_checker.rules.source import Source, sorted_problems
 
-RUBRIC = re.compile(r"^\ufeff?qa_checker\s*:\s*[\"']?rubric", re.MULTILINE)
+HEAD = re.compile(r"^\ufeff?qa_checker\s*:\s*[\"']?(rubric|lexicon)", re.MULTILINE)
+SECTIONS = re.compile(r"^sections\s*[:：]", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def lint(paths: Iterable[Path]) -> list[Problem]:
 
 def open_one(source: Source, path: Path, memo: Memo) -> Opened:
     """Read one file as the engine does."""
-    if RUBRIC.search(source.text):
+    if is_rubric(source.text):
         kinds = {name: event.Settings for name, event in events.kinds().items()}
         rubric, problems = read_with_lexicons(source, path, kinds, memo)
         if rubric is not None and not any(p.severity == "error" for p in problems):
@@ -70,6 +71,12 @@ def open_one(source: Source, path: Path, memo: Memo) -> Opened:
     _, lexicon = read_once(source, memo)
     problems = [*source.problems, *check_segmenter([lexicon] if lexicon else [])]
     return Opened(File(source, lexicon=lexicon), problems)
+
+
+def is_rubric(text: str) -> bool:
+    """Tell whether a file is a rubric, or seems to be meant for one."""
+    head = HEAD.search(text)
+    return head[1] == "rubric" if head else SECTIONS.search(text) is not None
 
 
 def twice(opened: Sequence[Opened]) -> None:

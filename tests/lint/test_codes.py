@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from whole import Example, example
 
 from qa_checker.lint.examples import run_file
 from qa_checker.lint.manual import pages
 from qa_checker.lint.run import lint
 from qa_checker.problem import Problem
-from tests.lint.pages import Example, example
 
 ROOT = Path(__file__).parents[2]
 PAGES = pages()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,13 +11,18 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whole import LEXICON, RUBRIC
 
 from qa_checker import load_rubric
 from qa_checker.lint.overlap import may_hold
 from qa_checker.lint.run import lint
+from qa_checker.matching.compile import compile_plan
+from qa_checker.matching.find import find
 from qa_checker.problem import BadFile, Problem
-from qa_checker.rules.phrase import BuiltIn, Part, Phrase, parse_phrase
-from tests.lint.pages import LEXICON, RUBRIC
+from qa_checker.rules.lexicon import Entry, Examples
+from qa_checker.rules.patterns import Pattern
+from qa_checker.rules.phrase import BuiltIn, NotPhrase, Part, Phrase, parse_phrase
+from qa_checker.text.plain import plain
 
 RULES = Path(__file__).parents[1] / "rules" / "problems.yaml"
 DATA = yaml.load(RULES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -174,7 +180,7 @@ def no_slot(name: str, offset: int) -> Part:
 def parsed(written: str) -> Phrase | None:
     try:
         return parse_phrase(written.strip(), no_slot)
-    except Exception:
+    except NotPhrase:
         return None
 
 
@@ -182,12 +188,6 @@ def parsed(written: str) -> Phrase | None:
 @given(phrases, phrases, st.lists(st.sampled_from("不能办再"), max_size=6).map("".join))
 def test_no_overlap_is_certain(outer: str, inner: str, text: str) -> None:
     """If the matcher finds the inner phrase inside a text of the outer, `may_hold` says so."""
-    from qa_checker.matching.compile import compile_plan
-    from qa_checker.matching.find import find
-    from qa_checker.rules.lexicon import Entry, Examples
-    from qa_checker.rules.patterns import Pattern
-    from qa_checker.text.plain import plain
-
     one, two = parsed(outer), parsed(inner)
     if not one or not two or not text:
         return
@@ -267,7 +267,11 @@ def refused(folder: Path) -> tuple[Problem, ...]:
 
 
 def essence(problem: Problem) -> tuple[str, int, int, str, str, str]:
-    p = problem
+    """Return what two messages share that say the same.
+
+    Of a file whose head is broken nobody can tell what it was meant to be.
+    """
+    p = replace(problem, message="") if problem.code == "QA105" else problem
     return p.path, p.line, p.column, p.code, p.message, p.severity
 
 

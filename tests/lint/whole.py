@@ -84,23 +84,16 @@ def example(written: str) -> Example:
     """Make an example of a page whole."""
     head, _, text = dedent(written).strip("\n").partition("\n")
     assert head in ("# lexicon", "# rubric"), head
-    base = dict(LEXICON if head == "# lexicon" else RUBRIC)
-    for key, block in blocks(text).items():
-        base[key] = block
-    points = re.findall(r"^ *- \{?id.*?points: (\d+)", "\n".join(base.values()), re.S | re.M)
-    if head == "# rubric" and "total" not in blocks(text):
-        base["total"] = f"total: {sum(int(n) for n in found_points(base['sections']))}"
-        assert points or "points" not in text or "：" in text or "items" in text
+    parts = blocks(text)
+    base = {**(LEXICON if head == "# lexicon" else RUBRIC), **parts}
+    if head == "# rubric" and "total" not in parts:
+        points = re.findall(r"points[:：] ?(\d+)", base["sections"])
+        base["total"] = f"total: {sum(map(int, points))}"
     rows, place = place_of("\n".join(base.values()))
     whole = "\n".join(rows) + "\n"
     other = "\n".join((RUBRIC if head == "# lexicon" else LEXICON).values()) + "\n"
     files = (whole, other) if head == "# lexicon" else (other, whole)
     return Example(*files, "words.yaml" if head == "# lexicon" else "r.yaml", place)
-
-
-def found_points(sections: str) -> list[str]:
-    """Return the points of all items, as they are written."""
-    return re.findall(r"points[:：] ?(\d+)", sections)
 
 
 def blocks(text: str) -> dict[str, str]:
