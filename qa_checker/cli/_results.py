@@ -31,8 +31,12 @@ def show(
     files: list[Path],
     summary: str,
     ran: list[Ran] | None = None,
+    more: str = "",
 ) -> None:
-    """Print results in a form; a job summary goes to $GITHUB_STEP_SUMMARY as well."""
+    """Print results in a form; a job summary goes to $GITHUB_STEP_SUMMARY as well.
+
+    `more` is Markdown for people, which follows a table and a job summary.
+    """
     results = Results(
         problems=tuple(problems),
         files=tuple(map(str, files)),
@@ -41,11 +45,12 @@ def show(
         colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
     )
     # a path that is no Unicode must not keep the rest from being printed
-    click.echo(outputs()[form].report(results).encode("utf-8", "replace").decode(), nl=False)
+    written = outputs()[form].report(results) + (f"\n{more}\n" if more and form == "md" else "")
+    click.echo(written.encode("utf-8", "replace").decode(), nl=False)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and page:
         with Path(page).open("a", encoding="utf-8", errors="replace") as file:
-            file.write(outputs()["md"].report(results))
+            file.write(outputs()["md"].report(results) + (f"\n{more}\n" if more else ""))
 
 
 def failing(problems: list[Problem], strict: bool) -> bool:

@@ -11,13 +11,19 @@ from qa_checker.cli._results import CACHE, FORMAT, show
 from qa_checker.lint.cache import cached
 from qa_checker.lint.examples import Ran, rule_files, run_file
 from qa_checker.problem import BadFile
+from qa_checker.studies.mutation import Tested
+from qa_checker.studies.mutation import mutate as mutations
 
 
 @click.command("test")
 @click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "--mutate", is_flag=True,
+    help="also change the rules, one thing at a time, and tell what no example notices  变异测试",
+)  # fmt: skip
 @FORMAT
 @CACHE
-def command(paths: tuple[str, ...], form: str, use_cache: bool) -> int:
+def command(paths: tuple[str, ...], mutate: bool, form: str, use_cache: bool) -> int:
     """Run the examples of lexicons and rubrics (files or folders). 运行规则文件里的样例。"""
     try:
         files = rule_files(*paths)
@@ -26,16 +32,32 @@ def command(paths: tuple[str, ...], form: str, use_cache: bool) -> int:
         return BAD
     ran = [run(path, use_cache) for path in files]
     problems = [problem for each in ran for problem in each.problems]
-    expectations = sum(each.expectations for each in ran)
-    failed = sum(problem.severity == "error" for problem in problems)
-    known = sum(each.todo for each in ran)
-    summary = f"{expectations} expectations in {len(ran)} files"
-    summary += f", {failed} failed" + (f", {known} known gaps (todo)" if known else "")
+    failed = any(problem.severity == "error" for problem in problems)
+    summary = told(ran)
+    if mutate and not failed:
+        tested = changed(files, use_cache)
+        problems += [problem for each in tested for problem in each.unnoticed]
+        summary = "\n".join([*(f"{t.path}: {t.noticed}/{t.made} noticed" for t in tested), summary])
     show(form, problems, files, summary, ran)
-    if not expectations and not failed:
+    if not any(each.expectations for each in ran) and not failed:
         click.echo("no example was run: that proves nothing", err=True)
         return FAILED
     return FAILED if failed else DONE
+
+
+def told(ran: list[Ran]) -> str:
+    """Return in one line what running the examples gave."""
+    failed = sum(problem.severity == "error" for each in ran for problem in each.problems)
+    known = sum(each.todo for each in ran)
+    said = f"{sum(each.expectations for each in ran)} expectations in {len(ran)} files"
+    return said + f", {failed} failed" + (f", {known} known gaps (todo)" if known else "")
+
+
+def changed(files: list[Path], use_cache: bool) -> list[Tested]:
+    """Change the rules of some files, one thing at a time, or take what was found last time."""
+    if not use_cache:
+        return list(mutations(files))
+    return cached("mutate", files, list[Tested], lambda: list(mutations(files)))
 
 
 def run(path: Path, use_cache: bool) -> Ran:
