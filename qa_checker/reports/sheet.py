@@ -104,7 +104,7 @@ def parts(
         number += 1
 
 
-LETTERS = [get_column_letter(number) for number in range(1, 64)]
+LETTERS = [get_column_letter(number) for number in range(1, 128)]
 
 
 def row_xml(row: Row, number: int, styles: dict[str, int], tall: float) -> bytes:

@@ -7,8 +7,9 @@ from unicodedata import category
 
 from qa_checker.call import Call
 from qa_checker.reports.advice import advice
-from qa_checker.reports.judged import Miss, counted, own, spent
+from qa_checker.reports.judged import Judged, Miss, counted, own, spent
 from qa_checker.reports.remarks import spoken
+from qa_checker.reports.signals import signal_lines
 from qa_checker.reports.sums import name, section_name, total
 from qa_checker.reports.telling import evidence_line, loss_lines, missed, priced
 from qa_checker.reports.words import Say, reason, speaker, verdict_word
@@ -44,6 +45,8 @@ def why(
         lines += about(say, rubric, call, scorecard, verdict, chosen, misses.get(verdict.item))
     if item is None:
         lines += ["", *total(say, rubric, scorecard, chosen)]
+        signals = list(signal_lines(say, Judged(call, scorecard, rubric), chosen))
+        lines += ["", say("subheading.signals"), *signals] if signals else []
     return "\n".join(printable(line) for line in lines)
 
 

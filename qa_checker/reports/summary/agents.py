@@ -24,9 +24,10 @@ MOST = 3
 def sheet(ground: Ground) -> Sheet:
     """Return the agents sheet."""
     say = ground.say
+    seen = [Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()]
     return Sheet(
         title=say("sheet.summary.agents"),
-        columns=[Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()],
+        columns=[*seen, *(Column(name, 11) for name in ground.counted)],
         rows=rows(ground),
         heading=say("heading.agents"),
         hint=say("hint.agents"),
@@ -52,6 +53,7 @@ def rows(ground: Ground) -> Iterator[Row]:
             number(agent.zeroed, "points"),
             number(agent.waiting, "points"),
             text(most(agent)),
+            *(number(agent.counts[name] or None, "points") for name in ground.counted),
         ]
 
 

@@ -16,21 +16,23 @@ from qa_checker.reports.words import known
 WIDTHS = {
     "number": 6, "call": 20, "agent": 18, "started": 26, "call_language": 8, "turns": 7,
     "score": 9, "points_judged": 9, "points_total": 9, "band": 10, "passed": 8,
-    "provisional": 9, "failed_by": 24, "most": 46, "remarks": 44, "source": 30, "rule": 36,
+    "provisional": 9, "failed_by": 24, "most": 46, "labels": 46, "remarks": 44, "source": 30,
+    "rule": 36,
 }  # fmt: skip
 
 
 def sheet(ground: Ground) -> Sheet:
     """Return the calls sheet."""
     say = ground.say
+    seen = [Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()]
     return Sheet(
         title=say("sheet.summary.calls"),
-        columns=[Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()],
+        columns=[*seen, *(Column(name, 11) for name in ground.counted)],
         rows=rows(ground),
         heading=say("heading.all_calls"),
         hint=say("hint.all_calls"),
         frozen=2,
-        printed=15,
+        printed=16,
         finish=lambda worksheet, last: finish(ground, worksheet, last),
         tab="2E6DA4",
         dropped=say("dropped"),
@@ -40,7 +42,12 @@ def sheet(ground: Ground) -> Sheet:
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every call, in the order they were read."""
     for index, (call, link) in enumerate(zip(ground.tally.calls, ground.rows, strict=True), 1):
-        yield [number(index, "points"), *facts(ground, call, link), *result(ground, call)]
+        yield [
+            number(index, "points"),
+            *facts(ground, call, link),
+            *result(ground, call),
+            *(number(call.counts[name] or None, "points") for name in ground.counted),
+        ]
 
 
 def facts(ground: Ground, call: CallLine, link: Link) -> Iterator[Cell]:
@@ -63,6 +70,7 @@ def result(ground: Ground, call: CallLine) -> Iterator[Cell]:
     yield text(yes if call.provisional else "", "centre")
     yield text(call.red_lines, "strong")
     yield text(call.most)
+    yield text(call.labels)
     yield text(call.remarks, "quiet")
     yield text(call.source, "id")
     yield text(call.rule, "id")

@@ -58,6 +58,24 @@ def rows(ground: Ground) -> Iterator[Row]:
     ]
     both = zip_longest(pairs(distribution(ground)), pairs(bands(ground)), fillvalue=(None, None))
     yield from ([*left, *[None] * (BANDS - 2), *right] for left, right in both)
+    yield from signalled(ground)
+
+
+def signalled(ground: Ground) -> Iterator[Row]:
+    """Yield how many calls have each label, with an example, and what was counted in all."""
+    say, tally = ground.say, ground.tally
+    order = {title: place for place, (title, _) in enumerate(tally.labels)}
+    ordered = sorted(tally.labels.items(), key=lambda one: (order[one[0][0]], -one[1].calls))
+    if ordered:
+        yield ()
+        yield [text(say("subheading.labels"), "subheading")]
+    for (title, label), one in ordered:
+        name = say("signal.label", title=title, label=label)
+        yield [text(name), number(one.calls, "points"), None, text(one.example, "plain")]
+    if tally.counts:
+        yield ()
+        yield [text(say("subheading.counts"), "subheading")]
+    yield from ([text(name), number(count, "points")] for name, count in tally.counts.items())
 
 
 def block(title: str, lines: Iterable[Row], size: int) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from qa_checker.reports.summary.lines import Tally
 from qa_checker.reports.words import Say, speaker
 
 FOLDER = "scorecards"
+COUNTED = 30  # columns of counts in a sheet
 
 
 class SetAside(Protocol):
@@ -46,6 +47,13 @@ class Ground:
     def say(self) -> Say:
         """The texts of the report."""
         return self.tally.say
+
+    @property
+    def counted(self) -> list[str]:
+        """What was counted in the calls, as columns; the commonest if there are too many."""
+        counts = self.tally.counts
+        kept = sorted(counts, key=lambda name: -counts[name])[:COUNTED]
+        return [name for name in counts if name in kept]
 
     def agent(self, agent: str) -> Link:
         """Return a link to the workbook of an agent."""

@@ -31,6 +31,8 @@ class CallLine(NamedTuple):
     zeroed: bool
     red_lines: str
     most: str
+    labels: str
+    counts: Counter[str]
     remarks: str
     skipped: str
     source: str
@@ -77,13 +79,23 @@ class AgentTally:
     waiting: int = 0
     zeroed: int = 0
     lost: dict[str, Fraction] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class LabelTally:
+    """One label over all calls."""
+
+    calls: int = 0
+    example: str = ""
 
 
 class Rules(NamedTuple):
-    """A rubric's items and entries by name."""
+    """A rubric's items, entries and the titles of its signals by name."""
 
     items: dict[str, tuple[Section, Item]]
     entries: dict[str, Entry]
+    signals: dict[str, str]
 
 
 @dataclass
@@ -96,6 +108,8 @@ class Tally:
     agents: dict[str, AgentTally] = field(default_factory=dict)
     items: dict[Key, ItemTally] = field(default_factory=dict)
     phrases: dict[Key, PhraseTally] = field(default_factory=dict)
+    labels: dict[Key, LabelTally] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     bands: Counter[str] = field(default_factory=Counter)
     lowest: dict[str, Fraction] = field(default_factory=dict)
     rules: dict[int, tuple[Rubric, Rules]] = field(default_factory=dict)

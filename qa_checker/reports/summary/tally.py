@@ -6,11 +6,13 @@ from fractions import Fraction
 
 from qa_checker.reports.judged import Judged, lost, zeroing
 from qa_checker.reports.remarks import red_lines, remarks
+from qa_checker.reports.signals import counts, label_line, labels, signal_titles
 from qa_checker.reports.summary.lines import (
     AgentTally,
     CallLine,
     ItemTally,
     Key,
+    LabelTally,
     PhraseTally,
     Rules,
     Tally,
@@ -28,7 +30,8 @@ def rules_of(tally: Tally, rubric: Rubric) -> Rules:
     """Return a rubric's items and entries, made once; the rubric is kept so its id is its own."""
     if id(rubric) not in tally.rules:
         items = {item.id: (section, item) for section, item in rubric.items}
-        tally.rules[id(rubric)] = rubric, Rules(items, rubric.entries)
+        signals = signal_titles(rubric, tally.language)
+        tally.rules[id(rubric)] = rubric, Rules(items, rubric.entries, signals)
         tally.lowest |= rubric.bands
     return tally.rules[id(rubric)][1]
 
@@ -47,9 +50,14 @@ def add(tally: Tally, judged: Judged) -> None:
             costs = tally.agents[agent].lost
             costs[item.title] = costs.get(item.title, Fraction(0)) + lost(verdict)
     add_phrases(tally, judged, rules, agent)
+    add_labels(tally, judged, rules)
     if judged.card.band:
         tally.bands[judged.card.band] += 1
-    tally.calls.append(call_line(tally, judged, rules, agent))
+    line = call_line(tally, judged, rules, agent)
+    tally.agents[agent].counts += line.counts
+    for name, count in line.counts.items():
+        tally.counts[name] = tally.counts.get(name, 0) + count
+    tally.calls.append(line)
 
 
 def add_agent(agent: AgentTally, judged: Judged) -> None:
@@ -95,6 +103,21 @@ def add_phrases(tally: Tally, judged: Judged, rules: Rules, agent: str) -> None:
         phrase.agents[agent] += 1
         phrase.quotes[evidence.quote] += 1
         seen.add(key)
+
+
+def add_labels(tally: Tally, judged: Judged, rules: Rules) -> None:
+    """Count the labels of a call; the first words behind a label are its example."""
+    for signal in labels(judged):
+        key = (rules.signals.get(signal.id, signal.id), signal.label)
+        label = tally.labels.setdefault(key, LabelTally())
+        label.calls += 1
+        if signal.evidence and not label.example:
+            label.example = tally.say(
+                "phrase.example",
+                call=judged.call.call_id,
+                turn=signal.evidence[0].turn,
+                quote=quoted(tally.say, judged.call, signal.evidence[0]),
+            )
 
 
 def places(judged: Judged, rules: Rules) -> list[tuple[Evidence, Fraction]]:
@@ -147,6 +170,11 @@ def call_line(tally: Tally, judged: Judged, rules: Rules, agent: str) -> CallLin
         zeroed=bool(zeroing(card)),
         red_lines="\n".join(red_lines(tally.say, card.forfeits, titles)),
         most="\n".join(f"{signed(lost(one))}  {titles[one.item]}" for one in costly),
+        labels="\n".join(
+            label_line(tally.say, judged, one, rules.signals.get(one.id, one.id))
+            for one in labels(judged)
+        ),
+        counts=counts(tally.say, judged, rules.signals),
         remarks="\n".join(remarks(tally.say, judged)),
         skipped=card.skipped,
         source=call.source,

@@ -1,0 +1,67 @@
+"""What a call signals, in words: labels with the quotes behind them, and counts by role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from qa_checker.events import titles
+from qa_checker.reports.judged import Judged
+from qa_checker.reports.telling import quoted
+from qa_checker.reports.words import Say, clock, known
+from qa_checker.rules.rubric import Rubric
+from qa_checker.rules.sentences.names import Names
+from qa_checker.scorecard import Signal, words
+
+QUOTES = 2  # of a label, in a table
+
+
+def signal_titles(rubric: Rubric, language: str) -> dict[str, str]:
+    """Return what people call each signal of a rubric, by its id."""
+    names = Names(rubric, language, titles())
+    groups = {lexicon.id: words(lexicon.title, language) for lexicon in rubric.lexicons}
+    return {
+        rule.id: words(rule.title, language) or groups.get(rule.id) or names.title(rule.id)
+        for rule in rubric.signals
+    }
+
+
+def labels(judged: Judged) -> Iterator[Signal]:
+    """Yield the signals that gave a call a label."""
+    return (signal for signal in judged.card.signals if signal.label)
+
+
+def counts(say: Say, judged: Judged, named: dict[str, str]) -> Counter[str]:
+    """Return how often what is only counted came up, by title and by who did or said it."""
+    labelled = {rule.id for rule in judged.rubric.signals if rule.labels}
+    return Counter(
+        say("signal.by", title=named[signal.id], role=known(say, "role", one.role))
+        for signal in judged.card.signals
+        if signal.id not in labelled and signal.id in named
+        for one in signal.evidence
+    )
+
+
+def label_line(say: Say, judged: Judged, signal: Signal, title: str) -> str:
+    """Return a label with the first words behind it."""
+    shown = [
+        say(
+            "evidence.line",
+            turn=one.turn,
+            time=f" {clock(one.time)}" if clock(one.time) else "",
+            role=known(say, "role", one.role),
+            quote=quoted(say, judged.call, one),
+        )
+        for one in signal.evidence[:QUOTES]
+    ]
+    told = say("signal.label", title=title, label=signal.label)
+    return "\n".join([told, *(f"    {line}" for line in shown)])
+
+
+def signal_lines(say: Say, judged: Judged, language: str) -> Iterator[str]:
+    """Yield everything that a call signals: labels first, then counts."""
+    named = signal_titles(judged.rubric, language)
+    for signal in labels(judged):
+        yield from label_line(say, judged, signal, named.get(signal.id, signal.id)).split("\n")
+    for name, count in counts(say, judged, named).items():
+        yield say("signal.count", name=name, count=count)
