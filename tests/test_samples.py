@@ -1,6 +1,8 @@
-"""Every sample call gets the scorecard that stands in tests/samples/.
+"""Every sample call gets the scorecards that stand in tests/samples/.
 
-After a change that is meant, write them anew and read the difference before you commit it:
+rubrics.yaml there names the rubrics of a sample; without a line, it is the usual one for its
+language. After a change that is meant, write the scorecards anew and read the difference
+before you commit it:
 
     python tests/test_samples.py
 """
@@ -11,19 +13,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from qa_checker import judge, read
 from qa_checker.call import Call
+from qa_checker.rules.load import shipped
 from qa_checker.runs.audit import load_once, shipped_rubric
 from qa_checker.scorecard import Scorecard, text
 
 ROOT = Path(__file__).parents[1]
 EXPECTED = Path(__file__).parent / "samples"
 CALLS = list(read(ROOT / "samples"))
+RUBRICS: dict[str, list[str]] = yaml.safe_load((EXPECTED / "rubrics.yaml").read_text("utf-8"))
+USED = sorted({name for names in RUBRICS.values() for name in names})
 
 
-def card_of(call: Call) -> Scorecard:
-    return judge(load_once(shipped_rubric(call.language or call.source[:2])), call)
+def cards_of(call: Call) -> Iterator[Scorecard]:
+    """Yield the call's scorecard by each of its rubrics."""
+    for name in RUBRICS.get(call.call_id) or [shipped_rubric(call.language or call.source[:2])]:
+        yield judge(load_once(name), call)
 
 
 def written(card: Scorecard) -> str:
@@ -40,30 +48,43 @@ def written(card: Scorecard) -> str:
 
 
 @pytest.mark.parametrize("call", CALLS, ids=[call.call_id for call in CALLS])
-def test_expected_scorecard(call: Call) -> None:
+def test_expected_scorecards(call: Call) -> None:
     expected = (EXPECTED / f"{call.call_id}.txt").read_text(encoding="utf-8")
-    assert written(card_of(call)) == expected
+    assert "\n".join(map(written, cards_of(call))) == expected
 
 
 def test_samples_are_what_the_readme_says() -> None:
     assert len(CALLS) >= 10
     assert {call.call_id for call in CALLS} == {path.stem for path in EXPECTED.glob("*.txt")}
+    assert set(RUBRICS) <= {call.call_id for call in CALLS}
     for call in CALLS:
         assert len(call.turns) >= 40, call.call_id
         assert {"agent", "customer"} <= {turn.role for turn in call.turns}
 
 
+def test_every_chinese_rubric_judges_a_good_call_and_a_bad_one() -> None:
+    assert [name for name in shipped("rubrics") if name.endswith("_zh")] == USED
+    found: dict[str, set[bool | None]] = {name: set() for name in USED}
+    for call in CALLS:
+        for card in cards_of(call):
+            found.setdefault(card.rule.split("@")[0], set()).add(card.passed)
+    for name in USED:
+        assert {True, False} <= found[name], f"{name} needs a sample that passes and one that fails"
+
+
 def test_ledgers_add_up() -> None:
-    for card in map(card_of, CALLS):
-        lost = sum(loss.points for verdict in card for loss in verdict.losses)
-        forfeited = sum(forfeit.points for forfeit in card.forfeits)
-        assert card.possible - lost - forfeited == card.earned
+    for call in CALLS:
+        for card in cards_of(call):
+            lost = sum(loss.points for verdict in card for loss in verdict.losses)
+            forfeited = sum(forfeit.points for forfeit in card.forfeits)
+            assert card.possible - lost - forfeited == card.earned
 
 
 def lines() -> Iterator[str]:
     """Write the expected scorecards anew."""
     for call in CALLS:
-        (EXPECTED / f"{call.call_id}.txt").write_text(written(card_of(call)), encoding="utf-8")
+        cards = "\n".join(map(written, cards_of(call)))
+        (EXPECTED / f"{call.call_id}.txt").write_text(cards, encoding="utf-8")
         yield call.call_id
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from cards import call, sentence
 from openpyxl import Workbook, load_workbook
