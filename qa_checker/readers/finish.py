@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 
 from qa_checker.call import AGENT, BOT, CUSTOMER, Call, Reading, Segment, Who, turns, who
 from qa_checker.readers.decoding import SURROGATE
@@ -23,7 +24,8 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     `found` tells how it was recognised; who is who is added to it.
     """
     call = informed(call, source, options)
-    spoken = [_clean_segment(one) for one in call.segments if has_text(one.text)]
+    given = call.segments
+    spoken = _spoken(given)
     heard, marks = without_marks(spoken)
     if not heard:
         what = "empty: no turn has any text" if not spoken else "empty: marks, and nobody speaks"
@@ -31,7 +33,7 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     assigned = assign(heard, call, options.roles, swap=options.swap_roles)
     duration = seconds_of(call.metadata.get("duration", ""))
     ordered, when = sound(assigned.segments, duration)
-    silent = len(call.segments) - len(spoken)
+    silent = len(given) - len(spoken)
     odd = refuse_mojibake("\n".join(one.text for one in heard))
     notes = [*source.notes, *odd, *call.notes, *marks, *assigned.notes, *when]
     notes += [*loops(ordered), *_one_sided(ordered), *_twice(ordered)]
@@ -41,7 +43,7 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     timed = any(one.start is not None for one in heard)
     return Call(
         call_id=clean(call.call_id) or clean(source.stem),
-        turns=turns(ordered),
+        turns=call.turns if _same(ordered, given) else turns(ordered),
         agent=clean(call.agent.strip()),
         queue=clean(call.queue),
         started_at=clean(call.started_at),
@@ -64,12 +66,25 @@ def has_text(text: str) -> bool:
     return any(c.isprintable() and not c.isspace() for c in text)
 
 
-def _clean_segment(segment: Segment) -> Segment:
-    text, speaker = clean(segment.text.strip()), clean(segment.speaker.strip())
-    channel = clean(segment.channel.strip())
-    if (text, speaker, channel) == (segment.text, segment.speaker, segment.channel):
-        return segment
-    return replace(segment, text=text, speaker=speaker, channel=channel)
+def _same(segments: Sequence[Segment], given: Sequence[Segment]) -> bool:
+    """Tell whether nothing was changed, so that the turns made before still hold."""
+    return len(segments) == len(given) and all(map(is_, segments, given))
+
+
+def _spoken(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the segments with anything to see, trimmed; one that is clean stays itself."""
+    every = "".join([one.text + one.speaker + one.channel for one in segments])
+    damaged = SURROGATE.search(every) is not None
+    found = []
+    for one in segments:
+        text, speaker, channel = one.text.strip(), one.speaker.strip(), one.channel.strip()
+        if (not text or not text[0].isprintable()) and not has_text(text):
+            continue
+        if damaged:
+            text, speaker, channel = clean(text), clean(speaker), clean(channel)
+        same = text is one.text and speaker is one.speaker and channel is one.channel
+        found.append(one if same else replace(one, text=text, speaker=speaker, channel=channel))
+    return found
 
 
 def _language(name: str) -> tuple[str, list[str]]:
@@ -94,6 +109,9 @@ def _one_sided(segments: Sequence[Segment]) -> list[str]:
 
 def _twice(segments: Sequence[Segment]) -> list[str]:
     """Both channels hold the same sound: half of one speaker's sentences are the other's too."""
+    long = [one.text for one in segments if len(one.text) >= 5]
+    if len(set(long)) == len(long):
+        return []
     said: Mapping[Who, Counter[str]] = defaultdict(Counter)
     for one in segments:
         if len(one.text) >= 5:

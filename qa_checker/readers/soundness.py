@@ -73,6 +73,9 @@ def _mistakes(segments: Sequence[Segment]) -> list[str]:
 
 
 def _mistake(segment: Segment, before: float) -> str:
+    start, end = segment.start, segment.end
+    if start is not None and end is not None and before <= start <= end <= DAY:
+        return ""
     times = [time for time in (segment.start, segment.end) if time is not None]
     if any(math.isnan(time) for time in times):
         return "a time that cannot be read"
