@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from operator import ne
 
 from qa_checker.readers.plausible import ENOUGH, plausibility
@@ -30,7 +30,8 @@ UTF8_AS_OTHER = re.compile(
 LOST = re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯")
 LINE = re.compile(r"[^\r\n]+")
 LOSSY = "replace_lossy_sequences"
-HAN_RUN = re.compile("[\u4e00-\u9fff\ue000-\uf8ff€㈠-㏿、。，；：？！·ˉˇ¨〃々—～‖…‘’“”]{3,}")
+HAN = "\u4e00-\u9fff\ue000-\uf8ff€㈠-㏿、。，；：？！·ˉˇ¨〃々—～‖…‘’“”"
+WESTERN = "¡-¶¸-ÖØ-öø-ÿЂ-џĂ√‚╤╨"
 WESTERN_RUN = re.compile("[¡-ÿ]{8,}")
 
 
@@ -92,9 +93,24 @@ def refuse_mojibake(text: str) -> list[str]:
 
 
 def _places(text: str) -> list[str]:
+    han_run, suspect = _patterns()
+    if suspect.search(text) is None:
+        return []
     found = UTF8_AS_WESTERN.findall(text) + UTF8_AS_OTHER.findall(text) + LOST.findall(text)
-    found += [run for run in HAN_RUN.findall(text) if _is_utf8_as_gbk(run)]
+    found += [run for run in han_run.findall(text) if _is_utf8_as_gbk(run)]
     return found + [run for run in WESTERN_RUN.findall(text) if _is_gbk_as_western(run)]
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return runs of Han that may be UTF-8, and the characters one of which is in every bad place.
+
+    The first two GBK bytes of such a run begin UTF-8 for Han: rare characters, all of them.
+    """
+    pairs = (bytes((lead, trail)) for lead in range(0xE2, 0xF0) for trail in range(0x80, 0xC0))
+    first = "".join(c for c in (pair.decode("gb18030", "ignore") for pair in pairs) if len(c) == 1)
+    run = re.compile(f"[{first}](?<![{HAN}][{first}])[{HAN}]{{2,}}")
+    return run, re.compile(f"[{first}{WESTERN}锟斤烫屯]")
 
 
 def _is_utf8_as_gbk(run: str) -> bool:
