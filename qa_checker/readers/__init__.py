@@ -21,9 +21,10 @@ from qa_checker.readers.archives import is_workbook, is_zip, members, opened
 from qa_checker.readers.decoding import decode, encoding_of
 from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
 from qa_checker.readers.finish import clean, finish
-from qa_checker.readers.formats import known_formats, ranked
+from qa_checker.readers.formats import known_formats, ranked, recognise
 from qa_checker.readers.inputs import find
-from qa_checker.readers.magic import not_a_transcript, not_speech
+from qa_checker.readers.large import beginning, whole
+from qa_checker.readers.magic import PARQUET, not_a_transcript, not_speech
 from qa_checker.readers.metadata_table import load_metadata
 from qa_checker.readers.mojibake import refuse_mojibake, repaired
 from qa_checker.readers.source import Options, SetAside, Source, aside
@@ -76,7 +77,9 @@ def calls_of(source: Source, options: Options = DEFAULT) -> Iterator[Call | SetA
     Never raises on content. For workers: `find` gives the sources, this reads them.
     """
     try:
-        if is_zip(source.data) and not is_workbook(opened(source.data)):
+        if source.reopen is not None:
+            yield from _large(source, options)
+        elif is_zip(source.data) and not is_workbook(opened(source.data)):
             for member in members(source):
                 yield from [member] if isinstance(member, SetAside) else calls_of(member, options)
         else:
@@ -98,6 +101,16 @@ def read_text(text: str, *, options: Options = DEFAULT, name: str = "text") -> C
     if len(calls) != 1:
         raise BadInput(f"{name}: {len(calls)} calls where one was expected (use read)")
     return calls[0]
+
+
+def _large(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Read call by call what can be read so, anything else as a whole."""
+    first = source if source.data.startswith(PARQUET) else beginning(source)
+    name = recognise(first, options) if first is not None else ""
+    if first is not None and getattr(known_formats().get(name), "STREAMS", False):
+        yield from _calls(first, options)
+    else:
+        yield from calls_of(whole(source), options)
 
 
 def _with_text(source: Source) -> Source:
@@ -147,7 +160,8 @@ def _finished(call: Call, source: Source, options: Options, found: Reading) -> C
     except Refusal as refusal:
         of = f"call {clean(call.call_id)}: " if call.call_id else ""
         lines = [segment.line for segment in call.segments if segment.line]
-        return SetAside(source.name, of + refusal.reason, refusal.help, lines[0] if lines else None)
+        line = refusal.line or (lines[0] if lines else None)
+        return SetAside(source.name, of + refusal.reason, refusal.help, line)
 
 
 def _told_twice(call: Call, seen: dict[str, str]) -> Call:

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 from collections.abc import Iterator
+from functools import partial
 from glob import glob
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from qa_checker.readers.beside import around, side_cars, with_facts
@@ -22,7 +25,9 @@ from qa_checker.readers.source import SetAside, Source, shown
 from qa_checker.readers.strict_json import Refusal
 
 NOT_MEANT = re.compile(r"\.|(?:readme|licen[cs]e)\b|thumbs\.db$|desktop\.ini$|~\$", re.IGNORECASE)
-MOST_BYTES = 200 * 1024 * 1024
+MOST_BYTES = 200 * 1024 * 1024  # of a file that has to be read as a whole
+WHOLE = 8 * 1024 * 1024  # up to here a file is read at once, beyond it by its beginning first
+HEAD = 1024 * 1024
 SPECIAL = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -36,12 +41,13 @@ def find(*inputs: str | Path, stdin: BinaryIO | None = None) -> Iterator[Source 
     """Yield the bytes of every file of the inputs, in the order of sorted names.
 
     An input is a file, a folder (with all folders in it), a pattern (`calls/*.json`) or
-    "-" for `stdin`. Only `name` and `data` of a Source are set.
+    "-" for `stdin`. Only `name` and `data` of a Source are set, and `reopen` if `data` is
+    the beginning of a file larger than WHOLE.
     """
     for one in inputs:
         text = os.fspath(one)
         if text == "-" and stdin is not None:
-            yield _standard_input(stdin)
+            yield from _standard_input(stdin)
         elif is_folder(text):
             yield from _folder(Path(text))
         elif not os.path.lexists(text) and any(c in text for c in "*?["):
@@ -58,9 +64,17 @@ def is_folder(path: str) -> bool:
         return False
 
 
-def _standard_input(stream: BinaryIO) -> Source | SetAside:
-    data = stream.read(MOST_BYTES + 1)
-    return SetAside("-", *_too_big()) if len(data) > MOST_BYTES else Source("-", data)
+def _standard_input(stream: BinaryIO) -> Iterator[Source]:
+    """Yield what comes in; more than WHOLE is put into a file, to be read more than once."""
+    data = stream.read(WHOLE + 1)
+    if len(data) <= WHOLE:
+        yield Source("-", data)
+        return
+    with NamedTemporaryFile(prefix="qa_checker-") as file:
+        file.write(data)
+        shutil.copyfileobj(stream, file)
+        file.flush()
+        yield Source("-", data[:HEAD], reopen=partial(open_regular, Path(file.name)))
 
 
 def _pattern(text: str) -> Iterator[Source | SetAside]:
@@ -107,7 +121,11 @@ def is_output(folder: Path) -> bool:
 
 def _file(path: Path, name: str, *, follow: bool) -> Source | SetAside:
     try:
-        return _with_side_car(Source(name, read_bytes(path, follow=follow)), path)
+        with open_regular(path, follow=follow) as file:
+            if os.fstat(file.fileno()).st_size <= WHOLE:
+                return _with_side_car(Source(name, read_all(file)), path)
+            reopen = partial(open_regular, path, follow=follow)
+            return _with_side_car(Source(name, file.read(HEAD), reopen=reopen), path)
     except Refusal as refusal:
         return SetAside(name, refusal.reason, refusal.help)
     except (OSError, ValueError) as error:
@@ -127,20 +145,25 @@ def _with_side_car(source: Source, path: Path) -> Source:
 
 def read_bytes(path: Path, *, follow: bool = True) -> bytes:
     """Return the bytes of a regular file. Raises Refusal or OSError."""
+    with open_regular(path, follow=follow) as file:
+        return read_all(file)
+
+
+def open_regular(path: Path, *, follow: bool = True) -> BinaryIO:
+    """Open a regular file for its bytes. Raises Refusal or OSError."""
     kind = stat.S_IFMT((path.stat() if follow else path.lstat()).st_mode)
     if kind != stat.S_IFREG:
         raise Refusal(f"{SPECIAL.get(kind, 'not a file')}: skipped", "give the file itself")
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
     if not follow:
         flags |= getattr(os, "O_NOFOLLOW", 0)
-    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123
-        if os.fstat(file.fileno()).st_size > MOST_BYTES:
-            raise Refusal(*_too_big())
-        data = file.read(MOST_BYTES + 1)
+    return open(os.open(path, flags), "rb")  # noqa: PTH123
+
+
+def read_all(file: BinaryIO) -> bytes:
+    """Return the rest of a file. Raises Refusal if it is too much to hold."""
+    data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise Refusal(*_too_big())
+        most = MOST_BYTES // 1024 // 1024
+        raise Refusal(f"larger than {most} MB", "split it into several files")
     return data
-
-
-def _too_big() -> tuple[str, str]:
-    return f"larger than {MOST_BYTES // 1024 // 1024} MB", "split it into several files"

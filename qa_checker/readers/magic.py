@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 AS_TEXT = "export the transcript as text, JSON, CSV or xlsx"
+PARQUET = b"PAR1"
 SPEECH = "turn the recording into a transcript first"
 
 SIGNATURES: tuple[tuple[bytes, str, str], ...] = (

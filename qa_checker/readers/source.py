@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from qa_checker.problem import BadInput
 from qa_checker.readers.naming import name_pattern
@@ -60,10 +61,12 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Source:
-    """One file in memory: the name to show, its bytes, and its text ("" if binary).
+    """One file: the name to show, its bytes, and its text ("" if binary).
 
-    `encoding` is what its bytes were read as, `declared` whether they say so themselves;
-    `beside` is what a side-car says about the call.
+    Of a large file (`reopen` opens it from its start) `data` and `text` are the beginning
+    only, cut where a line or an item ends; `large.py` reads the rest of it. `encoding` is
+    what its bytes were read as, `declared` whether they say so themselves; `beside` is what
+    a side-car says about the call.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Source:
     encoding: str = ""
     declared: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
+    reopen: Callable[[], BinaryIO] | None = None
 
     @property
     def stem(self) -> str:
@@ -98,7 +102,7 @@ class Source:
 
 def split_lines(text: str) -> list[str]:
     """Cut at CR LF, LF and CR; `str.splitlines` also cuts inside what people said."""
-    return LINE_END.split(text)
+    return LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def shown(name: str) -> str:

@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa_checker.call import Call
+from qa_checker.readers.large import items, texts
+from qa_checker.readers.quick import Quick
 from qa_checker.readers.records import call_of, is_call, not_ours
 from qa_checker.readers.source import Options, SetAside, Source
-from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.strict_json import Refusal, parse
+
+TITLE = "JSON, our own form"
+UNIT = "seconds"
+STREAMS = True
 
 TITLE = "JSON of qa_checker"
 UNIT = "seconds"
@@ -31,13 +37,31 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     document = source.document
     if isinstance(document, Refusal):
         raise document
-    if isinstance(document, dict) and is_call(document):
+    if source.reopen is not None:
+        yield from _items(source, options)
+    elif isinstance(document, dict) and is_call(document):
         yield call_of(document, options)
     elif isinstance(document, list) and any(is_call(record) for record in document):
         for number, record in enumerate(document, 1):
             yield _one(source, number, record, options)
     else:
         raise not_ours(document)
+
+
+def _items(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the calls of an array that is too large to hold."""
+    quick = Quick(options)
+    for number, item in enumerate(items(texts(source)), 1):
+        call = quick.call(item.encode("utf-8"))
+        if call is not None:
+            yield call
+            continue
+        try:
+            record = parse(item)
+        except Refusal as refusal:
+            yield SetAside(source.name, f"record {number}: {refusal.reason}", refusal.help)
+            continue
+        yield _one(source, number, record, options)
 
 
 def _one(source: Source, number: int, record: object, options: Options) -> Call | SetAside:

@@ -1,0 +1,81 @@
+"""The fast way reads exactly what the careful one reads, or leaves it to that."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa_checker.readers import Options
+from qa_checker.readers.quick import Quick
+from qa_checker.readers.records import call_of, is_call
+from qa_checker.readers.strict_json import Refusal, parse
+
+TEXT = st.sampled_from(
+    ["", "您好", "agent", "客户", ":", '":', "a:b", 'a "b": c', "\\u003a", "é\n"]
+)
+TIME = st.none() | st.floats(allow_nan=False, width=32) | st.integers(-5, 10**16)
+TURN = st.fixed_dictionaries(
+    {"text": TEXT},
+    optional={"role": TEXT, "speaker": TEXT, "start": TIME, "end": TIME, "mood": TEXT},
+)
+CALL = st.fixed_dictionaries(
+    {"turns": st.lists(TURN, max_size=4)},
+    optional={
+        "call_id": TEXT | st.integers(),
+        "agent": TEXT,
+        "metadata": st.dictionaries(TEXT, TEXT | st.integers(), max_size=2),
+        "store": TEXT,
+    },
+)
+
+
+def careful(row: bytes) -> object:
+    try:
+        record = parse(row.decode())
+        return call_of(record, Options(), 7) if is_call(record) else None
+    except Refusal as refusal:
+        return refusal
+
+
+@given(CALL, st.booleans(), st.sampled_from([(",", ":"), (", ", ": "), (" ,", " : ")]))
+@settings(max_examples=400, deadline=None)
+def test_what_it_reads_is_what_the_careful_way_reads(call, ascii_only, signs):
+    row = json.dumps(call, ensure_ascii=ascii_only, separators=signs).encode()
+    found = Quick(Options()).call(row, 7)
+    assert found is None or found == careful(row)
+
+
+def test_our_own_form_is_read_fast():
+    row = '{"call_id":"1","turns":[{"role":"agent","text":"a: b","start":0,"end":null}]}'
+    call = Quick(Options()).call(row.encode(), 3)
+    assert call is not None
+    assert [(s.role, s.text, s.start, s.end, s.line) for s in call.segments] == [
+        ("agent", "a: b", 0.0, None, 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"turns":[{"text":"a","text":"b"}]}',
+        '{"turns":[{"text":"a: \\u003a","text":"b"}]}',
+        '{"turns":[{"text":"a","role" :"agent", "text":"b"}]}',
+        '{"turns":[],"turns":[{"text":"b"}]}',
+        '{"turns":[],"metadata":{"a":"1","a":"2"}}',
+        '{"turns":[{"text":"a","mood":"b"}]}',
+        '{"turns":[{"text":"a","start":"0:01"}]}',
+        '{"turns":[{"text":"a","start":NaN}]}',
+        '{"turns":[{"text":"a","start":1e16}]}',
+        '{"turns":[{"text":"\\ud800"}]}',
+        '{"turns":[{"text":1}]}',
+        '{"turns":[{"text":"a"}]',
+        '{"segments":[]}',
+        "[]",
+        "\ufeff{}",
+    ],
+)
+def test_anything_odd_is_left_to_the_careful_way(row):
+    assert Quick(Options()).call(row.encode("utf-8", "surrogatepass"), 1) is None
