@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from qa_checker.readers import Options, load_metadata
+from qa_checker.rules.mapping import load_mapping
 
 Command = Callable[..., Any]
 
@@ -51,6 +52,10 @@ READING = {
         "--columns", callback=pairs, metavar="FIELD=COLUMN,…",
         help="where tables keep things, e.g. text=话术,role=角色  表格列名",
     ),
+    "mapping": click.option(
+        "--mapping", metavar="FILE",
+        help="where things are in JSON and tables of others (docs/mapping.md)  字段映射文件",
+    ),
     "metadata": click.option(
         "--metadata", type=click.Path(path_type=Path), metavar="TABLE",
         help="a CSV or XLSX about the calls, by call id or file name  通话信息表",
@@ -62,10 +67,12 @@ READING = {
 }  # fmt: skip
 
 
-def options(metadata: Path | None = None, **given: Any) -> Options:
+def options(metadata: Path | None = None, mapping: str | None = None, **given: Any) -> Options:
     """Return how to read transcripts."""
+    layout = load_mapping(mapping) if mapping else None
     try:
-        return Options(metadata=load_metadata(metadata) if metadata else {}, **given)
+        about = load_metadata(metadata) if metadata else {}
+        return Options(metadata=about, mapping=layout, **given)
     except ValueError as error:
         hint = "--roles" if str(error).startswith("roles") else "--filename-pattern"
         raise click.BadParameter(str(error), param_hint=hint) from None

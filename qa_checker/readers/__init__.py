@@ -116,7 +116,7 @@ def _large(source: Source, options: Options) -> Iterator[Call | SetAside]:
 def _with_text(source: Source) -> Source:
     if not source.data.strip():
         raise Refusal("empty: the file has nothing in it", "export the transcript again")
-    if is_zip(source.data):
+    if is_zip(source.data) or source.data.startswith(PARQUET):
         return source
     binary = not_a_transcript(source.data)
     if binary is not None:

@@ -33,7 +33,7 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xfb", "a recording", SPEECH),
     (b"{\\rtf", "an RTF document", AS_TEXT),
 )
-OURS = re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon)/")
+OURS = re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon|mapping)/")
 MARKUP = re.compile(r"\s*(?:<!DOCTYPE html|<html|<\?xml)", re.IGNORECASE)
 GLANCE = 100_000
 SPOKEN = re.compile(r"<li\b[^>]{0,500}\bstart\s*=", re.IGNORECASE)

@@ -1,25 +1,30 @@
 """The rows of a table to calls: grouped by call id, in order of turn numbers.
 
-A row whose text is a whole conversation ("客服：… 客户：…") is a call of its own.
+A table whose rows are whole conversations ("客服：… 客户：…") is read by `blocks.py`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import partial
+from itertools import islice
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.dialogue import conversation
+from qa_checker.readers.blocks import block_calls, holds_blocks
+from qa_checker.readers.groups import grouped
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.roles import stated
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import names
-from qa_checker.readers.tables import HEAD_ROWS, Row, Table, cell_of, text
+from qa_checker.readers.tables import HEAD_ROWS, Row, Table, cell_of, shared, text
 from qa_checker.readers.times import value as time_value
 
-BLOCKS = 0.3  # share of rows that must hold a conversation
-SAME_FOR_ALL = {"call_id", "agent", "queue", "started_at", "language", "channel"}
+GLANCE = 100
+DAY = 86_400.0
+FASTEST = 100.0  # characters a second; beyond it fractions of a day were taken for seconds
+ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$")
 
 
 def calls(
@@ -30,29 +35,38 @@ def calls(
     `default` is the call id of a table without an id column; `fill` carries role and
     call id down into empty cells, as merged cells of a workbook leave them.
     """
-    if _blocks(found, options):
-        yield from _block_calls(found, options, default)
+    if holds_blocks(found, list(islice(found.rows, GLANCE)), options):
+        yield from block_calls(found, options, source, default)
         return
-    groups: dict[str, list[Row]] = {}
+    for key, rows in grouped(partial(_keyed, found, fill), found.large):
+        if key or "call_id" not in found.fields:
+            yield _call(rows, found, options, key or default, fill)
+        else:
+            for row in rows:
+                yield SetAside(source, "a row without call id", "fill the cell", row.number)
+
+
+def _keyed(found: Table, fill: bool) -> Iterator[tuple[str, Row]]:
     last = ""
     for row in found.rows:
         key = text(cell_of(row, found, "call_id")).strip() or (last if fill else "")
-        if key or "call_id" not in found.fields:
-            groups.setdefault(key, []).append(row)
-            last = key
-        else:
-            yield SetAside(source, "a row without call id", "fill the cell", row.number)
-    for key, rows in groups.items():
-        yield _call(replace(found, rows=rows), options, key or default, fill)
+        last = key or last
+        yield key, row
 
 
-def _call(found: Table, options: Options, key: str, fill: bool) -> Call:
-    rows, notes = _in_order(found)
+def _call(
+    given: Sequence[Row], found: Table, options: Options, key: str, fill: bool = False
+) -> Call:
+    rows, notes = _in_order(given, found)
     segments, told = _segments(rows, found, options, fill)
-    fields, left = _shared(rows, found)
+    fields, left = shared(rows, found, () if _people(found)[1] == "channel" else ("channel",))
     if left:
         notes.append(f"columns not read: {names(left)}")
-    if _is_clock(rows, found):
+    if ROUNDED.match(key):
+        notes.append("the call id is a number that a spreadsheet has rounded: keep ids as text")
+    if options.mapping is None:
+        segments, told = _from_days(segments, found, told)
+    if options.mapping is not None or _is_clock(rows, found):
         segments, moved = from_zero(segments)
         told = [*told, *moved]
     call = Call(key, turns(segments), notes=(*notes, *told))
@@ -74,7 +88,7 @@ def _segments(
         role = stated(word, options.roles) if word else UNKNOWN
         if role == UNKNOWN and label:
             role = stated(label, options.roles)
-        start, end = (_time(row, found, one) for one in ("start", "end"))
+        start, end = (_time(row, found, one, options) for one in ("start", "end"))
         said = text(cell_of(row, found, "text"))
         segments.append(Segment(role, said, label or word, start, end, row.number))
     return segments, [f"{filled} empty role cells filled from above"] if filled else []
@@ -87,7 +101,9 @@ def _people(found: Table) -> tuple[str, str]:
     return "role", "channel"
 
 
-def _time(row: Row, found: Table, field: str) -> float | None:
+def _time(row: Row, found: Table, field: str, options: Options) -> float | None:
+    if options.mapping is not None and options.mapping.unit and field in options.columns:
+        return options.mapping.seconds(cell_of(row, found, field))
     if f"{field}_ms" in found.fields:
         milliseconds = time_value(cell_of(row, found, f"{field}_ms"))
         return None if milliseconds is None else milliseconds / 1000
@@ -99,53 +115,36 @@ def _is_clock(rows: Sequence[Row], found: Table) -> bool:
     return any(":" in text(cell_of(row, found, "start")) for row in rows[:HEAD_ROWS])
 
 
-def _in_order(found: Table) -> tuple[list[Row], list[str]]:
+def _from_days(
+    segments: list[Segment], found: Table, notes: list[str]
+) -> tuple[list[Segment], list[str]]:
+    """Times of a spreadsheet may be fractions of a day: 0.0022 is 3 minutes 10."""
+    times = [time for one in segments for time in (one.start, one.end) if time is not None]
+    said = sum(len(one.text) for one in segments)
+    if len(times) < 2 or "start" not in found.fields or not 0 < max(times) < 0.5:
+        return segments, notes
+    if said < FASTEST * (max(times) - min(times)):
+        return segments, notes
+    moved = [
+        msgspec.structs.replace(one, start=_days(one.start), end=_days(one.end)) for one in segments
+    ]
+    return moved, [*notes, "times were fractions of a day, as spreadsheets keep them"]
+
+
+def _days(time: float | None) -> float | None:
+    return None if time is None else round(time * DAY, 3)
+
+
+def _in_order(given: Sequence[Row], found: Table) -> tuple[list[Row], list[str]]:
     """Sort by turn (and sentence) number if every row has one; say if numbers are missing."""
     keys: list[tuple[float, float]] = []
-    for row in found.rows:
+    for row in given:
         numbers = [time_value(cell_of(row, found, field)) for field in ("turn", "sentence")]
         if numbers[0] is None or any(one != one for one in numbers):
-            return list(found.rows), []
+            return list(given), []
         keys.append((numbers[0], numbers[1] or 0.0))
     order = sorted(range(len(keys)), key=lambda place: keys[place])
     known = {turn for turn, _ in keys}
     gaps = int(max(known) - min(known)) + 1 - len(known) if known else 0
     notes = [f"{gaps} turn numbers are missing between the first and the last"] if gaps > 0 else []
-    return [found.rows[place] for place in order], notes
-
-
-def _shared(rows: Sequence[Row], found: Table) -> tuple[dict[str, str], list[str]]:
-    """Columns with one value in the whole call are fields or metadata; others are named."""
-    places = {field: place for field, place in found.fields.items() if field in SAME_FOR_ALL}
-    if _people(found)[1] == "channel":
-        places.pop("channel", None)
-    fields: dict[str, str] = {}
-    left: list[str] = []
-    for header, place in {**found.others, **places}.items():
-        values = {text(row.cells[place]).strip() for row in rows if place < len(row.cells)}
-        values.discard("")
-        if len(values) == 1:
-            fields[header] = values.pop()
-        elif header == "started_at" and values:
-            fields[header] = min(values)
-        elif values:
-            left.append(header)
-    return fields, left
-
-
-def _blocks(found: Table, options: Options) -> bool:
-    if "role" in found.fields or "speaker" in found.fields:
-        return False
-    texts = [text(cell_of(row, found, "text")) for row in found.rows[:100]]
-    many = sum(len(conversation(one, options.roles).segments) > 1 for one in texts)
-    return many > 0 and many >= BLOCKS * len(texts)
-
-
-def _block_calls(found: Table, options: Options, default: str) -> Iterator[Call | SetAside]:
-    for row in found.rows:
-        spoken = conversation(text(cell_of(row, found, "text")), options.roles)
-        segments, notes = from_zero(spoken.segments)
-        segments = [replace(segment, line=row.number) for segment in segments]
-        fields, _ = _shared([row], found)
-        call = Call(f"{default}-{row.number}", turns(segments), notes=tuple(notes))
-        yield call_fields(call, fields)
+    return [given[place] for place in order], notes

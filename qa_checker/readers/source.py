@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from qa_checker.problem import BadInput
+from qa_checker.readers.layout import Layout
 from qa_checker.readers.naming import name_pattern
 from qa_checker.readers.roles import stated
 from qa_checker.readers.strict_json import NOT_JSON, Refusal, document
@@ -26,7 +27,8 @@ class Options:
     ({"text": "话术"}), `language` ("zh", "en") holds for every call. `swap_roles` makes
     the agent the customer and the customer the agent. `metadata` says more about calls, by
     call id or file name (`load_metadata`); `filename_pattern` takes it out of file names, by
-    a regular expression (RE2) with named groups.
+    a regular expression (RE2) with named groups. `mapping` says where things are in a
+    vendor's files; its roles and columns hold where no other is given.
     Raises ValueError for a role nobody knows or a pattern that is none.
     """
 
@@ -36,8 +38,12 @@ class Options:
     swap_roles: bool = False
     metadata: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     filename_pattern: str = ""
+    mapping: Layout | None = None
 
     def __post_init__(self) -> None:
+        if self.mapping is not None:
+            object.__setattr__(self, "roles", {**self.mapping.roles, **self.roles})
+            object.__setattr__(self, "columns", {**self.mapping.columns, **self.columns})
         for label in self.roles:
             stated(label, self.roles)
         if self.filename_pattern:

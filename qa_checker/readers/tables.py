@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
+from itertools import islice
 
 from qa_checker.readers.headers import field_of, plain
 from qa_checker.readers.source import Options
 from qa_checker.readers.strict_json import Refusal, name, names
 
 HEAD_ROWS = 20
+ABOUT = ("call_id", "agent", "queue", "started_at", "language")
 DATA = re.compile(r"[。？！，、；?!;]|[0-9]{2}|^[\s0-9.:]*$|\. ")
 
 
@@ -24,38 +27,72 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Rows below a header; `fields` says which column holds which field of ours."""
+class Again:
+    """Rows that can be gone through any number of times and are never held."""
 
-    rows: Sequence[Row]
+    start: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.start()
+
+
+Rows = Sequence[Row] | Again
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows below a header; `fields` says which column holds which field of ours.
+
+    `many` is False if the file itself is one record and the call may have the file's name.
+    """
+
+    rows: Rows
     fields: Mapping[str, int]
     others: Mapping[str, int]
+    many: bool = True
+
+    @property
+    def large(self) -> bool:
+        """Tell whether the rows are not held."""
+        return isinstance(self.rows, Again)
 
 
-def table(rows: Sequence[Row], options: Options) -> Table:
+def table(rows: Rows, options: Options) -> Table:
     """Find the header within the first rows. Raises Refusal naming the columns seen."""
-    heads = [(row, _fields(row, options)) for row in rows[:HEAD_ROWS]]
+    top = list(islice(rows, HEAD_ROWS))
+    heads = [(row, _fields(row, options)) for row in top]
     good = [(row, fields) for row, fields in heads if "text" in fields]
     if not good:
         asked = options.columns.get("text")
         lack = f"no column {name(asked)}" if asked else "no text column"
         raise Refusal(
-            f"a table, but {lack}: columns seen {_seen(rows)}",
+            f"a table, but {lack}: columns seen {_seen(top)}",
             'say which column holds the words, e.g. columns {"text": "话术"}',
         )
-    head, fields = max(good, key=lambda pair: (len(pair[1]), -pair[0].number))
+    head, _ = max(good, key=lambda pair: (len(pair[1]), -pair[0].number))
+    return headed(head, rows, options)
+
+
+def headed(head: Row, rows: Rows, options: Options, *, many: bool = True) -> Table:
+    """Return the table below a header."""
+    fields = _fields(head, options)
+    named = options.mapping.named if options.mapping is not None else {}
     others = {
-        text(cell): place
+        named.get(text(cell), text(cell)): place
         for place, cell in enumerate(head.cells)
         if text(cell) and place not in fields.values()
     }
-    below = [row for row in rows if row.number > head.number and _filled(row)]
-    return Table(below, fields, others)
+    below = partial(_below, rows, head.number)
+    return Table(Again(below) if isinstance(rows, Again) else list(below()), fields, others, many)
+
+
+def _below(rows: Iterable[Row], head: int) -> Iterator[Row]:
+    return (row for row in rows if row.number > head and _filled(row))
 
 
 def _seen(rows: Sequence[Row]) -> str:
     """Return the columns of the first row, unless it holds data: no message quotes that."""
-    first = next((row for row in rows[:HEAD_ROWS] if len(_filled(row)) > 1), None)
+    first = next((row for row in rows if len(_filled(row)) > 1), None)
     if first is None:
         return "none"
     cells = [text(cell).strip() for cell in _filled(first)]
@@ -100,3 +137,26 @@ def cell_of(row: Row, found: Table, field: str) -> object:
     """Return the cell of a field in a row, None if the row is shorter."""
     place = found.fields.get(field, -1)
     return row.cells[place] if 0 <= place < len(row.cells) else None
+
+
+def shared(
+    rows: Sequence[Row], found: Table, same: Container[str]
+) -> tuple[dict[str, str], list[str]]:
+    """Return what is the same in all rows of a call, and the columns that are not read.
+
+    Columns nobody knows become metadata if they have one value; so do the fields of `same`,
+    which belong to the call and not to a turn.
+    """
+    places = {field: at for field, at in found.fields.items() if field in ABOUT or field in same}
+    fields: dict[str, str] = {}
+    left: list[str] = []
+    for header, place in {**found.others, **places}.items():
+        values = {text(row.cells[place]).strip() for row in rows if place < len(row.cells)}
+        values.discard("")
+        if len(values) == 1:
+            fields[header] = values.pop()
+        elif header == "started_at" and values:
+            fields[header] = min(values)
+        elif values:
+            left.append(header)
+    return fields, left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import tracemalloc
@@ -128,3 +129,60 @@ def test_what_cannot_be_cut_is_read_as_a_whole_or_refused(reading, monkeypatch):
     monkeypatch.setattr(inputs, "MOST_BYTES", 1)
     _, (aside,) = reading(text.encode())
     assert aside.reason == "larger than 0 MB"
+
+
+def table(scattered: bool) -> list[list[str]]:
+    rows = [["call_id", "role", "text", "store"]]
+    numbers = [*range(120), *range(120)] if scattered else sorted([*range(120), *range(120)])
+    said = [(f"C{number}", f"第{place}行\n“好的”，" * 9) for place, number in enumerate(numbers)]
+    return rows + [[call, "agent", text, "SH"] for call, text in said]
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def as_lines(rows: list[list[str]]) -> bytes:
+    head, *below = rows
+    objects = (dict(zip(head, row, strict=True)) for row in below)
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in objects).encode()
+
+
+def as_parquet(rows: list[list[str]]) -> bytes:
+    from pyarrow import Table
+    from pyarrow.parquet import write_table
+
+    head, *below = rows
+    out = io.BytesIO()
+    columns = dict(zip(head, map(list, zip(*below, strict=True)), strict=True))
+    write_table(Table.from_pydict(columns), out, row_group_size=50, compression="none")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("scattered", [False, True])
+@pytest.mark.parametrize("form", [as_csv, as_lines, as_parquet])
+def test_tables_are_read_call_by_call_whatever_the_order(reading, monkeypatch, form, scattered):
+    content = form(table(scattered))
+    assert len(content) > inputs.WHOLE or form is as_parquet
+    monkeypatch.setattr(inputs, "WHOLE", min(inputs.WHOLE, len(content) - 1))
+    found, asides = reading(content)
+    monkeypatch.setattr(inputs, "WHOLE", 10_000_000)
+    assert (found, asides) == reading(content)
+    assert len(found) == 120
+    assert all(len(call.segments) == 2 and call.metadata == {"store": "SH"} for call in found)
+
+
+def test_a_quote_that_never_closes_far_down(reading):
+    rows = as_csv(table(False)) + b'C999,agent,"oh\n'
+    found, (aside,) = reading(rows)
+    assert found == []
+    assert aside.reason == f"the quote opened at line {rows.count(10)} never closes"
+
+
+def test_rows_of_whole_conversations(reading):
+    rows = [["call_id", "text"]] + [[f"C{n}", "客服：您好\n客户：好的" * 9] for n in range(300)]
+    found, _ = reading(as_csv(rows))
+    assert len(found) == 300
+    assert {turn.role for turn in found[-1].turns} == {"agent", "customer"}

@@ -1,4 +1,4 @@
-"""CSV and TSV, one row a turn: `, ; |` or tab, with a header in Chinese or English.
+"""CSV and TSV, one row a turn or a call: `, ; |` or tab, with a header in Chinese or English.
 
     通话ID,角色,内容,开始时间,结束时间
     A-17,客服,"您好，请问有什么可以帮您？",0.0,3.2
@@ -13,18 +13,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 
 from qa_checker.call import Call
+from qa_checker.readers.large import lines
 from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Row, Table, table
+from qa_checker.readers.tables import Again, Row, Rows, Table, table
 
 TITLE = "CSV or TSV table"
 UNIT = "seconds"
+STREAMS = True
 DELIMITERS = ",\t;|"
 GLANCE = 100_000
 LONGEST = 2**31 - 1
@@ -44,7 +47,7 @@ def sniff(source: Source, options: Options) -> float:
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Yield the calls. Raises Refusal if there is no text column or a quote never closes."""
     best = _best(source.text, options)
-    rows, notes = cut(source.text, best[1] if best else ",")
+    rows, notes = cut(source, best[1] if best else ",")
     for result in calls(table(rows, options), options, source.name, default=source.stem):
         if isinstance(result, Call) and notes:
             yield replace(result, notes=(*result.notes, *notes))
@@ -52,58 +55,67 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
             yield result
 
 
-def cut(text: str, delimiter: str) -> tuple[list[Row], list[str]]:
-    """Return the rows of a CSV text, each with the line it begins on, and notes."""
-    body, first = _without_sep(text)
+def cut(source: Source, delimiter: str) -> tuple[Rows, list[str]]:
+    """Return the rows of a CSV text, each with the line it begins on, and notes.
+
+    The text is gone through once before, for a quote that never closes.
+    """
+    rows = partial(_source_rows, source, delimiter, strict=True)
     try:
-        rows = list(_rows(body, delimiter, first, strict=True))
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            reason = f"the quote opened at line {_open_quote(body, delimiter, first)} never closes"
-            raise Refusal(reason, 'close it, or write "" for a quote inside quotes') from None
-        rows = list(_rows(body, delimiter, first, strict=False))
-    long = [row.number for row in rows if any(_breaks(cell) > MANY_BREAKS for cell in row.cells)]
-    if long:
-        return rows, [
-            f"a cell of over {MANY_BREAKS} lines begins at line {long[0]}: a stray quote?"
-        ]
-    return rows, []
-
-
-def _rows(body: str, delimiter: str, first: int, *, strict: bool) -> Iterator[Row]:
-    csv.field_size_limit(LONGEST)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=strict)
-    begin = 0
-    for cells in reader:
-        yield Row(begin + first, cells)
-        begin = reader.line_num
-
-
-def _open_quote(body: str, delimiter: str, first: int) -> int:
-    last = first
-    try:
-        for row in _rows(body, delimiter, first, strict=True):
-            last = row.number + 1
+        long = _long(rows())
     except csv.Error:
-        pass
-    return last
+        rows = partial(_source_rows, source, delimiter, strict=False)
+        long = _long(rows())
+    found = list(rows()) if source.reopen is None else Again(rows)
+    if long:
+        return found, [f"a cell of over {MANY_BREAKS} lines begins at line {long}: a stray quote?"]
+    return found, []
+
+
+def _long(rows: Iterator[Row]) -> int:
+    """Go through all rows; return the line of the first with a very long cell, or 0."""
+    found = [row.number for row in rows if any(_breaks(cell) > MANY_BREAKS for cell in row.cells)]
+    return found[0] if found else 0
 
 
 def _breaks(cell: object) -> int:
     return cell.count("\n") if isinstance(cell, str) else 0
 
 
-def _without_sep(text: str) -> tuple[str, int]:
-    """Drop Excel's `sep=;` line; return the rest and the line it begins on."""
-    head, _, rest = text.partition("\n")
-    return (rest, 2) if head.strip().strip('"').lower().startswith("sep=") else (text, 1)
+def _source_rows(source: Source, delimiter: str, *, strict: bool) -> Iterator[Row]:
+    rest = lines(source)
+    first = next(rest, "")
+    if _is_sep(first):
+        return _rows(rest, delimiter, 2, strict=strict)
+    return _rows(chain([first], rest), delimiter, 1, strict=strict)
+
+
+def _rows(body: Iterable[str], delimiter: str, first: int, *, strict: bool) -> Iterator[Row]:
+    csv.field_size_limit(LONGEST)
+    reader = csv.reader(body, delimiter=delimiter, strict=strict)
+    begin = 0
+    try:
+        for cells in reader:
+            yield Row(begin + first, cells)
+            begin = reader.line_num
+    except csv.Error as error:
+        if "unexpected end" not in str(error):
+            raise
+        reason = f"the quote opened at line {begin + first} never closes"
+        raise Refusal(reason, 'close it, or write "" for a quote inside quotes') from None
+
+
+def _is_sep(line: str) -> bool:
+    """Tell whether a line is Excel's `sep=;`."""
+    return line.strip().strip('"').lower().startswith("sep=")
 
 
 def _best(text: str, options: Options) -> tuple[int, str] | None:
     """Return (number of known fields, delimiter) of the best way to cut the text."""
-    head = text.partition("\n")[0].strip().strip('"')
-    marks = head[4:5] if head.lower().startswith("sep=") and head[4:5] else DELIMITERS
-    body = _without_sep(text)[0][:GLANCE]
+    head, _, rest = text.partition("\n")
+    named = head.strip().strip('"')[4:5] if _is_sep(head) else ""
+    marks = named or DELIMITERS
+    body = (rest if _is_sep(head) else text)[:GLANCE]
     found = [(known, mark) for mark in marks if (known := _known(body, mark, options)) is not None]
     return max(found, key=lambda pair: pair[0], default=None)
 
@@ -111,8 +123,8 @@ def _best(text: str, options: Options) -> tuple[int, str] | None:
 def _known(body: str, mark: str, options: Options) -> int | None:
     """Return how many fields a header names; 0 for a table of unknown columns, else None."""
     try:
-        rows = list(islice(_rows(body, mark, 1, strict=False), 25))
-    except csv.Error:
+        rows = list(islice(_rows(io.StringIO(body, newline=""), mark, 1, strict=False), 25))
+    except (csv.Error, Refusal):
         return None
     try:
         found: Table = table(rows, options)

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx), one row a turn, on any number of sheets.
+"""Excel workbooks (.xlsx), one row a turn or a call, on any number of sheets.
 
 Headers as in CSV, within the first 20 rows of a sheet. Empty role and call-id cells take
 the value above (merged cells). Without an id column each sheet is a call. Read-only, with
@@ -8,6 +8,7 @@ caps on parts, expanded bytes, rows and columns, and never without defusedxml.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
@@ -32,8 +33,11 @@ MOST_COLUMNS = 256
 MOST_BLANK = 100_000
 MOST_CELLS = 20_000_000
 Cells = tuple[object, ...]
+TITLE = "Excel workbooks (.xlsx), a row a turn or a row a call"
+UNIT = "seconds"
 EXACT = 2**53
 BROKEN = "a broken workbook"
+HIDDEN = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"')
 HELP = "open it in Excel and save it again as .xlsx"
 
 
@@ -51,7 +55,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 
 def _read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    formulas = _check(source)
+    formulas, hidden = _check(source)
     book = _open(source, data_only=True)
     typed = _open(source, data_only=False) if formulas else None
     if (book.properties.creator or "").startswith("qa_checker"):
@@ -68,6 +72,8 @@ def _read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     if not good:
         raise refusals[0][1]
     skipped = [f"sheet {title!r} has no text column" for title, _ in refusals]
+    if hidden:
+        skipped.append(f"{hidden} hidden rows of the workbook were read as well")
     for title, found, notes in good:
         default = source.stem if len(good) == 1 else f"{source.stem}-{title}"
         for result in calls(found, options, source.name, default=default, fill=True):
@@ -89,19 +95,20 @@ def _told(result: Call | SetAside, notes: list[str]) -> Call | SetAside:
     return replace(result, notes=(*result.notes, *notes))
 
 
-def _check(source: Source) -> bool:
-    """Inflate every part under the caps; return whether a sheet holds formulas."""
+def _check(source: Source) -> tuple[bool, int]:
+    """Inflate every part under the caps; return if a sheet has formulas, and its hidden rows."""
     archive = opened(source.data)
     if len(archive.infolist()) > MOST_PARTS:
         raise Refusal(f"a workbook of more than {MOST_PARTS} parts", HELP)
     budget = MOST_EXPANDED
-    formulas = False
+    formulas, hidden = False, 0
     for info in archive.infolist():
         data = inflated(archive, info, budget)
         budget -= len(data)
         sheet = info.filename.startswith("xl/worksheets/")
         formulas = formulas or (sheet and (b"<f>" in data or b"<f " in data))
-    return formulas
+        hidden += len(HIDDEN.findall(data)) if sheet else 0
+    return formulas, hidden
 
 
 def _open(source: Source, *, data_only: bool) -> Workbook:

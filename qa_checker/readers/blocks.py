@@ -1,0 +1,70 @@
+"""Tables of one row a call: a cell holds the whole conversation ("客服：… 客户：…").
+
+The cell is read as plain text is. Where nobody can be told apart in it, the call is set
+aside: who said what is not known, and no rule about the agent may pass on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from msgspec.structs import replace
+
+from qa_checker.call import Call, turns
+from qa_checker.readers.dialogue import conversation
+from qa_checker.readers.headers import call_fields
+from qa_checker.readers.soundness import from_zero
+from qa_checker.readers.source import Options, SetAside
+from qa_checker.readers.strict_json import Refusal, document
+from qa_checker.readers.tables import Row, Table, cell_of, shared, text
+from qa_checker.readers.times import moment
+
+SHARE = 0.3  # of rows that must hold a conversation
+LONG = 200  # characters of a cell that is more than a turn
+HELP = "start each turn with 客服：/客户： or Agent:/Customer:"
+
+
+def holds_blocks(found: Table, rows: Sequence[Row], options: Options) -> bool:
+    """Tell by the first rows of a table whether each of them is a call."""
+    if not rows or "role" in found.fields or "speaker" in found.fields:
+        return False
+    texts = [text(cell_of(row, found, "text")) for row in rows]
+    many = sum(len(conversation(one, options.roles).segments) > 1 for one in texts)
+    if many > 0 and many >= SHARE * len(texts):
+        return True
+    ids = [text(cell_of(row, found, "call_id")) for row in rows]
+    if "turn" in found.fields or "" in ids or len(set(ids)) < len(ids):
+        return False
+    lines = sum("\n" in one.strip() for one in texts)
+    return (lines >= SHARE * len(texts) and lines > 0) or median(map(len, texts)) > LONG
+
+
+def block_calls(
+    found: Table, options: Options, source: str, default: str
+) -> Iterator[Call | SetAside]:
+    """Yield a call for every row, a SetAside for a cell without speakers."""
+    for row in found.rows:
+        fields, _ = shared([row], found, {"channel"})
+        name = fields.get("call_id") or (f"{default}-{row.number}" if found.many else default)
+        try:
+            call = block_call(text(cell_of(row, found, "text")), options, row.number)
+        except Refusal as refusal:
+            yield SetAside(source, f"call {name}: {refusal.reason}", refusal.help, row.number)
+            continue
+        for field, name_of_call in (("start", "started_at"), ("end", "ended_at")):
+            time = text(cell_of(row, found, field))
+            if moment(time) is not None:
+                fields.setdefault(name_of_call, time)
+        yield call_fields(call, {**fields, "call_id": name})
+
+
+def block_call(said: str, options: Options, line: int | None = None) -> Call:
+    """Return the call that a text holds. Raises Refusal if nobody can be told apart in it."""
+    if said.lstrip()[:1] in ("{", "[") and isinstance(document(said), dict | list):
+        raise Refusal("the text is JSON and not a conversation", "export the words only")
+    spoken = conversation(said, options.roles)
+    if not spoken.segments:
+        raise Refusal("one text without speaker labels: who says what is not known", HELP)
+    segments, notes = from_zero(spoken.segments)
+    return Call("", turns(replace(one, line=line) for one in segments), notes=tuple(notes))

@@ -1,0 +1,88 @@
+"""JSON of rows, an array or JSON lines: one row a turn, or one row (or file) a call.
+
+    {"call_id": "A-17", "turn": 1, "role": "agent", "text": "Hello", "start": 0.0}
+    {"ConversationId": "A-17", "Content": "**Agent:** Hello … **Customer:** Hi …"}
+
+Keys are read as the headers of a table are (`headers.txt`, `--columns`), rows of one call
+are brought together by its id. A text of a whole call is split as plain text is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from qa_checker.call import Call
+from qa_checker.readers.json_records import records
+from qa_checker.readers.records import is_call
+from qa_checker.readers.rows import calls
+from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.tables import Again, Row, Rows, Table, headed
+
+TITLE = "JSON or JSON lines, a row a turn or a row a call"
+UNIT = "seconds"
+STREAMS = True
+GLANCE = 20
+BESIDE = {"role", "speaker", "channel", "call_id", "turn", "start", "start_ms"}
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 0.5 if objects have a text and one more field of a turn or of a call."""
+    if not source.text or source.text.lstrip()[:1] not in ("{", "["):
+        return 0.0
+    first = [one for _, one in islice(records(source, glance=True), GLANCE)]
+    found = [one for one in first if isinstance(one, Mapping)]
+    if (
+        not found
+        or len(found) * 2 < len(first)
+        or any(is_call(one) or _nests(one) for one in found)
+    ):
+        return 0.0
+    table = headed(Row(0, _keys(found)), [], options)
+    header = list(_keys(found))[table.fields["text"]] if "text" in table.fields else ""
+    said = sum(isinstance(one.get(header), str) for one in found)
+    return 0.5 if said * 2 >= len(found) and BESIDE & table.fields.keys() else 0.0
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the calls, and each record that is no object as a SetAside."""
+    yield from _bad(source)
+    keys = _keys([one for _, one in records(source, glance=True) if isinstance(one, Mapping)])
+    start = partial(_rows, source, keys)
+    found: Rows = Again(start) if source.reopen is not None else list(start())
+    many = not isinstance(source.document, dict)
+    table: Table = headed(Row(0, keys), found, options, many=many)
+    yield from calls(table, options, source.name, default=source.stem)
+
+
+def _nests(record: Mapping[str, Any]) -> bool:
+    """Tell whether the turns may be deeper in: a list of objects, or of lists."""
+    lists = (value for value in record.values() if isinstance(value, list))
+    return any(isinstance(one, dict | list) for value in lists for one in value[:1])
+
+
+def _keys(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return every key with a plain value, in the order in which they come."""
+    keys = {
+        key: None
+        for record in records
+        for key, value in record.items()
+        if not isinstance(value, dict | list)
+    }
+    return list(keys)
+
+
+def _rows(source: Source, keys: list[str]) -> Iterator[Row]:
+    for number, record in records(source):
+        if isinstance(record, Mapping):
+            cells = [record.get(key) for key in keys]
+            yield Row(number, [None if isinstance(one, dict | list) else one for one in cells])
+
+
+def _bad(source: Source) -> Iterator[SetAside]:
+    for number, one in records(source):
+        if isinstance(one, Refusal):
+            yield SetAside(source.name, f"record {number}: {one.reason}", one.help)

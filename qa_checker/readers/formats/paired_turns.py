@@ -1,0 +1,118 @@
+"""JSON of pairs: who speaks and what, as data sets for dialogue systems have it.
+
+    {"convo_id": 1, "original": [["agent", "Hi!"], ["customer", "Hello"], ["action", "…"]]}
+    {"id": "7", "content": [{"[SPEAKER 1]": "喂，您好", "[SPEAKER 2]": "嗯，你好"}]}
+
+ABCD has a list of pairs (an "action" is what the agent's screen did: role system), MobileCS
+one object a pair of turns, in the order of its keys. One record or a list of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qa_checker.call import SYSTEM, UNKNOWN, Call, Segment, turns
+from qa_checker.readers.headers import call_fields, field_of
+from qa_checker.readers.roles import role_of, stated
+from qa_checker.readers.said import objects, plain
+from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import names
+
+TITLE = "pairs of speaker and words (ABCD, MobileCS)"
+UNIT = "none"
+LABEL = re.compile(r"\[?\s*SPEAKER[ _-]?[0-9]{1,2}\s*\]?", re.IGNORECASE)
+ACTION = "action"
+ABOUT = ("call_id", "agent", "queue", "started_at", "language")
+Said = list[tuple[str, str]]
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 0.8 if a list of pairs, or of paired turns, is where one expects the turns."""
+    if not source.is_json:
+        return 0.0
+    return 0.8 if any(_said(record) for record in _records(source.document)[:20]) else 0.0
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the call of each record; one without pairs is set aside."""
+    records = _records(source.document)
+    for number, record in enumerate(records, 1):
+        said = _said(record)
+        if said:
+            yield _call(record, said, options, source.stem, number if len(records) > 1 else 0)
+        else:
+            keys = names(list(record)) if isinstance(record, dict) else "no object with keys"
+            reason = f"record {number}: no pairs of speaker and words: keys seen {keys}"
+            yield SetAside(source.name, reason, "export the file again")
+
+
+def _records(document: object) -> list[Any]:
+    """Return the records of a file: one, a list, or lists under the names of their parts."""
+    if isinstance(document, dict) and not _said(document):
+        parts = [part for part in document.values() if isinstance(part, list)]
+        return [record for part in parts if part and _said(part[0]) for record in part]
+    if isinstance(document, dict) or _pairs(document) or _paired(document):
+        return [document]
+    return document if isinstance(document, list) else []
+
+
+def _said(record: object) -> Said:
+    """Return who says what in a record, nothing if it holds no pairs."""
+    if not isinstance(record, dict):
+        return _pairs(record) or _paired(record)
+    found = (_pairs(value) or _paired(value) for value in record.values())
+    return next(filter(None, found), [])
+
+
+def _pairs(value: object) -> Said:
+    """Read [["agent", "Hi!"], …] if every item is such a pair and a label is a role."""
+    if not isinstance(value, list) or not value:
+        return []
+    good = all(isinstance(one, list) and list(map(type, one)) == [str, str] for one in value)
+    known = good and {one[0] for one in value}
+    if not known or len(known) > 6 or not any(_is_speaker(label) for label in known):
+        return []
+    return [(label, text) for label, text in value]
+
+
+def _paired(value: object) -> Said:
+    """Read [{"[SPEAKER 1]": "…", "[SPEAKER 2]": "…"}, …] if some object holds both sides."""
+    rows = objects(value)
+    spoken = [
+        [key for key in row if _is_speaker(key) and isinstance(row[key], str)] for row in rows
+    ]
+    if not rows or not any(len(keys) > 1 for keys in spoken):
+        return []
+    pairs = zip(rows, spoken, strict=True)
+    return [(key, row[key]) for row, keys in pairs for key in keys if row[key].strip()]
+
+
+def _is_speaker(label: str) -> bool:
+    return LABEL.fullmatch(label.strip()) is not None or role_of(label) != UNKNOWN
+
+
+def _call(
+    record: Mapping[str, Any] | list[Any], said: Said, options: Options, stem: str, number: int
+) -> Call:
+    segments = [Segment(_role(label, options), text, label) for label, text in said]
+    given = record if isinstance(record, dict) else {}
+    fields = {_field(key): plain(value) for key, value in given.items() if plain(value)}
+    fields.setdefault("call_id", f"{stem}-{number}" if number else stem)
+    nested = [key for key, value in given.items() if isinstance(value, dict)]
+    notes = (f"keys with nested values not read: {names(nested)}",) if nested else ()
+    return call_fields(Call("", turns(segments), notes=notes), fields)
+
+
+def _field(key: str) -> str:
+    """Return the field of a call that a key names, or the key; a bare "id" is the call's."""
+    if key.casefold() == "id":
+        return "call_id"
+    return field_of(key) if field_of(key) in ABOUT else key
+
+
+def _role(label: str, options: Options) -> str:
+    if label.casefold() == ACTION and label not in options.roles:
+        return SYSTEM
+    return stated(label, options.roles)

@@ -1,0 +1,93 @@
+"""Parquet, one row a turn or one row a call; needs `pip install 'qa_checker[parquet]'`.
+
+Columns as in CSV. A column `turns` that holds the turns of a call as a list makes each row
+a call of our own form (`readers/records.py`). Read in batches, whatever the size.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from qa_checker.call import Call
+from qa_checker.readers.magic import PARQUET
+from qa_checker.readers.records import call_of, is_call
+from qa_checker.readers.rows import calls
+from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.tables import Again, Row, table
+
+TITLE = "Parquet, a row a turn or a row a call"
+UNIT = "seconds"
+STREAMS = True
+BATCH = 1024
+
+
+def sniff(source: Source, options: Options) -> float:
+    """Return 1 for the four bytes every Parquet file begins with."""
+    return 1.0 if source.data.startswith(PARQUET) else 0.0
+
+
+def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the calls. Raises Refusal if the file is broken or pyarrow is not there."""
+    if "turns" in _names(source):
+        yield from _own(source, options)
+        return
+    rows = Again(partial(_rows, source))
+    yield from calls(table(rows, options), options, source.name, default=source.stem)
+
+
+def _names(source: Source) -> list[str]:
+    with _opened(source) as file:
+        return list(file.schema_arrow.names)
+
+
+def _rows(source: Source) -> Iterator[Row]:
+    """Yield the header as row 0, then the rows; what is nested is left empty."""
+    with _opened(source) as file:
+        yield Row(0, list(file.schema_arrow.names))
+        for number, record in enumerate(_records(file), 1):
+            values = record.values()
+            yield Row(number, [None if isinstance(one, dict | list) else one for one in values])
+
+
+def _own(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    with _opened(source) as file:
+        for number, record in enumerate(_records(file), 1):
+            try:
+                if not is_call(record):
+                    raise Refusal("no turns with a text", "write turns as role and text")
+                yield call_of(record, options, number)
+            except Refusal as refusal:
+                yield SetAside(source.name, f"record {number}: {refusal.reason}", refusal.help)
+
+
+def _records(file: Any) -> Iterator[dict[str, Any]]:
+    try:
+        for batch in file.iter_batches(batch_size=BATCH):
+            yield from batch.to_pylist()
+    except (OSError, ValueError) as error:
+        raise _broken() from error
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[Any]:
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        help = "pip install 'qa_checker[parquet]', or save it as CSV"
+        raise Refusal("a Parquet file, and pyarrow is not installed", help) from None
+    with source.reopen() if source.reopen is not None else io.BytesIO(source.data) as stream:
+        try:
+            file = ParquetFile(stream)
+        except (OSError, ValueError) as error:  # pyarrow's own errors are kinds of these
+            raise _broken() from error
+        with file:
+            yield file
+
+
+def _broken() -> Refusal:
+    return Refusal("a broken Parquet file", "export it again")
