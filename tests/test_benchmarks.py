@@ -11,11 +11,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import reading  # noqa: E402
 from benchmarks.agreement import agreement  # noqa: E402
 from benchmarks.contenders import NAMES, contender  # noqa: E402
 from benchmarks.fragments import phrases  # noqa: E402
 from benchmarks.generate import call, calls  # noqa: E402
 from benchmarks.rulebook import write_rules  # noqa: E402
+from qa_checker import read  # noqa: E402
 
 LANGUAGES = ("zh", "en")
 FEW, SOME = 12, 400
@@ -69,3 +71,13 @@ def test_a_difference_that_spacy_does_not_explain_is_an_error() -> None:
         agreement([mine], [mine], [other])
     missed = {**other, "found": {"greeting": []}}
     assert agreement([mine], [mine], [missed]).changed == 1
+
+
+@pytest.mark.parametrize("form", reading.FORMS)
+def test_every_form_that_is_measured_holds_the_same_calls(form: str, tmp_path: Path) -> None:
+    reading.FORMS[form](tmp_path / "calls", FEW, "zh")
+    seconds, found, held = reading.measured(tmp_path / "calls", 1)
+    assert (found, seconds > 0, held > 0) == (FEW, True, True)
+    made = [record["turns"] for record in reading.records(FEW, "zh")]
+    for each, turns in zip(read(tmp_path / "calls"), made, strict=True):
+        assert sorted(one.text for one in each.segments) == sorted(one["text"] for one in turns)

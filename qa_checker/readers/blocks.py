@@ -7,9 +7,8 @@ aside: who said what is not known, and no rule about the agent may pass on it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
-
-from msgspec.structs import replace
 
 from qa_checker.call import Call, turns
 from qa_checker.readers.dialogue import conversation

@@ -29,6 +29,7 @@ class Turn(Struct, forbid_unknown_fields=True, gc=False):
     speaker: Text = UNSET
     start: Seconds | UnsetType | None = UNSET
     end: Seconds | UnsetType | None = UNSET
+    channel: Text = UNSET
 
 
 class Record(Struct, forbid_unknown_fields=True):
@@ -41,11 +42,12 @@ class Record(Struct, forbid_unknown_fields=True):
     started_at: Text = UNSET
     language: Text = UNSET
     metadata: dict[str, str] | UnsetType = UNSET
+    notes: Annotated[list[str], Meta(min_length=1)] | UnsetType = UNSET
 
 
 DECODER, ENCODER = Decoder(Record), Encoder()
 FIELDS = attrgetter("call_id", "agent", "queue", "started_at", "language")
-PARTS = attrgetter("role", "text", "speaker", "start", "end")
+PARTS = attrgetter("role", "text", "speaker", "start", "end", "channel")
 
 
 class Quick:
@@ -63,20 +65,22 @@ class Quick:
             return None
         if _key_twice(row, record):
             return None
-        call_id, agent, queue, started_at, language = (one or "" for one in FIELDS(record))
         said = turns(self._segments(record, line))
-        metadata = record.metadata or {}
-        return Call(call_id, said, agent, queue, started_at, language, metadata)
+        fields = ("" if one is UNSET else one.strip() for one in FIELDS(record))
+        call_id, agent, queue, started_at, language = fields
+        notes, more = tuple(record.notes or ()), record.metadata or {}
+        return Call(call_id, said, agent, queue, started_at, language, more, notes=notes)
 
     def _segments(self, record: Record, line: int | None) -> Iterator[Segment]:
         roles = self.roles
-        for word, text, speaker, start, end in map(PARTS, record.turns):
+        for word, text, speaker, start, end, channel in map(PARTS, record.turns):
             role = roles.get(word)
             if role is None:
                 role = roles[word] = stated(word, self.given)
             start = None if start is UNSET else start
             end = None if end is UNSET else end
-            yield Segment(role, text, speaker or word or "", start, end, line)
+            label = (word or "") if speaker is UNSET else speaker
+            yield Segment(role, text, label, start, end, line, channel or "")
 
 
 def _key_twice(row: bytes, record: Record) -> bool:

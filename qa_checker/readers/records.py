@@ -19,7 +19,7 @@ from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.roles import stated
 from qa_checker.readers.source import Options
-from qa_checker.readers.strict_json import Refusal, name, names
+from qa_checker.readers.strict_json import Refusal, name, names, seen
 from qa_checker.readers.times import value as time_value
 
 FIELDS = ("call_id", "agent", "queue", "started_at", "language")
@@ -37,9 +37,8 @@ def is_call(document: object) -> bool:
 def not_ours(document: object) -> Refusal:
     """Return the refusal of JSON that is something else, with the keys seen."""
     first = document[0] if isinstance(document, list) and document else document
-    seen = f"keys seen {names(list(first))}" if isinstance(first, dict) else "no object with keys"
     return Refusal(
-        f"JSON, but not a transcript this version reads: {seen}",
+        f"JSON, but not a transcript this version reads: {seen(first)}",
         "needed: call_id and turns, each with role and text",
     )
 

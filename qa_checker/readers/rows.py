@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -125,9 +126,7 @@ def _from_days(
         return segments, notes
     if said < FASTEST * (max(times) - min(times)):
         return segments, notes
-    moved = [
-        msgspec.structs.replace(one, start=_days(one.start), end=_days(one.end)) for one in segments
-    ]
+    moved = [replace(one, start=_days(one.start), end=_days(one.end)) for one in segments]
     return moved, [*notes, "times were fractions of a day, as spreadsheets keep them"]
 
 

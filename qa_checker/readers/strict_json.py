@@ -87,3 +87,8 @@ def names(keys: list[str], most: int = 8) -> str:
     """Return some keys for a message."""
     listed = ", ".join(name(key) for key in keys[:most])
     return listed + (f" and {len(keys) - most} more" if len(keys) > most else "") or "none"
+
+
+def seen(record: object) -> str:
+    """Return which keys an object has, for a message."""
+    return f"keys seen {names(list(record))}" if isinstance(record, dict) else "no object with keys"

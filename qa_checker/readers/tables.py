@@ -87,7 +87,9 @@ def headed(head: Row, rows: Rows, options: Options, *, many: bool = True) -> Tab
 
 
 def _below(rows: Iterable[Row], head: int) -> Iterator[Row]:
-    return (row for row in rows if row.number > head and _filled(row))
+    for row in rows:
+        if row.number > head and any(text(cell).strip() for cell in row.cells):
+            yield row
 
 
 def _seen(rows: Sequence[Row]) -> str:
@@ -122,6 +124,8 @@ def _filled(row: Row) -> list[object]:
 
 def text(cell: object) -> str:
     """Return a cell as text: whole numbers without ".0", dates as ISO."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -69,6 +69,8 @@ def value(raw: object) -> float | None:
     """
     if raw is None or raw == "":
         return None
+    if isinstance(raw, str):
+        return _of_text(raw.strip())
     if isinstance(raw, bool):
         return math.nan
     if isinstance(raw, int | float):
@@ -79,6 +81,12 @@ def value(raw: object) -> float | None:
         return raw.hour * 3600 + raw.minute * 60 + raw.second + raw.microsecond / 1e6
     if isinstance(raw, timedelta):
         return raw.total_seconds()
-    text = raw.strip() if isinstance(raw, str) else "?"
-    found = seconds(text) if moment(text) is None else moment(text)
-    return None if not text else math.nan if found is None else found
+    return math.nan
+
+
+def _of_text(text: str) -> float | None:
+    if not text:
+        return None
+    found = seconds(text)
+    found = moment(text) if found is None else found
+    return math.nan if found is None else found

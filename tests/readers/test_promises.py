@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+import re
 from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
@@ -49,6 +51,60 @@ def test_any_bytes_give_calls_or_a_reason(data):
         assert result.call_id == "x" or result.call_id
         assert all(turn.text.strip() and turn.role in ROLES for turn in result.turns)
         repr(result).encode()
+
+
+KEYS = st.sampled_from(
+    [
+        *(
+            "turns",
+            "text",
+            "role",
+            "speaker",
+            "content",
+            "call_id",
+            "id",
+            "start",
+            "end",
+            "original",
+        ),
+        *("[SPEAKER 1]", "[SPEAKER 2]", "agent", "客户", "segments", "transcript", "speaker_role"),
+        *("start_ms", "human_transcript", "sid", "caller", "tasks", "ConversationId", "a"),
+    ]
+)
+WORDS = st.sampled_from(
+    [
+        *("", "您好", "agent", "customer", "0:01", "客服：您好\n客户：好"),
+        *("**Agent:** hi **Customer:** yo", "Speaker: x\nOther: y\nSpeaker: z"),
+        *('{"speaker": "a", "text": "b"}', '[["agent", "hi"]]'),
+    ]
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 10**17) | st.floats(allow_nan=False) | WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@given(st.lists(JSON, min_size=1, max_size=3), st.booleans(), st.sampled_from([None, 1]))
+@example([[["agent", "hi"], ["customer", "yo"]]], False, None)
+@example([{"text": '{"agent": "hi", "b": "c"}', "call_id": "1"}], False, 1)
+@settings(QUICK, max_examples=500)
+def test_any_json_gives_speech_or_a_reason_and_no_key_is_a_speaker(documents, lines, indent):
+    texts = [json.dumps(one, indent=None if lines else indent) for one in documents]
+    data = "\n".join(texts if lines else texts[:1]).encode()
+    source = Source("x", data, data.decode())
+    if source.is_json:
+        assert recognise(source, Options()) != "plain_text"
+    results = list(calls_of(Source("x", data)))
+    assert results
+    for result in results:
+        if isinstance(result, SetAside):
+            assert result.reason
+            continue
+        assert result.turns
+        for turn in result.turns:
+            assert turn.text.strip()
+            assert not re.match(r'[\[{"]|.*[\[{"]$', turn.speaker) or "SPEAKER" in turn.speaker
 
 
 @given(st.text(max_size=200).filter(lambda text: text.strip()))

@@ -19,7 +19,14 @@ TEXT = st.sampled_from(
 TIME = st.none() | st.floats(allow_nan=False, width=32) | st.integers(-5, 10**16)
 TURN = st.fixed_dictionaries(
     {"text": TEXT},
-    optional={"role": TEXT, "speaker": TEXT, "start": TIME, "end": TIME, "mood": TEXT},
+    optional={
+        "role": TEXT,
+        "speaker": TEXT,
+        "start": TIME,
+        "end": TIME,
+        "mood": TEXT,
+        "channel": TEXT,
+    },
 )
 CALL = st.fixed_dictionaries(
     {"turns": st.lists(TURN, max_size=4)},
@@ -28,6 +35,7 @@ CALL = st.fixed_dictionaries(
         "agent": TEXT,
         "metadata": st.dictionaries(TEXT, TEXT | st.integers(), max_size=2),
         "store": TEXT,
+        "notes": st.lists(TEXT, max_size=2),
     },
 )
 

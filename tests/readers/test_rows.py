@@ -155,21 +155,6 @@ def test_harper_valley_and_the_metadata_beside_it(results, data):
     assert aside.reason == "the metadata of a call, not its transcript"
 
 
-def test_whispers_tables(results, data):
-    (call,) = results((data / "whisper_written.tsv").read_bytes())
-    assert [(one.text, one.start, one.end) for one in call.segments] == [
-        ('Hello, thank you for calling "Northwind".', 0.0, 2.5),
-        ("Hi, it's about my order.", 2.5, 4.0),
-    ]
-    (call,) = results((data / "whisper_written.csv").read_bytes())
-    assert [(one.role, one.speaker, one.start, one.line) for one in call.segments] == [
-        ("agent", "SPEAKER_00", 0.0, 1),
-        ("customer", "SPEAKER_01", 2.5, 2),
-    ]
-    (call,) = results("start\tend\ttext\n0\t3\thello there\n3\t5\tgood morning\n")
-    assert [one.start for one in call.segments] == [0.0, 3.0]
-
-
 def test_times_that_are_fractions_of_a_day(results):
     sheet = [["role", "text", "start", "end"]]
     sheet += [

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -18,15 +19,18 @@ import pytest
 import yaml
 from cards import call, english, mixed, sentence, skipped
 from openpyxl import load_workbook
+from pyarrow import Table
+from pyarrow.parquet import write_table
 
 from qa_checker import judging, readers, writers
 from qa_checker.call import Call
 from qa_checker.cli.audit import tell
 from qa_checker.judging import verdicts
 from qa_checker.judging.compiled import load_rubric
-from qa_checker.readers import Options, SetAside, Source, archives, calls_of, inputs, read
+from qa_checker.readers import Options, SetAside, Source, archives, calls_of, inputs, large, read
 from qa_checker.readers.beside import with_facts
 from qa_checker.readers.formats import known_formats, xlsx_table
+from qa_checker.readers.layout import Layout
 from qa_checker.reports import Judged, remarks, why, write
 from qa_checker.reports.words import speaker
 from qa_checker.runs.audit import Tally
@@ -35,6 +39,7 @@ DATA = Path(__file__).parents[1] / "readers" / "data"
 CONTRACT = Path(__file__).parents[1] / "contract"
 TALK = "客服：您好\n客户：好\n"
 SAID = "客服：您好，请问有什么可以帮您？\n客户：我想查一下我的订单。\n"
+SAID_BY_TWO = '{"turns": [{"role": "agent", "text": "您好"}, {"role": "user", "text": "你好"}]}'
 ZH_SAY, EN_SAY = speaker("zh"), speaker("en")
 SYSTEM = ("json", "system")  # tables of what Python says
 # names, not sentences: they are the same in Chinese
@@ -44,7 +49,9 @@ NAMES = {
     "FFFD", "roles", "swap", "filename", "pattern", "qa_checker", "MB", "vCon", "TextGrid", "VTT",
     "AssemblyAI",
 }  # fmt: skip
-NAMED = re.compile(r"“[^”]*”|[\w./!\\-]+\.(?:txt|xlsx|json)|(?:gb|utf-|cp|big)[\w-]+|\bhz$|'[^']*'")
+NAMED = re.compile(
+    r"“[^”]*”|[\w./!\\-]+\.(?:txt|xlsx|json)|(?:gb|utf-|cp|big)[\w-]+|\bhz$|'[^']*'|[0-9a-f]{8}-[0-9a-f-]{27}"
+)
 PHRASE = re.compile("[a-z]{2,}.? [a-z]")
 # sentences of the readers that stop a run or stay inside
 NOT_REMARKS = [
@@ -119,6 +126,22 @@ def corner() -> bytes:
     return out.getvalue()
 
 
+def hidden_row() -> bytes:
+    """Return a workbook with a row nobody sees."""
+    made = openpyxl.load_workbook(io.BytesIO(book([["role", "text"], ["agent", "hi"]])))
+    made.worksheets[0].row_dimensions[2].hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def parquet(rows: list[dict[str, object]]) -> bytes:
+    """Return a Parquet file of these rows."""
+    out = io.BytesIO()
+    write_table(Table.from_pylist(rows), out)
+    return out.getvalue()
+
+
 TEXTS = (
     "今天天气很好\n我们去公园",
     "随便写写\n" * 60 + TALK,
@@ -186,6 +209,14 @@ TEXTS = (
     '{"a":\n,}',
     "{'客服': '您好'}",
     "{}",
+    json.dumps({"call_id": "A", "text": '{"segments": [1]}'}),
+    json.dumps({"call_id": "A", "text": "说" * 300}),
+    '[{"call_id": "A", "role": "agent", "text": "您好"}, 1]',
+    '{"call_id": "A", "role": "agent", "text": "您好"}\n{"call_id": "A", "role": "user"}\n{"a" 1}',
+    '[{"id": 1, "said": [["agent", "您好"]]}, {"id": 2}, 3]',
+    "qa_checker: mapping/v1\n",
+    "role,text,start\nagent,thank you for calling,0.00001\nuser,hello there,0.0001\n",
+    "call id,role,text\n1.2E+18,agent,hi\n",
     '{"a" 1}',
     '{"a": 1 "b"}',
     '{"a": 1} x',
@@ -213,6 +244,9 @@ BYTES = (
     book([["录音"], *ROWS, [None, None, "再见"], [None, "客户", "=1+1"]], [["x", "y"]]),
     book(ROWS, creator="qa_checker 1.0"),
     book([["x", "y"]]),
+    hidden_row(),
+    b"PAR1",
+    parquet([{"turns": [{"role": "agent"}]}]),
     book([["x"]]),
     book([["内容", *[None] * 255, "x"]]),
     corner(),
@@ -248,6 +282,11 @@ def of_contents(patched: pytest.MonkeyPatch) -> Iterator[Remark]:
     yield from said(calls_of(Source("x", b"a,b\n1,2\n"), Options(columns={"text": "话术"})))
     named = Options(swap_roles=True, filename_pattern="(?P<agent>[0-9])")
     yield from said(calls_of(with_facts(Source("x", TALK.encode()), "x.meta.json", b"{"), named))
+    for layout in (Layout(turns=("a",), text=("b",)), Layout(calls=("a",), text=("b",))):
+        for text in ('{"c": 1}', '{"a": [{"c": 1}]}'):
+            yield from said(calls_of(Source("x", text.encode()), Options(mapping=layout)))
+    patched.setitem(sys.modules, "pyarrow.parquet", None)
+    yield from said(calls_of(Source("x", b"PAR1")))
     patched.setattr(xlsx_table, "MOST_CELLS", 1)
     yield from said(calls_of(Source("x", book(ROWS))))
     patched.setattr(archives, "MOST_MEMBERS", 1)
@@ -267,6 +306,17 @@ def of_places(folder: Path, patched: pytest.MonkeyPatch) -> Iterator[Remark]:
     os.mkfifo(folder / "pipe")
     places = [folder, folder / "*.csv", folder / "gone", "a\0b", "/dev/null"]
     yield from reading(*places, folder / "a.txt" / "b")
+    patched.setattr(inputs, "WHOLE", 2_000)
+    patched.setattr(inputs, "HEAD", 1_000)
+    patched.setattr(large, "CHUNK", 500)
+    good = [turns((n, n + 1), call_id=str(n)) for n in range(40)]
+    for name, text in (("c", "[" + ",\n".join(good) + "] x"), ("d", "\n".join(good) + "\xff")):
+        (folder / name).write_bytes(text.encode("latin-1" if name == "d" else "utf-8"))
+    (folder / "e").write_bytes(("[" + ",".join([SAID_BY_TWO] * 40)).encode("gb18030") + b"\xff")
+    (folder / "f").write_bytes(("\n".join(good) + "\n" + "x" * 3000).encode())
+    yield from reading(folder / "c", folder / "d", folder / "e")
+    patched.setattr(large, "MOST_BYTES", 1)
+    yield from reading(folder / "f")
     patched.setattr(inputs, "MOST_BYTES", 1_000_000)
     (folder / "big.txt").write_bytes(b" " * 1_000_001)
     yield from reading(folder / "big.txt")

@@ -47,7 +47,7 @@ def sniff(source: Source, options: Options) -> float:
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Yield the calls. Raises Refusal if there is no text column or a quote never closes."""
     best = _best(source.text, options)
-    rows, notes = cut(source, best[1] if best else ",")
+    rows, notes = cut_source(source, best[1] if best else ",")
     for result in calls(table(rows, options), options, source.name, default=source.stem):
         if isinstance(result, Call) and notes:
             yield replace(result, notes=(*result.notes, *notes))
@@ -55,8 +55,14 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
             yield result
 
 
-def cut(source: Source, delimiter: str) -> tuple[Rows, list[str]]:
-    """Return the rows of a CSV text, each with the line it begins on, and notes.
+def cut(text: str, delimiter: str) -> tuple[list[Row], list[str]]:
+    """Return the rows of a CSV text, each with the line it begins on, and notes."""
+    rows, notes = cut_source(Source("", text=text), delimiter)
+    return list(rows), notes
+
+
+def cut_source(source: Source, delimiter: str) -> tuple[Rows, list[str]]:
+    """Return the rows of a file, held or not, and notes.
 
     The text is gone through once before, for a quote that never closes.
     """

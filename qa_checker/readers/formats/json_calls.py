@@ -15,8 +15,6 @@ from qa_checker.readers.records import call_of, is_call, not_ours
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, parse
 
-TITLE = "JSON, our own form"
-UNIT = "seconds"
 STREAMS = True
 
 TITLE = "JSON of qa_checker"

@@ -26,11 +26,12 @@ TITLE = "JSON or JSON lines, a row a turn or a row a call"
 UNIT = "seconds"
 STREAMS = True
 GLANCE = 20
+SURE = {"role", "call_id", "turn"}  # what no recogniser writes beside a segment
 BESIDE = {"role", "speaker", "channel", "call_id", "turn", "start", "start_ms"}
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 0.5 if objects have a text and one more field of a turn or of a call."""
+    """Return 0.7 if objects have a text and a role, an id or a number, 0.5 for less beside it."""
     if not source.text or source.text.lstrip()[:1] not in ("{", "["):
         return 0.0
     first = [one for _, one in islice(records(source, glance=True), GLANCE)]
@@ -44,7 +45,9 @@ def sniff(source: Source, options: Options) -> float:
     table = headed(Row(0, _keys(found)), [], options)
     header = list(_keys(found))[table.fields["text"]] if "text" in table.fields else ""
     said = sum(isinstance(one.get(header), str) for one in found)
-    return 0.5 if said * 2 >= len(found) and BESIDE & table.fields.keys() else 0.0
+    if said * 2 < len(found) or not BESIDE & table.fields.keys():
+        return 0.0
+    return 0.7 if SURE & table.fields.keys() else 0.5
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:

@@ -22,7 +22,7 @@ from qa_checker.readers.rows import calls as calls_of_rows
 from qa_checker.readers.said import plain
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside, Source
-from qa_checker.readers.strict_json import Refusal, names
+from qa_checker.readers.strict_json import Refusal, seen
 from qa_checker.readers.tables import Again, Row, headed
 
 TITLE = "JSON by a mapping file"
@@ -66,7 +66,7 @@ def _calls(source: Source, layout: Layout) -> Iterator[tuple[int, Any]]:
         found = every(record, path[1:] if whole else path)
         if not found:
             at = shown(path)
-            yield number, Refusal(f"the mapping finds no calls at {at}: {_seen(record)}", HELP)
+            yield number, Refusal(f"the mapping finds no calls at {at}: {seen(record)}", HELP)
         yield from ((number, one) for one in found)
 
 
@@ -75,10 +75,10 @@ def _call(record: object, layout: Layout, options: Options) -> Call:
     found = every(record, layout.turns)
     if not found:
         at = shown(layout.turns)
-        raise Refusal(f"the mapping finds no turns at {at}: {_seen(record)}", HELP)
+        raise Refusal(f"the mapping finds no turns at {at}: {seen(record)}", HELP)
     if not any(plain(one_at(one, layout.text)).strip() for one in found):
         at = shown(layout.text)
-        raise Refusal(f"the mapping finds no text at {at}: {_seen(found[0])}", HELP)
+        raise Refusal(f"the mapping finds no text at {at}: {seen(found[0])}", HELP)
     segments, notes = from_zero([_segment(one, layout, options) for one in found])
     fields = {name: plain(one_at(record, path)) for name, path in layout.about.items()}
     more = {name: plain(one_at(record, path)) for name, path in layout.metadata.items()}
@@ -116,7 +116,3 @@ def _from_rows(source: Source, layout: Layout, options: Options) -> Iterator[Cal
     yield from calls_of_rows(
         headed(Row(0, names), given, own), own, source.name, default=source.stem
     )
-
-
-def _seen(record: object) -> str:
-    return f"keys seen {names(list(record))}" if isinstance(record, dict) else "no object with keys"

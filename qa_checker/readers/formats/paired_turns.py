@@ -18,7 +18,7 @@ from qa_checker.readers.headers import call_fields, field_of
 from qa_checker.readers.roles import role_of, stated
 from qa_checker.readers.said import objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
-from qa_checker.readers.strict_json import names
+from qa_checker.readers.strict_json import names, seen
 
 TITLE = "pairs of speaker and words (ABCD, MobileCS)"
 UNIT = "none"
@@ -43,8 +43,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
         if said:
             yield _call(record, said, options, source.stem, number if len(records) > 1 else 0)
         else:
-            keys = names(list(record)) if isinstance(record, dict) else "no object with keys"
-            reason = f"record {number}: no pairs of speaker and words: keys seen {keys}"
+            reason = f"record {number}: no pairs of speaker and words: {seen(record)}"
             yield SetAside(source.name, reason, "export the file again")
 
 

@@ -33,8 +33,6 @@ MOST_COLUMNS = 256
 MOST_BLANK = 100_000
 MOST_CELLS = 20_000_000
 Cells = tuple[object, ...]
-TITLE = "Excel workbooks (.xlsx), a row a turn or a row a call"
-UNIT = "seconds"
 EXACT = 2**53
 BROKEN = "a broken workbook"
 HIDDEN = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"')
