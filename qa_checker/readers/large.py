@@ -93,7 +93,7 @@ def _utf8(source: Source) -> Iterator[bytes]:
 def texts(source: Source) -> Iterator[str]:
     """Yield the text of a source in pieces. Raises Refusal at bytes that are not its encoding."""
     if source.reopen is None:
-        yield source.text
+        yield from filter(None, [source.text])
         return
     decoder = codecs.getincrementaldecoder(source.encoding)("strict")
     line = 1
