@@ -90,4 +90,4 @@ def _opened(source: Source) -> Iterator[Any]:
 
 
 def _broken() -> Refusal:
-    return Refusal("a broken Parquet file", "export it again")
+    return Refusal("a broken Parquet file", "export the file again")
