@@ -1,4 +1,8 @@
-"""JSON as its standard has it: no NaN, no key twice, no bottomless nesting."""
+"""JSON as its standard has it: no key twice, no bottomless nesting.
+
+NaN and Infinity are none of the standard's either, but Python writes them for a number it
+lacks (a confidence, a probability); they are read as null.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ def parse(text: str) -> object:
     """Parse one JSON text. Raises Refusal with the line of the mistake."""
     try:
         return json.loads(
-            text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
+            text, object_pairs_hook=_once, parse_constant=_missing, parse_float=_finite
         )
     except json.JSONDecodeError as error:
         reason = f"broken JSON: {error.msg} at line {error.lineno}, column {error.colno}"
@@ -66,8 +70,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(word: str) -> object:
-    raise Refusal(f"JSON holds {word}, which is not a number", "write null for a missing number")
+def _missing(word: str) -> None:
+    """NaN, Infinity and -Infinity stand for a number that is not there."""
 
 
 def _finite(digits: str) -> float:
