@@ -14,6 +14,7 @@ from qa_checker.rules.sentences.names import Names
 from qa_checker.scorecard import Signal, words
 
 QUOTES = 2  # of a label, in a table
+WIDEST = 36  # characters that the name of a column may have
 
 
 def signal_titles(rubric: Rubric, language: str) -> dict[str, str]:
@@ -21,9 +22,15 @@ def signal_titles(rubric: Rubric, language: str) -> dict[str, str]:
     names = Names(rubric, language, titles())
     groups = {lexicon.id: words(lexicon.title, language) for lexicon in rubric.lexicons}
     return {
-        rule.id: words(rule.title, language) or groups.get(rule.id) or names.title(rule.id)
+        rule.id: words(rule.title, language) or groups.get(rule.id) or brief(names.title(rule.id))
         for rule in rubric.signals
     }
+
+
+def brief(title: str) -> str:
+    """Return the title of a group, which names all its entries, with the first alone if long."""
+    first, _, more = title.partition(" / ")
+    return f"{first} …" if more and len(title) > WIDEST else title
 
 
 def labels(judged: Judged) -> Iterator[Signal]:
