@@ -223,8 +223,8 @@ def test_a_changed_cell_changes_its_line(name: str) -> None:
 
 
 def test_a_renamed_entry_keeps_its_phrases() -> None:
-    text = rewrite(lexicon(), set_cell("Entries", "0.0", "id", "no"))
-    assert difference(LEXICON, text) == (["  - id: refuse"], ["  - id: no"])
+    text = rewrite(lexicon(), set_cell("Entries", "0.0", "id", "deny"))
+    assert difference(LEXICON, text) == (["  - id: refuse"], ["  - id: deny"])
 
 
 def test_rows_go_come_and_move() -> None:
@@ -261,11 +261,12 @@ def test_a_row_of_an_entry_that_is_not_there_is_refused() -> None:
 def test_an_entry_moves_with_its_comment_and_a_new_one_is_written() -> None:
     def edit(rows: list[Row]) -> list[Row]:
         first, second = (row for row in rows if row.sheet == "Entries")
-        new = Row("Entries", "", {"file": "w.yaml", "id": "n", "polarity": "neutral"})
+        new = Row("Entries", "", {"file": "w.yaml", "id": "hello", "polarity": "neutral"})
+        where = {"file": "w.yaml", "entry": "hello"}
         said = [
-            Row("Phrases", "", {"file": "w.yaml", "entry": "n", "kind": "phrase", "text": "喂"}),
-            Row("Sentences", "", {"file": "w.yaml", "entry": "n", "kind": "hit", "text": "喂"}),
-            Row("Sentences", "", {"file": "w.yaml", "entry": "n", "kind": "miss", "text": "好"}),
+            Row("Phrases", "", {**where, "kind": "phrase", "text": "喂"}),
+            Row("Sentences", "", {**where, "kind": "hit", "text": "喂"}),
+            Row("Sentences", "", {**where, "kind": "miss", "text": "好"}),
         ]
         others = [row for row in rows if row.sheet != "Entries"]
         return [others[0], second, new, first, *others[1:], *said]
@@ -274,7 +275,7 @@ def test_an_entry_moves_with_its_comment_and_a_new_one_is_written() -> None:
     start = text.index("entries:")
     assert text[start:].startswith("entries:\n  # ---- second ----\n  - {id: sorry,")
     assert """
-  - id: n
+  - id: hello
     polarity: neutral
     phrases:
       - 喂
