@@ -291,6 +291,15 @@ def test_an_entry_moves_with_its_comment_and_a_new_one_is_written() -> None:
     assert text.endswith("      miss: [您看能不能登记]\n# the end\n")
 
 
+def test_calls_of_one_name_keep_their_own_verdicts() -> None:
+    path = CONTRACT / "refund_zh.rubric.yaml"
+    text = path.read_text(encoding="utf-8").replace("- name: 打断三次", "- name: 规范的一通电话")
+    file = RuleFile(path.name, text.encode())
+    assert rewrite(file, lambda rows: rows) == text
+    renamed = rewrite(file, set_cell("Calls", "0.0", "name", "another"))
+    assert difference(text, renamed) == (["  - name: 规范的一通电话"], ["  - name: another"])
+
+
 WORDS = st.text(
     st.sampled_from([*"ab 1:#-[]{}'\"\\,?<>()|&*!%@`=~", "不", "能", "，", "…", "😀"]),
     min_size=1,

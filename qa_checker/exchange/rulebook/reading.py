@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile
 
 import openpyxl
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -36,10 +35,12 @@ def read(path: Path) -> tuple[list[RuleFile], list[Row]]:
 def opened(path: Path) -> Workbook:
     """Open a workbook. Raises BadInput."""
     try:
-        return openpyxl.load_workbook(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what it does not keep: nothing is saved
+            return openpyxl.load_workbook(path)
     except OSError as error:
         raise BadInput(f"{path}: cannot open: {error.strerror or error}") from None
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError) as error:
+    except Exception as error:  # a broken workbook can fail anywhere in openpyxl
         raise BadInput(f"{path}: not a workbook that can be read ({error})") from None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa_checker.exchange.rulebook.rows import Row
+from qa_checker.rules.source import did_you_mean
 
 
 class BadCell(Exception):
@@ -78,12 +79,16 @@ def owners(
     for row in rows:
         if row.sheet not in sheets:
             continue
-        part = now.get(row[column]) or former.get(row[column])
+        old = was.get((row.sheet, row.key))
+        if old is not None and old[column] == row[column]:
+            part = kept.get(".".join(row.steps[:2]))  # it goes where its owner goes
+        else:
+            part = now.get(row[column]) or former.get(row[column])
+            if part is None:
+                help = did_you_mean(row[column], now)
+                raise BadCell(row, column, f'no {column} "{row[column]}"', help)
         if part is not None:
             part.below[list_of(row)].append(Part(row))
-        elif not row.key or row[column] not in former:
-            known = ", ".join(now)
-            raise BadCell(row, column, f'no {column} "{row[column]}"', f"one of: {known}")
     return made
 
 
