@@ -408,6 +408,7 @@ def test_a_change_in_the_workbook_changes_the_file_in_place(tmp_path: Path) -> N
         ("Items", 3, "points", 11, "add up to 101"),
         ("Items", 3, "points", "many", 'Items!F3: points are a number, not "many"'),
         ("Items", 3, "check", "{find: service.nothing}", "Items!J3: no lexicon entry"),
+        ("Items", 2, "points", 5, 'Items!F2: a section has no "points"'),
         ("Items", 3, "check", "{find: [", "Items!J3: not YAML: "),
         ("Verdicts", 2, "verdict", "passt", "Verdicts!D2: "),
         ("Phrases", 2, "entry", "nobody", 'Phrases!C2: no entry "nobody"'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qa_checker.exchange.rulebook.fields import SECTION
 from qa_checker.exchange.rulebook.rows import Row
 from qa_checker.rules.source import did_you_mean
 
@@ -52,6 +53,7 @@ def sections(rows: Sequence[Row]) -> list[Part]:
         if row.sheet != "Items":
             continue
         if row["kind"] == "section":
+            check_section(row)
             made.append(Part(row, {"items": []}))
         elif row["kind"] != "item":
             raise BadCell(row, "kind", f'"{row["kind"]}" is no kind', "write section or item")
@@ -60,6 +62,15 @@ def sections(rows: Sequence[Row]) -> list[Part]:
         else:
             made[-1].below["items"].append(Part(row))
     return made
+
+
+def check_section(row: Row) -> None:
+    """Raise BadCell for a cell of a section that only items have."""
+    known = {"kind", "comments", *(field.name for field in SECTION)}
+    stray = next((name for name in row.cells if name not in known), "")
+    if stray:
+        help = "empty this cell, or put it into the row of an item"
+        raise BadCell(row, stray, f'a section has no "{stray}"', help)
 
 
 def owners(
