@@ -23,10 +23,12 @@ from qa_checker.exchange.rulebook.files import RuleFile
 from qa_checker.exchange.rulebook.rows import Row, kind_of
 from qa_checker.problem import BadInput
 from qa_checker.reports.cells import LIMIT, clean, units
+from qa_checker.reports.heights import HIGHEST, lines
 from qa_checker.reports.workbook import EPOCH, undated
 
 HIDDEN = "_files"
 PIECE = 30_000  # characters of a file in one cell, as base64
+LINE = 15.5  # points of a line of text
 LAST = 2_000  # rows that have drop-downs
 HEAD = (
     FILE,
@@ -67,13 +69,13 @@ def same_times(made: BinaryIO, out: BinaryIO) -> None:
 
 def head_sheet(sheet: Worksheet, files: Sequence[RuleFile], rows: Sequence[Row]) -> None:
     """Write a row for each key of the head of each file."""
-    lines = []
+    made = []
     for row in (row for row in rows if row.sheet == "Head"):
         for column in (*head_of(kind_of(files[int(row.key)].page)), COMMENTS):
             cells = {"file": row["file"], "key": column.name, "meaning": column.chinese}
             key = f"{row.key}.{column.name}"
-            lines.append(Row("Head", key, {**cells, "value": row[column.name]}))
-    table(sheet, HEAD, lines)
+            made.append(Row("Head", key, {**cells, "value": row[column.name]}))
+    table(sheet, HEAD, made)
 
 
 def table(sheet: Worksheet, fields: Sequence[Field], rows: Sequence[Row]) -> None:
@@ -88,6 +90,9 @@ def table(sheet: Worksheet, fields: Sequence[Field], rows: Sequence[Row]) -> Non
         fill(sheet.cell(number, 1), row.key, row, "key")
         for n, column in enumerate(fields, 2):
             fill(sheet.cell(number, n), row[column.name], row, column.name)
+        most = max(lines(row[column.name], column.width) for column in fields)
+        sheet.row_dimensions[number].height = min(HIGHEST, most * LINE)
+    sheet.row_dimensions[1].height = 2 * LINE + 4
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields) + 1)}{max(2, len(rows) + 1)}"
     for n, column in enumerate(fields, 2):
