@@ -10,7 +10,7 @@ from qa_checker.events._content import content_of
 NOD = (
     r"(?:(?:um+|uh+|er+m?|oh|ah|right|okay|ok|yeah|yes|yep|no|m+|mm-?hmm|hmm|all right|alright|"
     r"well|i see|and|but|now|then|lovely|thank you|thanks|wow|sure|great|good|gotcha|you know|sir|"
-    r"madam|kind of|sort of|i guess|maybe|also|again|what)\b[\s,.?!\-]*)*"
+    r"madam|kind of|sort of|i guess|maybe|also|again)\b[\s,.?!\-]*)*"
 )
 ASKS = (
     "what|how|why|when|where|who|which|do|did|does|is|are|was|were|can|could|would|should|will|"
@@ -28,7 +28,7 @@ VERBS = (
     " dialled| ordered| just| can't| got| went"
 )
 YOU = re.compile(
-    rf"[\s\-]*{NOD}you(?:{VERBS})\b(?!')(?! (?:welcome|through|talking|speaking|"
+    rf"[\s\-]*{NOD}(?:what )?you(?:{VERBS})\b(?!')(?! (?:welcome|through|talking|speaking|"
     r"going to (?:need|have|get)|gonna|to (?:go|ring|call|speak|dial)|know\b|see\b|can|could|"
     r"should|to|a choice|any|got any|got a pen|right|what|are|need|dial|indeed|yes|the (?:right|"
     r"wrong)))(?! ?$)"

@@ -41,9 +41,9 @@ OPENING = re.compile(
 )
 EVERYBODY_SAYS = (
     "yeah yes yep yup aye no okay ok right oh ah thank thanks ta bye byebye goodbye hello hi "
-    "please sorry pardon um uh er erm mm hm hmm sir madam love lovely good morning afternoon evening "
-    "cheers fine problem course great alright sure welcome i'm don't not never true correct "
-    "exactly isn't doesn't"
+    "please sorry pardon um uh er erm mm hm hmm sir madam love lovely good morning afternoon "
+    "evening cheers fine problem course great alright sure welcome i'm don't not never true "
+    "correct exactly isn't doesn't"
 )
 NODS = frozenset(EVERYBODY_SAYS.split())
 
@@ -92,32 +92,29 @@ def values_of(word: str) -> list[str]:
     return [word] if hidden or letter or word in DATA else []
 
 
-def read_back(scene: Scene) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (turn, start, end, turn of the other side) for each segment that reads back.
+def read_back(scene: Scene) -> dict[int, tuple[int, list[tuple[int, int]]]]:
+    """Return by turn: the turn that gave the data, and the places that read them back.
 
     What a turn reads back is not given by it: who says 4417 after the other side is done with it.
     """
     turns = scene.call.turns
+    found: dict[int, tuple[int, list[tuple[int, int]]]] = {}
     given: list[tuple[int, str]] = []
     for index, turn in enumerate(turns):
         if turn.role not in PEOPLE:
             continue
         theirs = [(i, values) for i, values in given if across(turns[i], turn)][-LOOK_BACK:]
-        before = next((i for i in range(index - 1, -1, -1) if across(turns[i], turn)), None)
         fresh = []
         for segment, begin in zip(turn.segments, turn.offsets, strict=True):
             place, said = repeated(segment.text, [values for _, values in theirs])
             fresh.append(said)
-            if place is None and before is not None:
-                place = echoed(segment.text, turns[before])
+            if place is None and theirs:
+                place = echoed(segment.text, turns[theirs[-1][0]])
             if place:
-                yield (
-                    index,
-                    begin + place[0],
-                    begin + place[1],
-                    theirs[-1][0] if theirs else index - 1,
-                )
+                places = found.setdefault(index, (theirs[-1][0], []))[1]
+                places.append((begin + place[0], begin + place[1]))
         given.append((index, "".join(fresh)))
+    return found
 
 
 def repeated(text: str, given: list[str]) -> tuple[tuple[int, int] | None, str]:

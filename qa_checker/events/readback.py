@@ -1,6 +1,6 @@
-"""The agent reads data back: a number, an order, an address, an amount, a date.
+"""Data are read back: a number, an order, an address, an amount, a date, a spelt name.
 
-Any of these is a read-back:
+The agent does so in any of these, in English calls only in the first:
 
     asked     a sentence with a datum and a question that checks it (是…对吗, 是这个号码吗, is that
               right); asking for leave (可以吗, 好吗) is none
@@ -11,7 +11,16 @@ Any of these is a read-back:
 A datum is a number of four digits or more, an amount, a date, a name (as in event.key_fact), or
 what stands for one where transcripts hide them: [phone], [订单x], ***. One that counts time
 (24小时, [数字x]天) is none. Which value it is, and whether it is right, tell event.key_fact and
-event.wrong_fact. The hit is the sentence or the data; one for each segment.
+event.wrong_fact.
+
+And in English calls anybody does, the customer who repeats a reference too:
+
+    repeated  data that the other side's last two turns gave, alone, first, or after a few words:
+              digits, numbers, spelt letters, days, months, times, hidden data, one by one and in
+              the same order (double five = 55); what was itself read back is given no more
+    echoed    a segment of at most seven words, whose content words the other side has just said
+
+The hit is the sentence or the data; one for each segment.
 
     - id: reads_back
       points: 5
@@ -27,7 +36,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qa_checker.call import AGENT, CUSTOMER, Turn
-from qa_checker.events import NEVER, Scene
+from qa_checker.events import NEVER, Scene, _readback_en
 from qa_checker.events._facts import Fact, facts
 from qa_checker.events._questions import questions
 from qa_checker.events._turns import LETTERS, hit
@@ -74,21 +83,26 @@ def timing(over: Amount | None) -> str:
 
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
-    """Yield each read-back, at most one for each segment of the agent's."""
+    """Yield each read-back, at most one for each segment."""
+    english = scene.language == "en"
+    again = _readback_en.read_back(scene) if english else {}
     asked: dict[int, list[Hit]] = {}
     for found in questions(scene, "closed"):
         asked.setdefault(found.turn, []).append(found)
     wanted = {*asked, *(found.turn for found in questions(scene, "open"))}
     last: int | None = None
     for index, turn in enumerate(scene.call.turns):
+        other, places = again.get(index, (last, []))
         if turn.role == CUSTOMER:
             last = index
-        if turn.role != AGENT or last is None:
-            continue
-        places = [*checked(scene, index, asked.get(index, [])), *repeated(scene, index, last)]
-        if last not in wanted:
-            places += bare(turn)
-        yield from one_a_segment(index, turn, places, last)
+        elif turn.role == AGENT and last is not None:
+            places = [*places, *checked(scene, index, asked.get(index, []))]
+            if not english:
+                places += repeated(scene, index, last)
+            if not english and last not in wanted:
+                places += bare(turn)
+        if other is not None:
+            yield from one_a_segment(index, turn, places, other)
 
 
 def one_a_segment(index: int, turn: Turn, places: Iterable[Place], last: int) -> Iterator[Hit]:
