@@ -4,7 +4,7 @@
 
     over it    begins when the other side has been speaking for at least `delay`, and goes on:
                overlap = min(end of both) - start of the one who cuts in  >  over     (seconds);
-               if the other side does not stop for it, overlap > 3 * over
+               if the other side does not stop for it, overlap > 2.5 * over
     cut off    begins while the other side is speaking, or at most `gap` after it, and goes on
                longer; and what the other side said stops in the middle of a sentence
     not let in goes on speaking, while the other side begins and stops in the middle of a sentence
@@ -34,7 +34,7 @@ without `over`, such a call can fail by its text but never pass.
 
 Defaults: over 0.5 s (call-ai-metrics: what is shorter is a nod); delay 1 s (the example of
 Aliyun's delayTime); 2 characters (Huawei counts the interrupting sentence too); reply 40
-characters, our own: a longer one is a turn of its own right. gap 0.5 s, 1 word, 3 times: chosen on
+characters, our own: a longer one is a turn of its own right. gap 0.5 s, 1 word, 2.5 times: chosen on
 meetings in which people had marked who was interrupted. Broken sentences say so more surely than
 overlaps do: of the turns they mark, more than half are right, of those of overlaps a fifth.
 """
@@ -62,7 +62,7 @@ NOD = re.compile(
 )
 """A nod inside a longer turn, where the phrases of an entry (a whole turn) cannot see it."""
 
-GOES_ON = 3
+GOES_ON = 2.5
 """How many times the overlap must be as long if the one who was speaking does not stop for it."""
 
 
