@@ -34,8 +34,8 @@ without `over`, such a call can fail by its text but never pass.
 
 Defaults: over 0.5 s (call-ai-metrics: what is shorter is a nod); delay 1 s (the example of
 Aliyun's delayTime); 2 characters (Huawei counts the interrupting sentence too); reply 40
-characters, our own: a longer one is a turn of its own right. gap 0.5 s, 1 word, 2.5 times: chosen on
-meetings in which people had marked who was interrupted. Broken sentences say so more surely than
+characters, our own: a longer one is a turn of its own right. gap 0.5 s, 1 word, 2.5 times: chosen
+on meetings in which people had marked who was cut off. Broken sentences say so more surely than
 overlaps do: of the turns they mark, more than half are right, of those of overlaps a fifth.
 """
 
@@ -144,8 +144,9 @@ def by_timing(
 def breaks_off(scene: Scene, talk: Utterance, least: int) -> bool:
     """Tell whether an utterance of at least so many words stops in the middle of a sentence."""
     english = scene.language == "en"
-    text = text_of(talk)
-    return unfinished(text, english=english) and (least < 2 or len(text.split()) >= least)
+    if not unfinished(talk[-1][3].text, english=english):
+        return False
+    return least < 2 or len(text_of(talk).split()) >= least
 
 
 def overlaps(cut: Utterance, talk: Utterance, settings: Settings, over: Amount | None) -> bool:
