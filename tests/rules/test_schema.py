@@ -77,3 +77,16 @@ def test_a_mistake_is_seen(path: Path, place: tuple[str | int, ...], value: Any)
 def test_every_key_says_what_it_means() -> None:
     for kind in ("lexicon", "rubric"):
         assert all("description" in key for key in schema(kind)["properties"].values())
+
+
+SHIPPED = [path for path in FILES if path.parts[0] != "tests"]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=str)
+def test_what_ships_names_its_schema(path: Path) -> None:
+    first, _, _ = (ROOT / path).read_text(encoding="utf-8").partition("\n")
+    head, _, named = first.partition("$schema=")
+    assert head == "# yaml-language-server: "
+    schema_file = (ROOT / path).parent / named
+    assert schema_file.resolve() == ROOT / f"docs/schema/{path.parts[0][:-1]}-v1.json"
+    assert schema_file.is_file()
