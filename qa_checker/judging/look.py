@@ -142,6 +142,11 @@ class Look:
         return self.call.metadata.get(key, "") or own.get(key, "")
 
 
+def among(value: str, listed: Iterable[str]) -> bool:
+    """Tell whether a value of the metadata is one of some; Voice is voice."""
+    return value.casefold() in [each.casefold() for each in listed]
+
+
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
     """Return hits of several names in the order of the call; what overlaps counts once."""
     kept: list[Hit] = []

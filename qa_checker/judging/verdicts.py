@@ -8,7 +8,7 @@ from fractions import Fraction
 from qa_checker.call import Call
 from qa_checker.judging.checks import judge_check
 from qa_checker.judging.compiled import Compiled
-from qa_checker.judging.look import Look, language_of
+from qa_checker.judging.look import Look, among, language_of
 from qa_checker.judging.outcome import Outcome, na
 from qa_checker.judging.points import (
     band_of,
@@ -56,7 +56,7 @@ def applies(rubric: Rubric, look: Look) -> tuple[str, list[str]]:
         value = look.meta(key)
         if not value:
             notes.append(f"{key} is not known; the rubric was applied")
-        elif value not in allowed:
+        elif not among(value, allowed):
             return f"{key} is {value}, not {' / '.join(allowed)}", []
     return "", notes
 

@@ -228,8 +228,9 @@ def test_another_value_skips_the_call() -> None:
     assert (got.verdicts, got.score, got.band, got.signals) == ((), None, "", ())
 
 
-def test_an_allowed_value_applies_without_a_word() -> None:
-    got = applied(metadata={"channel": "voip"})
+@pytest.mark.parametrize("channel", ["voip", "VoIP", "PHONE"])
+def test_an_allowed_value_applies_without_a_word(channel: str) -> None:
+    got = applied(metadata={"channel": channel})
     assert (got.skipped, got.notes, got.score) == ("", (), 100)
 
 

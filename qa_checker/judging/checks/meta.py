@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_checker.judging.look import Look
+from qa_checker.judging.look import Look, among
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.rules.checks.meta import Check
 
@@ -12,6 +12,6 @@ def judge(check: Check, look: Look) -> Outcome:
     value = look.meta(check.meta)
     if not value:
         return na("not_applicable")
-    if value in check.values:
+    if among(value, check.values):
         return Outcome(PASS, value=f"{check.meta}: {value}")
     return Outcome(FAIL, violations=(Violation("meta"),), value=f"{check.meta}: {value}")
