@@ -62,8 +62,8 @@ def test_samples_are_what_the_readme_says() -> None:
         assert {"agent", "customer"} <= {turn.role for turn in call.turns}
 
 
-def test_every_chinese_rubric_judges_a_good_call_and_a_bad_one() -> None:
-    assert [name for name in shipped("rubrics") if name.endswith("_zh")] == USED
+def test_every_rubric_judges_a_good_call_and_a_bad_one() -> None:
+    assert list(shipped("rubrics")) == USED
     found: dict[str, set[bool | None]] = {name: set() for name in USED}
     for call in CALLS:
         for card in cards_of(call):
