@@ -7,6 +7,7 @@ until somebody else speaks. Times are seconds from the start of the call, or Non
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, make_dataclass
 from itertools import accumulate
@@ -168,6 +169,11 @@ def who(segment: Segment) -> Who:
     return segment.role, segment.speaker, segment.channel
 
 
+def speakers(segments: Iterable[Segment]) -> Counter[Who]:
+    """Return everybody who speaks, the first one first, with how many segments are theirs."""
+    return Counter([(one.role, one.speaker, one.channel) for one in segments])
+
+
 def turn(number: int, segments: Sequence[Segment]) -> Turn:
     """Join segments of one speaker into a turn."""
     first = segments[0]
@@ -181,11 +187,11 @@ def turn(number: int, segments: Sequence[Segment]) -> Turn:
 def turns(segments: Iterable[Segment]) -> tuple[Turn, ...]:
     """Merge consecutive segments of equal role, speaker and channel into turns."""
     runs: list[list[Segment]] = []
-    before = None
+    role = speaker = channel = None  # not `who`: a call for each segment takes longer
     for segment in segments:
-        if (speaking := who(segment)) == before:
+        if segment.role == role and segment.speaker == speaker and segment.channel == channel:
             runs[-1].append(segment)
         else:
-            before = speaking
+            role, speaker, channel = segment.role, segment.speaker, segment.channel
             runs.append([segment])
     return tuple([turn(number, run) for number, run in enumerate(runs, 1)])

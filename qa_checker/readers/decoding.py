@@ -22,7 +22,7 @@ MARKS = (
 GUESSED = "encoding guessed: "
 HELP = "save it as UTF-8 and try again"
 SURROGATE = re.compile("[\ud800-\udfff]")
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x14\x16-\x1a\x1c-\x1f]")
+CONTROL = bytes({*range(0x20)} - {*b"\t\n\v\f\r", 0x15, 0x1B})
 HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 MOST_DAMAGE = 0.02  # share of characters that may be replaced before a file is refused
 
@@ -30,14 +30,23 @@ MOST_DAMAGE = 0.02  # share of characters that may be replaced before a file is 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the text of a file and what to tell about it. Raises Refusal."""
     text, notes = _decode(data)
-    text, lost = SURROGATE.subn("\ufffd", text)
+    text, data, lost = _storable(text)
     if lost:
         notes += (f"{lost} lone surrogates became U+FFFD",)
     elif (damaged := text.count("\ufffd")) and not any("U+FFFD" in note for note in notes):
         notes += (f"{damaged} characters were lost before the file came here (U+FFFD)",)
-    if len(CONTROL.findall(text)) > 2 + len(text) // 20:
+    if len(data) - len(data.translate(None, CONTROL)) > 2 + len(text) // 20:
         raise Refusal("not text: too many control characters", "give a transcript")
     return text, notes
+
+
+def _storable(text: str) -> tuple[str, bytes, int]:
+    """Return text without lone surrogates, the same in UTF-8, and how many there were."""
+    try:
+        return text, text.encode("utf-8"), 0
+    except UnicodeEncodeError:
+        text, lost = SURROGATE.subn("\ufffd", text)
+        return text, text.encode("utf-8"), lost
 
 
 def encoding_of(data: bytes, notes: tuple[str, ...]) -> tuple[str, bool]:

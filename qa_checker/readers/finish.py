@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import is_
 
-from qa_checker.call import AGENT, BOT, CUSTOMER, Call, Reading, Segment, Who, turns, who
+from qa_checker.call import AGENT, BOT, CUSTOMER, Call, Person, Reading, Segment, Who, turns, who
+from qa_checker.readers.at_a_glance import plainly_clean
 from qa_checker.readers.decoding import SURROGATE
 from qa_checker.readers.marks import without_marks
 from qa_checker.readers.metadata import informed, seconds_of
@@ -17,6 +18,11 @@ from qa_checker.readers.soundness import loops, sound
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.strict_json import Refusal
 
+ZH = ("zh", "cmn", "yue", "chinese", "中文", "汉语", "普通话")
+EN = ("en", "english", "英文", "英语")
+LANGUAGES = dict.fromkeys(ZH, "zh") | dict.fromkeys(EN, "en")
+LEAST_SHARED = 2  # sentences; half of three or more
+
 
 def finish(call: Call, source: Source, options: Options, found: Reading | None = None) -> Call:
     """Return the call as the rest of the house may use it. Raises Refusal if it is empty.
@@ -25,18 +31,12 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     """
     call = informed(call, source, options)
     given = call.segments
-    spoken = _spoken(given)
-    heard, marks = without_marks(spoken)
-    if not heard:
-        what = "empty: no turn has any text" if not spoken else "empty: marks, and nobody speaks"
-        raise Refusal(what, "export the transcript again")
+    heard, silent, marks, odd = _heard(given)
     assigned = assign(heard, call, options.roles, swap=options.swap_roles)
     duration = seconds_of(call.metadata.get("duration", ""))
     ordered, when = sound(assigned.segments, duration)
-    silent = len(given) - len(spoken)
-    odd = refuse_mojibake("\n".join(one.text for one in heard))
     notes = [*source.notes, *odd, *call.notes, *marks, *assigned.notes, *when]
-    notes += [*loops(ordered), *_one_sided(ordered), *_twice(ordered)]
+    notes += [*loops(ordered), *_one_sided(assigned.people), *_twice(ordered)]
     if silent:
         notes.append(f"{silent} segments without text left out")
     language, told = _language(options.language or call.language)
@@ -66,6 +66,22 @@ def has_text(text: str) -> bool:
     return any(c.isprintable() and not c.isspace() for c in text)
 
 
+def _heard(given: Sequence[Segment]) -> tuple[list[Segment], int, list[str], list[str]]:
+    """Return what people say, how many segments say nothing, and notes on marks and on mojibake.
+
+    Raises Refusal if nobody says anything, or if it is mojibake.
+    """
+    if plainly_clean(given):
+        return list(given), 0, [], []
+    spoken = _spoken(given)
+    heard, marks = without_marks(spoken)
+    if not heard:
+        what = "empty: no turn has any text" if not spoken else "empty: marks, and nobody speaks"
+        raise Refusal(what, "export the transcript again")
+    odd = refuse_mojibake("\n".join(one.text for one in heard))
+    return heard, len(given) - len(spoken), marks, odd
+
+
 def _same(segments: Sequence[Segment], given: Sequence[Segment]) -> bool:
     """Tell whether nothing was changed, so that the turns made before still hold."""
     return len(segments) == len(given) and all(map(is_, segments, given))
@@ -88,17 +104,17 @@ def _spoken(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _language(name: str) -> tuple[str, list[str]]:
-    known = {"zh": "zh", "en": "en", "cmn": "zh", "yue": "zh", "chinese": "zh", "english": "en"}
+    if not name:
+        return "", []
     key = name.strip().casefold().replace("_", "-").partition("-")[0]
-    key = {"中文": "zh", "汉语": "zh", "普通话": "zh", "英文": "en", "英语": "en"}.get(key, key)
-    if not key or key in known:
-        return known.get(key, ""), []
+    if not key or key in LANGUAGES:
+        return LANGUAGES.get(key, ""), []
     return "", ["the language named in the file is neither zh nor en: decided by the text"]
 
 
-def _one_sided(segments: Sequence[Segment]) -> list[str]:
-    people = set(map(who, segments))
-    roles = {one.role for one in segments}
+def _one_sided(speakers: Iterable[Person]) -> list[str]:
+    people = {(one.role, one.label, one.channel) for one in speakers}
+    roles = {role for role, _, _ in people}
     notes = ["only one speaker: the other side is missing"] if len(people) == 1 else []
     if roles <= {CUSTOMER, "system"} and CUSTOMER in roles:
         notes.append("no agent turns")
@@ -110,13 +126,13 @@ def _one_sided(segments: Sequence[Segment]) -> list[str]:
 def _twice(segments: Sequence[Segment]) -> list[str]:
     """Both channels hold the same sound: half of one speaker's sentences are the other's too."""
     long = [one.text for one in segments if len(one.text) >= 5]
-    if len(set(long)) == len(long):
+    if len(long) - len(set(long)) < LEAST_SHARED:
         return []
     said: Mapping[Who, Counter[str]] = defaultdict(Counter)
     for one in segments:
         if len(one.text) >= 5:
             said[who(one)][one.text] += 1
-    lists = [counts for counts in said.values() if len(counts) > 2]
+    lists = [counts for counts in said.values() if len(counts) > LEAST_SHARED]
     for number, first in enumerate(lists):
         for second in lists[number + 1 :]:
             shared = len(first.keys() & second.keys())

@@ -21,7 +21,8 @@ from qa_checker.call import Segment
 from qa_checker.readers.strict_json import names
 from qa_checker.readers.words import fold, sections
 
-GLANCE = re.compile(r"[\[(<（【♪_]")
+BEGINNINGS = r"\[(<（【♪_"
+GLANCE = re.compile(f"[{BEGINNINGS}]")
 TAG = r"<\|[A-Za-z_]{1,20}\|>"
 EVENT = r"\(\([A-Z][A-Z_ ]{1,30}\)\)"
 LINE_END = r"_x000[dDaA]_"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from qa_checker.call import Call
@@ -27,6 +27,8 @@ CHANNELS, DIRECTIONS = ("phone", "chat"), ("inbound", "outbound")
 
 def informed(call: Call, source: Source, options: Options) -> Call:
     """Return the call with everything that is known about it, from wherever it is known."""
+    if not (call.metadata or source.beside or options.metadata or options.filename_pattern):
+        return _trimmed(call)
     told = told_by_name(options.filename_pattern, source.name)
     given = {**told, **_from_table(call, source, options)}
     known = {field: getattr(call, field).strip() for field in FIELDS}
@@ -46,6 +48,14 @@ def informed(call: Call, source: Source, options: Options) -> Call:
     return replace(call, **fields, metadata=_ours(metadata), notes=tuple(notes))
 
 
+def _trimmed(call: Call) -> Call:
+    """Return a call of which nothing else is known; itself if its fields are trimmed."""
+    given = [getattr(call, field) for field in FIELDS]
+    fields = [one.strip() for one in given]
+    return call if fields == given else replace(call, **dict(zip(FIELDS, fields, strict=True)))
+
+
+@lru_cache(maxsize=4096)
 def meaning(key: str) -> str:
     """Return the field or key of ours that a key names, "" if none."""
     field = field_of(key)

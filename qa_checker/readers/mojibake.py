@@ -103,14 +103,23 @@ def _places(text: str) -> list[str]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return runs of Han that may be UTF-8, and the characters one of which is in every bad place.
-
-    The first two GBK bytes of such a run begin UTF-8 for Han: rare characters, all of them.
-    """
-    pairs = (bytes((lead, trail)) for lead in range(0xE2, 0xF0) for trail in range(0x80, 0xC0))
-    first = "".join(c for c in (pair.decode("gb18030", "ignore") for pair in pairs) if len(c) == 1)
+    """Return runs of Han that may be UTF-8, and what is in every bad place."""
+    first = _first_of_han()
     run = re.compile(f"[{first}](?<![{HAN}][{first}])[{HAN}]{{2,}}")
-    return run, re.compile(f"[{first}{WESTERN}锟斤烫屯]")
+    return run, re.compile(f"[{suspects()}]")
+
+
+@cache
+def suspects() -> str:
+    """Return characters one of which is in every place that looks mis-encoded."""
+    return f"{_first_of_han()}{WESTERN}锟斤烫屯"
+
+
+@cache
+def _first_of_han() -> str:
+    """Return the Han whose GBK bytes begin UTF-8 for Han: rare ones, all of them."""
+    pairs = (bytes((lead, trail)) for lead in range(0xE2, 0xF0) for trail in range(0x80, 0xC0))
+    return "".join(c for c in (pair.decode("gb18030", "ignore") for pair in pairs) if len(c) == 1)
 
 
 def _is_utf8_as_gbk(run: str) -> bool:

@@ -12,7 +12,6 @@ Nothing is guessed beyond that, and a role the file states is never changed sile
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +26,7 @@ from qa_checker.call import (
     Person,
     Segment,
     Who,
+    speakers,
     who,
 )
 from qa_checker.readers.channels import by_channel
@@ -54,14 +54,14 @@ def assign(
 
     `swap` makes the agent the customer and the customer the agent, whoever said so.
     """
-    counts = Counter(map(who, segments))
+    counts = speakers(segments)
     known = {one: _stated(one, call.agent, given) for one in counts}
     notes: list[str] = []
     if _unknown(known):
         found, notes = by_channel([one[2] for one in _unknown(known)], known, call.metadata)
         known |= {one: found[one[2]] for one in _unknown(known) if one[2] in found}
     if _unknown(known):
-        by_words, told = decide([_as(one, known[who(one)][0]) for one in segments])
+        by_words, told = decide(_placed(segments, known))
         known |= {
             one: (by_words[UNKNOWN, *one[1:]], CUES)
             for one in _unknown(known)
@@ -71,7 +71,7 @@ def assign(
     if swap:
         known = {one: (OTHER.get(role, role), rung) for one, (role, rung) in known.items()}
         notes.append(SWAPPED)
-    placed = [_as(one, known[who(one)][0]) for one in segments]
+    placed = _placed(segments, known)
     people = tuple(Person(one[1], one[2], *known[one], counts[one]) for one in counts)
     return Assigned(placed, notes + _doubts(placed, people), people)
 
@@ -98,6 +98,13 @@ def _doubts(segments: Sequence[Segment], people: Sequence[Person]) -> list[str]:
     if not margin:
         return []
     return [f"the roles look swapped: the customer talks like an agent (margin {margin})"]
+
+
+def _placed(segments: Sequence[Segment], known: Mapping[Who, Decision]) -> list[Segment]:
+    """Return the segments with the roles that are known by now."""
+    if all(one[0] == role for one, (role, _) in known.items()):
+        return list(segments)
+    return [_as(one, known[who(one)][0]) for one in segments]
 
 
 def _as(segment: Segment, role: str) -> Segment:

@@ -13,9 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter, eq
 from statistics import median
 
 from qa_checker.call import Segment, Who, who
+from qa_checker.readers.at_a_glance import plainly_sound
 
 DAY = 86_400.0
 LONG = 21_600.0
@@ -32,6 +34,7 @@ FACTORS = {"minutes": 60.0, "milliseconds": 1e3, "microseconds": 1e6, "ticks of 
 USUAL = 4.0  # Han or words a second
 LONGER, SHORTER = " (is the unit ", " (seconds taken for "
 LOOP, MOST_LOOPS = 4, 3
+START = attrgetter("start")
 
 
 def sound(
@@ -41,6 +44,8 @@ def sound(
 
     `duration` is how long the call is by its metadata, in seconds.
     """
+    if plainly_sound(segments, duration):
+        return sorted(segments, key=START), []
     if all(segment.start is None and segment.end is None for segment in segments):
         return list(segments), []
     wrong = _mistakes(segments) or _unlikely(segments, duration)
@@ -63,12 +68,13 @@ def _mistakes(segments: Sequence[Segment]) -> list[str]:
     found = []
     last: dict[Who, float] = defaultdict(float)
     for number, segment in enumerate(segments, 1):
-        reason = _mistake(segment, last[who(segment)])
+        speaker = who(segment)
+        reason = _mistake(segment, last[speaker])
         if reason:
             place = f"segment {number}" if segment.line is None else f"line {segment.line}"
             found.append(f"{place}: {reason}")
         elif segment.start is not None:
-            last[who(segment)] = segment.start
+            last[speaker] = segment.start
     return found
 
 
@@ -130,6 +136,8 @@ def _pace(segment: Segment) -> tuple[float, float] | None:
     """Return Han or words a second of a long segment, and that as a share of the fastest."""
     if segment.start is None or segment.end is None or segment.end <= segment.start:
         return None
+    if len(segment.text) < LONG_HAN:  # too short for as many Han, and for LONG_WORDS
+        return None
     count, least, most = _length(segment.text)
     pace = count / (segment.end - segment.start)
     return (pace, pace / most) if count >= least else None
@@ -150,6 +158,9 @@ def _suspected(ratio: float, question: str = LONGER) -> str:
 
 def loops(segments: Sequence[Segment]) -> list[str]:
     """Say if one sentence comes again and again in a row, as recognisers do over noise."""
+    texts = [one.text for one in segments]
+    if not any(map(eq, texts, texts[1:])):
+        return []
     notes: list[str] = []
     before = 0
     for text, run in groupby(segments, key=lambda one: one.text):
