@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
+from qa_checker.readers.inline import pieces
 from qa_checker.readers.lines import Line, is_speaker, take_apart
 from qa_checker.readers.roles import stated
 from qa_checker.readers.source import split_lines
@@ -81,8 +82,8 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
 
     `given` is the user's map of labels to roles.
     """
-    rows = enumerate(split_lines(text), 1)
-    parts = [take_apart(number, row) for number, row in rows if row.strip()]
+    rows = enumerate(pieces(split_lines(text)), 1)
+    parts = [take_apart(number, one) for number, row in rows for one in row if one.strip()]
     return _segments(parts, speakers(parts, given), given)
 
 

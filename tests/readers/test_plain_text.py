@@ -165,3 +165,38 @@ def test_pauses_are_dropped_only_where_a_robot_speaks():
     assert [turn.text for turn in call.turns] == ["您好", "3秒"]
     call = read_text("客服：多久？\n客户：3秒\n客服：嗯\n3秒\n")
     assert [turn.text for turn in call.turns] == ["多久？", "3秒", "嗯 3秒"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("客服：您好。客户：退款。客服：好", ["agent 您好。", "customer 退款。", "agent 好"]),
+        (
+            "客服：您好 客户：退款\n客户：快 客服：好",
+            ["agent 您好", "customer 退款 快", "agent 好"],
+        ),
+        ("Agent: Hi? Customer: No, my agent: Dana.", ["agent Hi?", "customer No, my agent: Dana."]),
+        (
+            "客服：请联系客服：4001，客户：好\n客户：嗯",
+            ["agent 请联系客服：4001，客户：好", "customer 嗯"],
+        ),
+        ("客服：我是客服。客服：再见", ["agent 我是客服。客服：再见"]),
+        (
+            "Dana: hi. Lee: yes.\nLee: a\nDana: b\nLee: c",
+            ["unknown hi. Lee: yes.", "unknown a", "unknown b", "unknown c"],
+        ),
+        ("- 客服：您好\n- 客户：好", ["agent 您好", "customer 好"]),
+    ],
+)
+def test_several_speakers_on_one_line(text, said):
+    call = read_text(text)
+    assert [f"{turn.role} {turn.text}" for turn in call.turns] == said
+
+
+def test_times_of_several_speakers_on_one_line():
+    call = read_text("[00:01] 客服：您好。 [00:03] 客户：嗯。 00:05 客服：好")
+    assert [(one.start, one.text) for one in call.segments] == [
+        (1.0, "您好。"),
+        (3.0, "嗯。"),
+        (5.0, "好"),
+    ]

@@ -1,0 +1,79 @@
+"""Several speakers on one line: "客服：您好。客户：我要退款。客服：好的。"
+
+A line is cut only before a known role word with a colon, where a sentence has ended or a
+space stands, and only in a text that names two different roles so. A time in brackets
+before the role word goes with it. Names are never cut at: nobody knows where one begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa_checker.call import UNKNOWN
+from qa_checker.readers.lines import BRACKET, CLOCK, TO
+from qa_checker.readers.roles import role_of
+
+COLON = re.compile(r"[:：](?!//)")
+LONGEST = 40  # characters of a role word with a name or a number behind it
+BEFORE = re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】]")
+CLOSED = re.compile(r"[。！？!?.…；;\"”』」）)\]】]\s*$")
+TIME = re.compile(rf"(?:{BRACKET.pattern}|(?<!\S){CLOCK}(?:{TO}{CLOCK})?\s+)$")
+STAMP = 60  # characters of a time from and to, with dates
+LETTER = re.compile(r"[^\W\d_]")
+Cuts = list[tuple[int, str]]
+
+
+def pieces(rows: Sequence[str]) -> list[list[str]]:
+    """Return each row as its pieces, one a speaker; a row that is not cut is one piece."""
+    found = [_cuts(row) for row in rows]
+    if not any(place for cuts in found for place, _ in cuts):
+        return [[row] for row in rows]
+    if len({role for cuts in found for _, role in cuts}) < 2:
+        return [[row] for row in rows]
+    return [_cut(row, [place for place, _ in cuts]) for row, cuts in zip(rows, found, strict=True)]
+
+
+def _cut(row: str, places: Sequence[int]) -> list[str]:
+    ends = [*places, len(row)]
+    parts = [row[start:end] for start, end in zip([0, *places], ends, strict=True)]
+    return [part for part in parts if part.strip()]
+
+
+def _cuts(row: str) -> Cuts:
+    """Return where speakers begin in a row, and the role of each."""
+    found: Cuts = []
+    last = 0
+    for colon in COLON.finditer(row):
+        begin = max(last, colon.start() - LONGEST)
+        label = _label(row[begin : colon.start()], begin == 0)
+        if label is not None:
+            place, role = begin + label[0], label[1]
+            stamp = TIME.search(row[max(0, place - STAMP) : place])
+            place -= len(stamp[0]) if stamp else 0
+            led = found or LETTER.search(row[:place])
+            found.append((place if led else 0, role))
+        last = colon.end()
+    return found
+
+
+def _label(before: str, first: bool) -> tuple[int, str] | None:
+    """Return where the role word at the end of a text begins, and its role."""
+    marks = [mark.end() for mark in BEFORE.finditer(before)]
+    start = marks[-1] if marks else 0
+    spaces = [start + gap.end() for gap in re.finditer(r"\s+", before[start:])]
+    for place in [start, *spaces]:
+        word = before[place:]
+        role = role_of(word) if word and word == word.strip() else UNKNOWN
+        if role != UNKNOWN and _may_begin(before[:place], word, first):
+            return place, role
+    return None
+
+
+def _may_begin(before: str, word: str, first: bool) -> bool:
+    """A Latin word in the middle of a sentence has to look like a label: "call the agent: …"."""
+    if not before.strip():
+        return first or bool(before)
+    if CLOSED.search(before):
+        return True
+    return before[-1:].isspace() and (not word[0].isascii() or word[0].isupper())
