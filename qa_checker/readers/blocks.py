@@ -16,6 +16,7 @@ from qa_checker.readers.headers import call_fields
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import Refusal, document
+from qa_checker.readers.surplus import said, surplus
 from qa_checker.readers.tables import Row, Table, cell_of, shared, text
 from qa_checker.readers.times import moment
 
@@ -28,7 +29,7 @@ def holds_blocks(found: Table, rows: Sequence[Row], options: Options) -> bool:
     """Tell by the first rows of a table whether each of them is a call."""
     if not rows or "role" in found.fields or "speaker" in found.fields:
         return False
-    texts = [text(cell_of(row, found, "text")) for row in rows]
+    texts = [said(row, found) for row in rows]
     many = sum(len(conversation(one, options.roles).segments) > 1 for one in texts)
     if many > 0 and many >= SHARE * len(texts):
         return True
@@ -47,7 +48,7 @@ def block_calls(
         fields, _ = shared([row], found, {"channel"})
         name = fields.get("call_id") or (f"{default}-{row.number}" if found.many else default)
         try:
-            call = block_call(text(cell_of(row, found, "text")), options, row.number)
+            call = block_call(said(row, found), options, row.number)
         except Refusal as refusal:
             yield SetAside(source, f"call {name}: {refusal.reason}", refusal.help, row.number)
             continue
@@ -55,14 +56,15 @@ def block_calls(
             time = text(cell_of(row, found, field))
             if moment(time) is not None:
                 fields.setdefault(name_of_call, time)
-        yield call_fields(call, {**fields, "call_id": name})
+        told = replace(call, notes=(*call.notes, *surplus([row], found)))
+        yield call_fields(told, {**fields, "call_id": name})
 
 
-def block_call(said: str, options: Options, line: int | None = None) -> Call:
+def block_call(words: str, options: Options, line: int | None = None) -> Call:
     """Return the call that a text holds. Raises Refusal if nobody can be told apart in it."""
-    if said.lstrip()[:1] in ("{", "[") and isinstance(document(said), dict | list):
+    if words.lstrip()[:1] in ("{", "[") and isinstance(document(words), dict | list):
         raise Refusal("the text is JSON and not a conversation", "export the words only")
-    spoken = conversation(said, options.roles)
+    spoken = conversation(words, options.roles)
     if not spoken.segments:
         raise Refusal("one text without speaker labels: who says what is not known", HELP)
     segments, notes = from_zero(spoken.segments)

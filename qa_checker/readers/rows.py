@@ -19,6 +19,7 @@ from qa_checker.readers.roles import stated
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import names
+from qa_checker.readers.surplus import said, surplus
 from qa_checker.readers.tables import HEAD_ROWS, Row, Table, cell_of, shared, text
 from qa_checker.readers.times import value as time_value
 
@@ -61,6 +62,7 @@ def _call(
     rows, notes = _in_order(given, found)
     segments, told = _segments(rows, found, options, fill)
     fields, left = shared(rows, found, () if _people(found)[1] == "channel" else ("channel",))
+    notes += surplus(rows, found)
     if left:
         notes.append(f"columns not read: {names(left)}")
     if ROUNDED.match(key):
@@ -90,8 +92,7 @@ def _segments(
         if role == UNKNOWN and label:
             role = stated(label, options.roles)
         start, end = (_time(row, found, one, options) for one in ("start", "end"))
-        said = text(cell_of(row, found, "text"))
-        segments.append(Segment(role, said, label or word, start, end, row.number))
+        segments.append(Segment(role, said(row, found), label or word, start, end, row.number))
     return segments, [f"{filled} empty role cells filled from above"] if filled else []
 
 
@@ -121,10 +122,10 @@ def _from_days(
 ) -> tuple[list[Segment], list[str]]:
     """Times of a spreadsheet may be fractions of a day: 0.0022 is 3 minutes 10."""
     times = [time for one in segments for time in (one.start, one.end) if time is not None]
-    said = sum(len(one.text) for one in segments)
+    size = sum(len(one.text) for one in segments)
     if len(times) < 2 or "start" not in found.fields or not 0 < max(times) < 0.5:
         return segments, notes
-    if said < FASTEST * (max(times) - min(times)):
+    if size < FASTEST * (max(times) - min(times)):
         return segments, notes
     moved = [replace(one, start=_days(one.start), end=_days(one.end)) for one in segments]
     return moved, [*notes, "times were fractions of a day, as spreadsheets keep them"]

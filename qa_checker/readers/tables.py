@@ -44,12 +44,15 @@ class Table:
     """Rows below a header; `fields` says which column holds which field of ours.
 
     `many` is False if the file itself is one record and the call may have the file's name.
+    `width` is how many cells the header has, `mark` what cuts the cells of a text file.
     """
 
     rows: Rows
     fields: Mapping[str, int]
     others: Mapping[str, int]
     many: bool = True
+    width: int = 0
+    mark: str = ""
 
     @property
     def large(self) -> bool:
@@ -83,7 +86,8 @@ def headed(head: Row, rows: Rows, options: Options, *, many: bool = True) -> Tab
         if text(cell) and place not in fields.values()
     }
     below = partial(_below, rows, head.number)
-    return Table(Again(below) if isinstance(rows, Again) else list(below()), fields, others, many)
+    kept = Again(below) if isinstance(rows, Again) else list(below())
+    return Table(kept, fields, others, many, len(head.cells))
 
 
 def _below(rows: Iterable[Row], head: int) -> Iterator[Row]:

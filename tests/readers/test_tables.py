@@ -197,3 +197,46 @@ def test_an_xml_bomb_in_a_workbook_is_refused(results):
             target.writestr(info.filename, raw)
     (aside,) = results(out.getvalue())
     assert aside.reason == "a broken workbook"
+
+
+def test_cells_beyond_a_text_column_that_is_the_last_are_part_of_the_text(results):
+    rows = "call_id;role;text\nA;agent;one; two;; three;;\nA;user;hi\nA;agent;x;y\n"
+    (call,) = results(rows)
+    assert [one.text for one in call.segments] == ["one; two;; three", "hi", "x;y"]
+    assert call.notes == (
+        "2 rows with more cells than the header, at line 2, 4: joined to the text, the last column",
+    )
+
+
+def test_cells_beyond_the_header_are_named_where_the_text_is_not_the_last(results):
+    (call,) = results("role,text,start\nagent,one, two,0\nuser,hi,3,\n")
+    assert "1 rows with more cells than the header, at line 2: not read: " in call.notes[0]
+    (sheet,) = results(book([["role", "text"], ["agent", "hi", "a remark"], ["user", "yes"]]))
+    assert [one.text for one in sheet.segments] == ["hi", "yes"]
+
+
+def test_a_conversation_in_a_row_is_put_together_again(results):
+    rows = "call_id,text\nA,客服：您好, 请讲。客户：我要退款\nB,客服：您好。客户：没事\n"
+    first, second = results(rows)
+    assert [one.text for one in first.turns] == ["您好, 请讲。", "我要退款"]
+    assert "joined to the text" in first.notes[0]
+    assert second.notes == ()
+
+
+def test_headers_of_messages(results):
+    (call,) = results("发送时间,角色,消息内容\n0:01,客服,您好\n0:03,客户,退款\n")
+    assert said(call)[1] == ("customer", "退款", 3.0, None, 3)
+    (other,) = results("角色,通话内容\n客服,您好\n客户,退款\n")
+    assert [one.text for one in other.turns] == ["您好", "退款"]
+
+
+def test_rows_that_hold_several_speakers_on_one_line_are_calls(results):
+    rows = "录音编号,坐席,通话文本\nA,小王,客服：您好！ 客户：退款。客服：好的\nB,小王,没有人名\n"
+    call, aside = results(rows)
+    assert [(one.role, one.text) for one in call.turns] == [
+        ("agent", "您好！"),
+        ("customer", "退款。"),
+        ("agent", "好的"),
+    ]
+    assert isinstance(aside, SetAside)
+    assert "without speaker labels" in aside.reason

@@ -217,6 +217,8 @@ TEXTS = (
     "qa_checker: mapping/v1\n",
     "role,text,start\nagent,thank you for calling,0.00001\nuser,hello there,0.0001\n",
     "call id,role,text\n1.2E+18,agent,hi\n",
+    "role,text\nagent,thank you, and bye\nuser,bye\n",
+    "text,role\nhi,agent,you\nbye,user\n",
     '{"a" 1}',
     '{"a": 1 "b"}',
     '{"a": 1} x',

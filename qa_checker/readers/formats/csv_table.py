@@ -47,8 +47,10 @@ def sniff(source: Source, options: Options) -> float:
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Yield the calls. Raises Refusal if there is no text column or a quote never closes."""
     best = _best(source.text, options)
-    rows, notes = cut_source(source, best[1] if best else ",")
-    for result in calls(table(rows, options), options, source.name, default=source.stem):
+    mark = best[1] if best else ","
+    rows, notes = cut_source(source, mark)
+    found = replace(table(rows, options), mark=mark)
+    for result in calls(found, options, source.name, default=source.stem):
         if isinstance(result, Call) and notes:
             yield replace(result, notes=(*result.notes, *notes))
         else:
