@@ -77,16 +77,19 @@ def every(
             yield call if named else replace(call, call_id=f"{source.stem}-{count}")
 
 
-def finished(title: str, *states: object) -> None:
-    """Raise Refusal if a vendor's state says that the transcript is not there (yet)."""
+def finished(title: str, *states: object, answer: object = None) -> None:
+    """Raise Refusal if a vendor's state says that the transcript is not there (yet).
+
+    `answer` is the object with the reason of a job that failed.
+    """
     for state in map(plain, states):
         if state and state.casefold() not in DONE:
-            raise unfinished(title, state)
+            raise unfinished(title, state, answer)
 
 
-def pointer(title: str, *states: object) -> Refusal:
+def pointer(title: str, *states: object, answer: object = None) -> Refusal:
     """Return the refusal of a file that says where a transcript is. Raises as `finished` does."""
-    finished(title, *states)
+    finished(title, *states, answer=answer)
     return Refusal(
         "only a link to the transcript, not the transcript",
         "download the file behind the link and give that",

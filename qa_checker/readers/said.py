@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Segment
+from qa_checker.readers.job_states import brief, reason_in, still_runs
 from qa_checker.readers.strict_json import Refusal, name
 from qa_checker.readers.times import value as time_value
 
@@ -128,10 +129,17 @@ def kept(**values: object) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def unfinished(title: str, state: object) -> Refusal:
-    """Return the refusal of a job that gave no transcript; only its state is quoted."""
-    reason = f"not a finished transcript: {title} says {name(plain(state) or 'nothing')}"
-    return Refusal(reason, "wait until the transcript is ready, then export it again")
+def unfinished(title: str, state: object, answer: object = None) -> Refusal:
+    """Return the refusal of a job that gave no transcript, with its state and what `answer` tells.
+
+    A job that failed has its reason with it; nobody is told to wait for it.
+    """
+    told = plain(state) or "nothing"
+    reason = f"not a finished transcript: {title} says {name(told)}"
+    if still_runs(told):
+        return Refusal(reason, "wait until the transcript is ready, then export it again")
+    why = reason_in(answer).removeprefix(told).strip()
+    return Refusal(reason + (f": {brief(why)}" if why else ""), "transcribe the recording again")
 
 
 def _han(character: str) -> bool:

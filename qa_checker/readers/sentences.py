@@ -1,13 +1,12 @@
 """Sentences of speech services to a call: in order, each once, each with a speaker.
 
-What a job that still runs, failed, or only points to its transcript is refused with is
-here as well: an answer without sentences is never an empty call.
+An answer that only points to its transcript is refused, and one without sentences is never an
+empty call.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -19,7 +18,6 @@ from qa_checker.readers.said import when
 from qa_checker.readers.strict_json import Refusal
 
 SAME_TIME = 0.3
-QUERY = re.compile(r"\?\S+")
 
 
 def call_of(
@@ -76,18 +74,6 @@ def recording(address: str) -> str:
     return PurePosixPath(unquote(path).replace("\\", "/")).name
 
 
-def not_finished(state: str) -> Refusal:
-    """Return the refusal of a job that still runs."""
-    reason = f"the transcription job has not finished: {_brief(state)}"
-    return Refusal(reason, "fetch the result again when the job is done")
-
-
-def failed(state: str) -> Refusal:
-    """Return the refusal of a job that gave an error."""
-    reason = f"the transcription job failed: {_brief(state)}"
-    return Refusal(reason, "transcribe the recording again")
-
-
 def only_a_link() -> Refusal:
     """Return the refusal of an answer that says where the transcript is."""
     return Refusal(
@@ -133,10 +119,6 @@ def _length(duration: float | None) -> str:
     if duration is None or not math.isfinite(duration) or duration <= 0:
         return ""
     return f"{duration:.3f}".rstrip("0").rstrip(".")
-
-
-def _brief(state: str) -> str:
-    return " ".join(QUERY.sub("", state).split())[:120] or "?"
 
 
 def _latin(character: str) -> bool:

@@ -56,8 +56,8 @@ def is_mine(node: object) -> bool:
 def call_of(node: dict[str, Any]) -> Call:
     """Return the call of a transcript. Raises Refusal for a job that is not done."""
     if isinstance(node.get(JOB), dict):
-        raise pointer(TITLE, at(node, JOB, "CallAnalyticsJobStatus"))
-    finished(TITLE, node.get("JobStatus"))
+        raise pointer(TITLE, at(node, JOB, "CallAnalyticsJobStatus"), answer=at(node, JOB))
+    finished(TITLE, node.get("JobStatus"), answer=node)
     return made(
         in_order(spoken_turn(one, {}) for one in turns_in(node)),
         metadata=kept(

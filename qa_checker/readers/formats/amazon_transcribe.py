@@ -55,7 +55,7 @@ def is_mine(node: object) -> bool:
 def call_of(node: dict[str, Any]) -> Call:
     """Return the call of a result. Raises Refusal for a job that is not done."""
     if isinstance(node.get(JOB), dict):
-        raise pointer(TITLE, at(node, JOB, "TranscriptionJobStatus"))
+        raise pointer(TITLE, at(node, JOB, "TranscriptionJobStatus"), answer=at(node, JOB))
     finished(TITLE, node.get("status"))
     results = node.get("results")
     return made(

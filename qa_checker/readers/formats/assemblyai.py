@@ -62,7 +62,7 @@ def _call(document: Any) -> Call:
     words = objects(document.get("words"))
     status = plain(document.get("status"))
     if status not in ("", "completed") or not (blocks or words or document.get("text")):
-        raise unfinished(TITLE, status)
+        raise unfinished(TITLE, status, document)
     segments = [_segment(one) for one in blocks] or list(sentences(map(_word, words)))
     if not segments:
         segments = [Segment(UNKNOWN, plain(document.get("text")))]

@@ -71,7 +71,7 @@ def _is_job(node: object) -> bool:
 def call_of(node: Node) -> Call:
     """Return the call of a transcription. Raises Refusal if nothing was recognised."""
     if _is_job(node):
-        raise pointer(TITLE, node.get("status"))
+        raise pointer(TITLE, node.get("status"), answer=node)
     phrases = objects(node.get("recognizedPhrases"))
     said, notes = recognised(phrases, "recognitionStatus")
     ticks, milliseconds = either(node, "durationInTicks", "durationTicks"), "durationMilliseconds"

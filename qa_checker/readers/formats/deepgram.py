@@ -51,7 +51,7 @@ def is_mine(document: object) -> bool:
 
 def _call(document: Any) -> Call:
     if not _is_result(document):
-        raise unfinished(TITLE, at(document, "err_code"))
+        raise unfinished(TITLE, at(document, "err_code"), document)
     channels = objects(at(document, "results", "channels"))
     first = channels[0] if channels else {}
     metadata = kept(

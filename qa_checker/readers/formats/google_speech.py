@@ -47,8 +47,10 @@ def is_mine(node: object) -> bool:
 
 def call_of(node: Any) -> Call:
     """Return the call of a recording. Raises Refusal for an operation that is not done."""
-    if at(node, "error") or at(node, "done") is False:
-        raise unfinished(TITLE, at(node, "error", "message") or "running")
+    if at(node, "error"):
+        raise unfinished(TITLE, at(node, "error", "message") or "error")
+    if at(node, "done") is False or (not _lists(node) and at(node, "done") is None):
+        raise unfinished(TITLE, "running")
     found = [one for results in _lists(node) for one in _segments(results)]
     first = [either(one, "languageCode", "language_code") for one in _all(node)]
     return made(in_order(found), language=next(filter(None, first), ""))

@@ -15,9 +15,10 @@ from typing import Any
 
 from qa_checker.call import AGENT, CUSTOMER, Call, Segment
 from qa_checker.readers.answers import Answer, Shape, calls, flat, held, listed, surest
+from qa_checker.readers.job_states import failed, not_finished
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.said import MILLISECOND, when
-from qa_checker.readers.sentences import call_of, failed, not_finished
+from qa_checker.readers.sentences import call_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Huawei Cloud SIS"

@@ -46,7 +46,7 @@ def is_mine(document: object) -> bool:
 def _call(document: Any) -> Call:
     monologues = _monologues(document)
     if not monologues:
-        raise unfinished(TITLE, at(document, "status"))
+        raise unfinished(TITLE, at(document, "status"), document)
     names = {
         plain(one.get("id")): plain(one.get("name")) for one in objects(at(document, "speakers"))
     }

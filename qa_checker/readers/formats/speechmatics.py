@@ -63,7 +63,7 @@ def is_mine(document: object) -> bool:
 def _call(document: Any) -> Call:
     results, words = objects(document.get("results")), objects(document.get("words"))
     if not results and not words and at(document, "job", "status"):
-        raise unfinished(TITLE, at(document, "job", "status"))
+        raise unfinished(TITLE, at(document, "job", "status"), document)
     said = list(_second(results)) if results else list(_first(document, words))
     channels = dict.fromkeys(word.channel for word in said)
     segments = [

@@ -70,7 +70,7 @@ def call_of(node: Any) -> Call:
     """Return the call of a transcript. Raises Refusal if it is not done, or not in the file."""
     about = at(node, "transcript") if isinstance(at(node, "transcript"), dict) else node
     if isinstance(node, dict) and "sentences" not in node:
-        raise pointer(TITLE, node.get("status"))
+        raise pointer(TITLE, node.get("status"), answer=node)
     finished(TITLE, at(about, "status"))
     people = objects(at(about, "channel", "participants"))
     roles = {_place(one): role_of(plain(one.get("role"))) for one in people}
