@@ -17,7 +17,14 @@ from unicodedata import normalize
 
 from qa_checker.call import Call, Reading
 from qa_checker.problem import BadInput
-from qa_checker.readers.archives import is_workbook, is_zip, members, opened
+from qa_checker.readers.archives import (
+    is_gzip,
+    is_workbook,
+    is_zip,
+    members,
+    opened,
+    unpacked,
+)
 from qa_checker.readers.decoding import decode, encoding_of
 from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
 from qa_checker.readers.finish import clean, finish
@@ -29,6 +36,7 @@ from qa_checker.readers.metadata_table import load_metadata
 from qa_checker.readers.mojibake import refuse_mojibake, repaired
 from qa_checker.readers.source import Options, SetAside, Source, aside
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.tolerant import tolerant
 
 __all__ = [
     "Mistake",
@@ -83,7 +91,8 @@ def calls_of(source: Source, options: Options = DEFAULT) -> Iterator[Call | SetA
             for member in members(source):
                 yield from [member] if isinstance(member, SetAside) else calls_of(member, options)
         else:
-            yield from _calls(_with_text(source), options)
+            plain = unpacked(source) if is_gzip(source.data) else source
+            yield from _calls(_with_text(plain), options)
     except BadInput as error:
         yield aside(source.name, error)
 
@@ -125,7 +134,8 @@ def _with_text(source: Source) -> Source:
     encoding, declared = encoding_of(source.data, notes)
     text, told = repaired(text)
     notes = source.notes + notes + told
-    return replace(source, text=text, notes=notes, encoding=encoding, declared=declared)
+    read = replace(source, text=text, notes=notes, encoding=encoding, declared=declared)
+    return tolerant(read)
 
 
 def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:

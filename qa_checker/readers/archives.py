@@ -1,10 +1,14 @@
-"""Zip files, member by member, with a cap on everything a zip can lie about."""
+"""Zip files, member by member, and gzip files, with a cap on everything they can lie about."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from qa_checker.readers.beside import around, side_cars, with_facts
@@ -116,17 +120,40 @@ def _member(source: Source, archive: ZipFile, info: ZipInfo, budget: int) -> Sou
 
 def inflated(archive: ZipFile, info: ZipInfo, budget: int, ratio: int = MOST_RATIO) -> bytes:
     """Return a member's bytes, counted while they come. Raises Refusal beyond the caps."""
-    parts: list[bytes] = []
-    size = 0
     try:
         with archive.open(info) as stream:
-            while chunk := stream.read(CHUNK):
-                size += len(chunk)
-                if size > budget:
-                    raise Refusal("expands beyond what is read", "unpack it and split it")
-                if size > SMALL and size > ratio * max(1, info.compress_size):
-                    raise Refusal("expands too much for a transcript (a zip bomb?)", "unpack it")
-                parts.append(chunk)
+            return _counted(stream, budget, ratio * max(1, info.compress_size))
     except BROKEN as error:
         raise Refusal("a broken zip member", "pack it again") from error
+
+
+def is_gzip(data: bytes) -> bool:
+    """Tell whether the bytes begin as a gzip file does."""
+    return data.startswith(b"\x1f\x8b")
+
+
+def unpacked(source: Source) -> Source:
+    """Return the file in a gzip file as `x.json.gz!x.json`. Raises Refusal beyond the caps."""
+    name = PurePosixPath(source.name.rpartition("!")[2]).name
+    try:
+        with gzip.open(io.BytesIO(source.data)) as stream:
+            data = _counted(stream, MOST_BYTES, MOST_RATIO * len(source.data))
+    except BROKEN as error:
+        raise Refusal("a broken gzip file", "pack it again") from error
+    if is_zip(data) and not is_workbook(opened(data)):
+        raise Refusal("a zip in a gzip file", "unpack the outer one")
+    return replace(source, name=f"{source.name}!{name.removesuffix('.gz')}", data=data)
+
+
+def _counted(stream: IO[bytes] | gzip.GzipFile, budget: int, likely: int) -> bytes:
+    """Return all of a stream; Refusal beyond `budget` and, if it is not small, `likely` bytes."""
+    parts: list[bytes] = []
+    size = 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > budget:
+            raise Refusal("expands beyond what is read", "unpack it and split it")
+        if size > SMALL and size > likely:
+            raise Refusal("expands too much for a transcript (a zip bomb?)", "unpack it")
+        parts.append(chunk)
     return b"".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import gzip
 import io
 import json
 import os
@@ -227,6 +228,9 @@ TEXTS = (
     '{"a": "\\x"}',
     '{"a": "\\u12"}',
     '"客服：您好"',
+    "// made by hand\n" + turns({"role": "agent", "text": "a"}),
+    json.dumps(turns({"role": "agent", "text": "a"})),
+    turns({"role": "agent", "text": "a"}) * 2,
     '{"segments": [], "b": 1, "c": 1, "d": 1, "e": 1, "f": 1, "g": 1, "h": 1, "i": 1}',
     '{"call_id": "空", "turns": []}',
 )
@@ -254,6 +258,8 @@ BYTES = (
     corner(),
     book(ROWS)[:-40],
     zipped({"xl/a": b"", "b": b""}),
+    gzip.compress(zipped({"a.txt": b"x"})),
+    gzip.compress(TALK.encode())[:-9],
     zipped({"a": b"", **{f"xl/{n}": b"" for n in range(1001)}}),
     zipped({}),
     zipped({".DS": b"x", "big.txt": TALK.encode() * 300_000, "empty.txt": b" "}),

@@ -1,0 +1,89 @@
+r"""JSON as people and scripts leave it: with comments, trailing commas, in a string, in a row.
+
+    // exported by …          {"turns": […],}          "{\"turns\": […]}"          {…}{…}
+
+The strict reading comes first (`strict_json.py`); what it cannot take is tried once more here,
+and the call says so. Keys that are there twice or broken values stay broken.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+from qa_checker.readers.source import Source, split_lines
+from qa_checker.readers.strict_json import Refusal, document, parse
+
+MOST = 32 * 1024 * 1024  # characters of a text that is tried again
+STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
+COMMENT = re.compile(rf"({STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+COMMA = re.compile(rf"({STRING})|,(?=\s*[}}\]])", re.DOTALL)
+SCAN = json.JSONDecoder().raw_decode
+BLANK = re.compile(r"\s*")
+INSIDE = 3  # how deep JSON may be in strings
+
+
+def tolerant(source: Source) -> Source:
+    """Return the source with text that is JSON where it nearly was, and a note; else as it is."""
+    start = source.text.lstrip()[:2]
+    if start[:1] not in ('"', "{", "[", "/") or len(source.text) > MOST:
+        return source
+    if start[:1] == '"':
+        return _unpacked(source)
+    if start in ("//", "/*") or (isinstance(source.document, Refusal) and not _is_lines(source)):
+        return _without_extras(source) or _one_a_line(source) or source
+    return source
+
+
+def _is_lines(source: Source) -> bool:
+    """Tell by the first line whether it is JSON lines, which their own formats read."""
+    first = next((row for row in source.lines if row.strip()), "")
+    return not isinstance(document(first), Refusal)
+
+
+def _unpacked(source: Source) -> Source:
+    """Read JSON that was encoded twice."""
+    text: object = source.text
+    for _ in range(INSIDE):
+        try:
+            text = parse(text) if isinstance(text, str) else text
+        except Refusal:
+            return source
+        if isinstance(text, str) and text.lstrip()[:1] in ("{", "["):
+            return _told(source, text, "JSON inside a JSON string was read")
+    return source
+
+
+def _without_extras(source: Source) -> Source | None:
+    plain = COMMENT.sub(lambda found: found[1] or "\n" * found[0].count("\n"), source.text)
+    plain = COMMA.sub(lambda found: found[1] or "", plain)
+    if plain == source.text:
+        return None
+    try:
+        found = parse(plain)
+    except Refusal:
+        return None
+    note = "comments or trailing commas in the JSON passed over"
+    return _told(source, plain, note) if isinstance(found, dict | list) else None
+
+
+def _one_a_line(source: Source) -> Source | None:
+    """Put objects that follow each other without lines of their own on a line each."""
+    text, place, rows = source.text.strip(), 0, list[str]()
+    while place < len(text):
+        try:
+            end = SCAN(text, place)[1]
+        except (ValueError, RecursionError):
+            return None
+        rows.append(text[place:end])
+        gap = BLANK.match(text, end)
+        place = gap.end() if gap is not None else end
+    if len(rows) < 2 or not all(row.startswith("{") for row in rows):
+        return None
+    lines = "\n".join(" ".join(split_lines(row)) for row in rows)
+    return _told(source, lines, "several JSON objects one after the other: a call each")
+
+
+def _told(source: Source, text: str, note: str) -> Source:
+    return replace(source, text=text, notes=(*source.notes, note))
