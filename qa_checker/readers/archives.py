@@ -59,7 +59,7 @@ def members(source: Source, *, depth: int = 1) -> Iterator[Source | SetAside]:
     files = {member_name(info): info for info in archive.infolist() if not info.is_dir()}
     beside = side_cars(files)
     for info in sorted(archive.infolist(), key=member_name):
-        if info.is_dir() or member_name(info) in beside:
+        if info.is_dir() or member_name(info) in beside or _of_a_mac(member_name(info)):
             continue
         found = _member(source, archive, info, min(budget, MOST_BYTES))
         if isinstance(found, SetAside):
@@ -72,6 +72,11 @@ def members(source: Source, *, depth: int = 1) -> Iterator[Source | SetAside]:
                 budget -= len(extra.data)
                 found = with_facts(found, name, extra.data)
         yield from _inner(found, depth)
+
+
+def _of_a_mac(name: str) -> bool:
+    """Tell whether a member is what macOS packs beside each file, and not a file of the user."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("._")
 
 
 def _inner(found: Source, depth: int) -> Iterator[Source | SetAside]:
@@ -108,7 +113,7 @@ def member_name(info: ZipInfo) -> str:
 def _member(source: Source, archive: ZipFile, info: ZipInfo, budget: int) -> Source | SetAside:
     name = f"{source.name}!{shown(member_name(info))}"
     last = member_name(info).rpartition("/")[2]
-    if last.startswith(".") or member_name(info).startswith("__MACOSX/"):
+    if last.startswith("."):
         return SetAside(name, "hidden: skipped", "rename it if it is a transcript")
     if info.flag_bits & 1:
         return SetAside(name, "password-protected", "pack it without a password")

@@ -68,4 +68,6 @@ def block_call(words: str, options: Options, line: int | None = None) -> Call:
     if not spoken.segments:
         raise Refusal("one text without speaker labels: who says what is not known", HELP)
     segments, notes = from_zero(spoken.segments)
-    return Call("", turns(replace(one, line=line) for one in segments), notes=tuple(notes))
+    return Call(
+        "", turns(replace(one, line=line) for one in segments), notes=(*spoken.notes, *notes)
+    )

@@ -19,6 +19,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+CUT_OFF = "the file ends in the middle of a character: is its end missing?"
+LONGEST = 4  # bytes of a character
 GUESSED = "encoding guessed: "
 HELP = "save it as UTF-8 and try again"
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -117,4 +119,12 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") <= len(text) * MOST_DAMAGE and plausibility(text, "utf-8") >= ENOUGH:
         return _repaired(data, "utf-8")
+    for lost in range(1, LONGEST):
+        best = likeliest(data[:-lost], ["gb18030", "big5hkscs", "cp950"])
+        if best is not None:
+            return best[0], (GUESSED + best[1], CUT_OFF)
+    text = data.decode("gb18030", "replace")
+    if text.count("\ufffd") <= len(text) * MOST_DAMAGE and plausibility(text, "gb18030") >= ENOUGH:
+        text, notes = _repaired(data, "gb18030")
+        return text, (f"{GUESSED}gb18030", *notes)
     raise Refusal("text in an encoding this version does not know", HELP)

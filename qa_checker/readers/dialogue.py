@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
@@ -20,13 +20,14 @@ from qa_checker.readers.inline import pieces
 from qa_checker.readers.lines import Line, is_speaker, take_apart
 from qa_checker.readers.roles import stated
 from qa_checker.readers.source import split_lines
-from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.strict_json import Refusal, names
 
 PAUSE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?\s?秒$")
 NODE = re.compile(
     r"(?:Q[0-9]{1,3}(?:-[^\s:：]{1,12})?|[A-Z]{1,2}[0-9]{1,3}-[^\s:：]{1,12})\s?[:：]\s*"
 )
 MADE_BY = re.compile(r"Transcribed\s+by\s+https?://otter\.ai/?$", re.IGNORECASE)
+NUMBER = re.compile(r"([0-9]{1,20})\s?[:：]")
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
 
 
@@ -57,6 +58,15 @@ class Dialogue:
     before: list[Line] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
     date: str = ""
+    marks: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was left out because only a script holds it."""
+        if not self.marks:
+            return []
+        listed = names(list(dict.fromkeys(self.marks)))
+        return [f"marks that are no speech left out {len(self.marks)} times: {listed}"]
 
 
 def parse_turns(text: str) -> list[Segment]:
@@ -83,8 +93,17 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
     `given` is the user's map of labels to roles.
     """
     rows = enumerate(pieces(split_lines(text)), 1)
-    parts = [take_apart(number, one) for number, row in rows for one in row if one.strip()]
+    found = [take_apart(number, one) for number, row in rows for one in row if one.strip()]
+    parts = [_numbered(part, given) for part in found] if given else found
     return _segments(parts, speakers(parts, given), given)
+
+
+def _numbered(part: Line, given: Mapping[str, str]) -> Line:
+    """A number is a speaker only if the user says so: "8012：您好" with roles 8012=agent."""
+    match = NUMBER.match(part.whole) if not part.label else None
+    if match is None or match[1] not in given:
+        return part
+    return replace(part, label=match[1], text=part.whole[match.end() :].strip())
 
 
 def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
@@ -129,12 +148,15 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
     for part in parts:
         if part.label in people:
             opened.append(part)
-            texts.append([_said(part.text, part.label in robots, part.label in robots)])
+            said = _said(part.text, part.label in robots, part.label in robots)
+            texts.append([said])
+            _left_out(found, part.text, said)
         elif not opened:
             found.before.append(part)
         else:
             said = _said(part.whole, opened[-1].label in robots, bool(robots))
             texts[-1].append(said)
+            _left_out(found, part.whole, said)
             if 0 < len(part.label) <= 4 and said == part.whole:
                 found.doubtful.append(part.number)
     found.date = next((part.date for part in opened if part.date), "")
@@ -150,6 +172,11 @@ def _said(text: str, robot: bool, with_robot: bool) -> str:
     if MADE_BY.match(text) or (PAUSE.match(text) and with_robot):
         return ""
     return NODE.sub("", text, count=1) if robot and NODE.match(text) else text
+
+
+def _left_out(found: Dialogue, before: str, after: str) -> None:
+    if mark := before.removesuffix(after).strip():
+        found.marks.append(mark)
 
 
 def _segment(part: Line, text: str, given: Mapping[str, str]) -> Segment:

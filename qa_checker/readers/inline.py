@@ -16,8 +16,8 @@ from qa_checker.readers.roles import role_of
 
 COLON = re.compile(r"[:：](?!//)")
 LONGEST = 40  # characters of a role word with a name or a number behind it
-BEFORE = re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】]")
-CLOSED = re.compile(r"[。！？!?.…；;\"”』」）)\]】]\s*$")
+BEFORE = re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】］]")
+CLOSED = re.compile(r"[。！？!?.…；;\"”』」）)\]】］]\s*$")
 TIME = re.compile(rf"(?:{BRACKET.pattern}|(?<!\S){CLOCK}(?:{TO}{CLOCK})?\s+)$")
 STAMP = 60  # characters of a time from and to, with dates
 LETTER = re.compile(r"[^\W\d_]")

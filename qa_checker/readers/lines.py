@@ -2,6 +2,7 @@
 
 Forms: `客服：您好`, `Agent: hello`, `【客户】你好`, `[客服] 您好`, `[00:01:02] 客服：…`,
 `(01:02) Agent: …`, `客服 10:02:11 …`, `客服(00:05)：…`, `[0.0-3.0] 客服: …`,
+`0.0-3.0 客服: …`, `［００：０５］客服：…`,
 `**Agent:** …`, `**Agent**: …`, `- 客服：…`, `[SPEAKER_00]: …`, `(speaker 0) …`, `Agent - …`,
 `客服> …`; and heads with the speech below: `Dana Lee  0:01`, `[Dana Lee] 10:02:11`, `00:05 客服`.
 """
@@ -29,6 +30,7 @@ STAMP = (
     rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
     rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?)"
 )
+WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
 LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
 COLON = re.compile(
     rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
@@ -40,7 +42,13 @@ BOXED = re.compile(
 )
 DIVIDED = re.compile(r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s[-–—]\s+|\s?(?:>{1,2}|[＞|｜])\s?)")
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
-NO_LABEL = re.compile(rf"[，。？！；,?!;\"“”]|https?$|{TITLES}\.\s|^[\s0-9:.]*$", re.IGNORECASE)
+LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
+NO_LABEL = re.compile(
+    rf"[，。？！；,?!;\"“”]|https?$|{TITLES}\.\s|^[\s0-9:.]*$|{LOG}", re.IGNORECASE
+)
+SPAN = r"([0-9]{1,6}\.[0-9]{1,6})s?"
+RANGE = re.compile(rf"{SPAN}{TO}{SPAN}\s+")
+WIDE = str.maketrans("０１２３４５６７８９：．－～［］", "0123456789:.-~[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,8 @@ def take_apart(number: int, line: str) -> Line:
     if plain is not None and role_of(plain[1]) != UNKNOWN:
         return Line(number, plain[1], rest[plain.end() :].strip(), rest)
     whole = rest = rest[_end(BULLET.match(rest)) :]
-    time = BRACKET.match(rest[:HEAD]) or BARE.match(rest[:HEAD])
+    head = rest[:HEAD].translate(WIDE) if rest[:1] in WIDE_STARTS else rest[:HEAD]
+    time = BRACKET.match(head) or BARE.match(head) or _range(head)
     if time is not None and (_is_time(time) or time[1].isdigit()):
         rest = rest[time.end() :].lstrip()
     if time is not None and not _is_time(time):
@@ -82,6 +91,13 @@ def take_apart(number: int, line: str) -> Line:
     date = start if start and moment(start) is not None else ""
     sure = bool(label) and (boxed or strong)
     return Line(number, label, rest[said:].strip(), whole, _at(start), _at(end), sure, date)
+
+
+def _range(head: str) -> re.Match[str] | None:
+    """Return the bare seconds before a speaker ("0.5-6.7 客服: …"); before a word they are said."""
+    match = RANGE.match(head)
+    said = head[match.end() :] if match is not None else ""
+    return match if said and is_speaker(_label(said, len(said))[1]) else None
 
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:

@@ -12,6 +12,10 @@ WORDS = re.compile(
     r"(?=[0-9])(?:([0-9]{1,3})(?:小时|时|h)\s*)?(?:([0-9]{1,4})(?:分钟|分|m|')\s*)?"
     r"(?:([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:秒|s|\"))?$"
 )
+ISO = re.compile(
+    r"PT(?=[0-9])(?:([0-9]{1,3})H)?(?:([0-9]{1,4})M)?(?:([0-9]{1,6}(?:\.[0-9]{1,9})?)S)?$"
+)
+DECIMAL = re.compile(r"([0-9]{1,9}),([0-9]{1,2})$")  # "1,234" may be thousands
 DATE = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[T\s]\s*"
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)(Z|[+-][0-9]{2}:?[0-9]{2})?$"
@@ -19,8 +23,9 @@ DATE = re.compile(
 
 
 def seconds(text: str) -> float | None:
-    """Return the seconds of "62.5", "12.5s", "1:02.5", "0:01:02,500", "1分02秒"; else None.
+    """Return the seconds of "62.5", "12.5s", "1:02.5", "0:01:02,500", "1分02秒" and "PT1.5S".
 
+    None for anything else.
     Python's own float() would take "1_0", "１２", "inf" and "-1"; none is a time.
     """
     text = text.strip()
@@ -28,7 +33,7 @@ def seconds(text: str) -> float | None:
         return float(number[0])
     if (clock := CLOCK.match(text)) is not None:
         return _clock(clock)
-    if (words := WORDS.match(text)) is not None:
+    if (words := WORDS.match(text) or ISO.match(text)) is not None:
         hours, minutes, rest = (float(part or 0) for part in words.groups())
         return hours * 3600 + minutes * 60 + rest
     return None
@@ -87,6 +92,6 @@ def value(raw: object) -> float | None:
 def _of_text(text: str) -> float | None:
     if not text:
         return None
-    found = seconds(text)
+    found = seconds(DECIMAL.sub(r"\1.\2", text))
     found = moment(text) if found is None else found
     return math.nan if found is None else found

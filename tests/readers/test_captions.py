@@ -125,3 +125,10 @@ def test_captions_with_times_of_subrip_are_read_as_those():
 def test_a_webex_id_may_lack_its_number():
     call = read_text('WEBVTT\n\n"Dana Lee" (12)\n00:01.000 --> 00:02.000\nhi\n')
     assert said(call) == [("Dana Lee", "hi", 1.0, 2.0)]
+
+
+def test_a_cue_whose_time_is_cut_off_is_told(results):
+    text = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nAgent: at\n10:30\n\n2\n00:00:4"
+    (call,) = results(text)
+    assert call.turns[0].text == "at 10:30"
+    assert "1 cues with a broken time not read, the first at line 8" in call.notes

@@ -132,3 +132,18 @@ def test_what_is_right_or_lost_is_not_touched(text):
 def test_mojibake_written_as_escapes_is_seen_too(results):
     (aside,) = results('{"turns":[{"role":"agent","text":"canâ\\u20ac\\u2122t"}]}')
     assert aside.reason == "looks mis-encoded in 1 places"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+def test_a_text_cut_off_in_a_character_is_read_up_to_there(results, encoding):
+    text = "客服：您好，請問有什麼可以幫您？\n客戶：我想查一下我的訂單，謝謝你\n"
+    (call,) = results(text.encode(encoding)[:-2])
+    assert call.turns[1].text == "我想查一下我的訂單，謝謝"
+    assert "the file ends in the middle of a character: is its end missing?" in call.notes
+
+
+def test_a_bad_byte_in_a_chinese_text_is_replaced_and_told(results):
+    text = "客服：您好，请问有什么可以帮您？\n客户：我想查一下我的订单，谢谢\n" * 5
+    (call,) = results(text.encode("gb18030").replace(b"\n", b"\xff\n", 1))
+    assert call.turns[0].text.startswith("您好，请问有什么可以帮您？")
+    assert "1 places were not gb18030 and became U+FFFD" in call.notes

@@ -121,6 +121,15 @@ def test_zips_and_what_is_wrong_in_them(tmp_path, everything):
     }
 
 
+def test_what_a_mac_packs_beside_each_file_is_passed_over(results):
+    packed = {"__MACOSX/._a.txt": b"\0\5", "__MACOSX/a": b"x", "b/._c": b"x", "a.txt": TALK}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in packed.items():
+            archive.writestr(name, content)
+    assert [one.source for one in results(out.getvalue(), "m.zip")] == ["m.zip!a.txt"]
+
+
 def test_a_file_over_the_cap_is_named(tmp_path, everything, monkeypatch):
     monkeypatch.setattr(inputs, "MOST_BYTES", 10)
     (tmp_path / "a.txt").write_text(TALK, "utf-8")

@@ -200,3 +200,39 @@ def test_times_of_several_speakers_on_one_line():
         (3.0, "嗯。"),
         (5.0, "好"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "text", "start", "end"),
+    [
+        ("［００：０５］客服：工号８０", "客服", "工号８０", 5.0, None),
+        ("００：０５　客服：好", "客服", "好", 5.0, None),
+        ("0.5-7.2 客服: 您好", "客服", "您好", 0.5, 7.2),
+        ("0.5-7.2 percent: hi", "0.5-7.2 percent", "hi", None, None),
+    ],
+)
+def test_times_in_wide_digits_and_bare_seconds(line, label, text, start, end):
+    found = take_apart(1, line)
+    assert (found.label, found.text, found.start, found.end) == (label, text, start, end)
+
+
+def test_a_number_is_a_speaker_if_the_user_says_so():
+    text = "8012：您好\n13800138000：嗯\n8012：时间\n10：30\n"
+    roles = {"8012": "agent", "13800138000": "customer"}
+    call = read_text(text, options=Options(roles=roles))
+    said = [(turn.role, turn.text) for turn in call.turns]
+    assert said == [("agent", "您好"), ("customer", "嗯"), ("agent", "时间 10：30")]
+    with pytest.raises(BadInput, match="no speaker labels"):
+        read_text(text)
+
+
+def test_the_marks_of_a_script_are_told():
+    call = read_text("AI：0.1秒\n您好\n客户：喂\nAI：Q7-满分:谢谢\n1秒\n")
+    assert [turn.text for turn in call.turns] == ["您好", "喂", "谢谢"]
+    assert 'marks that are no speech left out 3 times: "0.1秒", "Q7-满分:", "1秒"' in call.notes
+
+
+def test_a_log_of_a_program_is_no_call():
+    log = "2025-01-01 10:00:00 INFO server: a\n2025-01-01 10:00:01 ERROR: b\n" * 3
+    with pytest.raises(BadInput, match="no speaker labels"):
+        read_text(log)

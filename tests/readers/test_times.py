@@ -104,3 +104,16 @@ def test_one_recording_on_two_channels_is_told(results):
 def test_sides_that_are_missing_are_told(results):
     (found,) = results(json.dumps({"turns": [{"role": "customer", "text": "喂"}]}))
     assert found.notes == ("only one speaker: the other side is missing", "no agent turns")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("0,5", 0.5), ("12,25", 12.25), ("PT1.5S", 1.5), ("PT1M2S", 62.0), ("PT1H", 3600.0)],
+)
+def test_decimal_commas_and_durations_of_iso(text, found):
+    assert value(text) == found
+
+
+@pytest.mark.parametrize("text", ["1,234", "0,", ",5", "PT", "PT1", "1,2,3"])
+def test_what_may_be_thousands_or_nothing_is_no_time(text):
+    assert math.isnan(value(text))

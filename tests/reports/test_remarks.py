@@ -239,6 +239,8 @@ BYTES = (
     b"",
     SAID.encode("gb18030"),
     SAID.encode("hz"),
+    (SAID * 5).encode("gb18030")[:-3],
+    b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n\n00:03",
     SAID.encode("utf-16-le"),
     "これは日本語の会話です。".encode("iso2022_jp"),
     "これは日本語の会話です。お願いします".encode("shift_jis"),

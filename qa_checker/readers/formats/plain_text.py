@@ -46,7 +46,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
         raise no_speakers()
     _refuse_forms(found)
     segments, notes = from_zero(found.segments)
-    yield block_call(found, segments, notes)
+    yield block_call(found, segments, [*found.notes, *notes])
 
 
 def block_call(found: Dialogue, segments: Sequence[Segment], notes: list[str]) -> Call:

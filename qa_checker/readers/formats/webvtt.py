@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qa_checker.call import Call
 from qa_checker.readers.captions import Cue, caption_call
@@ -28,6 +29,7 @@ STAMP = r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 TIMING = re.compile(rf"[ \t\f]*{STAMP}[ \t\f]*-->[ \t\f]*{STAMP}")
 WEBEX = re.compile(r'(?:[0-9]+\s+)?"([^"]{1,80})"(?:\s*\([0-9]+\))?\s*$')
 ARROW = "-->"
+HALF = re.compile(r"\s*[0-9]{1,3}:[0-9:.,]*\s*(?:-{1,2}>?[\s0-9:.,]*)?$")
 
 
 def sniff(source: Source, options: Options) -> float:
@@ -40,7 +42,21 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     found = list(cues(source.text)) or list(srt.cues(source.text))
     if not found:
         raise Refusal("empty: captions without a single cue", "export the captions again")
-    yield caption_call(found, options)
+    call = caption_call(found, options)
+    yield replace(call, notes=(*call.notes, *_broken(source.lines)))
+
+
+def _broken(lines: list[str]) -> list[str]:
+    """Return a note on rows that begin a cue but whose time is cut off or wrong."""
+    rows = enumerate(zip(["", *lines], lines, strict=False), 1)
+    found = [
+        number
+        for number, (before, row) in rows
+        if HALF.match(row) and not TIMING.match(row) and (not before.strip() or before.isdigit())
+    ]
+    if not found:
+        return []
+    return [f"{len(found)} cues with a broken time not read, the first at line {found[0]}"]
 
 
 def cues(text: str) -> Iterator[Cue]:
