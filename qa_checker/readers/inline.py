@@ -15,6 +15,7 @@ from qa_checker.readers.lines import BRACKET, CLOCK, TO
 from qa_checker.readers.roles import role_of
 
 COLON = re.compile(r"[:：](?!//)")
+ONE_HEAD = re.compile(r"[^\s:：]{0,20}[:：][^:：]*$")  # one speaker at most: most rows there are
 LONGEST = 40  # characters of a role word with a name or a number behind it
 BEFORE = re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】］]")
 CLOSED = re.compile(r"[。！？!?.…；;\"”』」）)\]】］]\s*$")
@@ -26,9 +27,9 @@ Cuts = list[tuple[int, str]]
 
 def pieces(rows: Sequence[str]) -> list[list[str]]:
     """Return each row as its pieces, one a speaker; a row that is not cut is one piece."""
-    found = [_cuts(row) for row in rows]
-    if not any(place for cuts in found for place, _ in cuts):
+    if not any(place for row in rows if not ONE_HEAD.match(row) for place, _ in _cuts(row)):
         return [[row] for row in rows]
+    found = [_cuts(row) for row in rows]
     if len({role for cuts in found for _, role in cuts}) < 2:
         return [[row] for row in rows]
     return [_cut(row, [place for place, _ in cuts]) for row, cuts in zip(rows, found, strict=True)]
