@@ -7,7 +7,7 @@ import pickle
 import re
 from pathlib import Path
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from qa_checker.call import ROLES, Call
@@ -118,6 +118,7 @@ def test_what_is_said_comes_out_as_it_was(text):
         )
         + "好"
     )
+    assume("锟斤" not in said)  # what is left of text that was decoded wrongly: refused
     call = read_text(f"客服：{said}\n客户：嗯\n")
     assert call.turns[0].text == said.strip()
 
