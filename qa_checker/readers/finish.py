@@ -17,6 +17,7 @@ from qa_checker.readers.rungs import assign
 from qa_checker.readers.soundness import loops, sound
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.units import counted_from_1970
 
 ZH = ("zh", "cmn", "yue", "chinese", "中文", "汉语", "普通话")
 EN = ("en", "english", "英文", "英语")
@@ -34,7 +35,8 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     heard, silent, marks, odd = _heard(given)
     assigned = assign(heard, call, options.roles, swap=options.swap_roles)
     duration = seconds_of(call.metadata.get("duration", ""))
-    ordered, when = sound(assigned.segments, duration)
+    slow = counted_from_1970(call.notes) or call.metadata.get("channel") == "chat"
+    ordered, when = sound(assigned.segments, duration, slow=slow)
     notes = [*source.notes, *odd, *call.notes, *marks, *assigned.notes, *when]
     notes += [*loops(ordered), *_one_sided(assigned.people), *_twice(ordered)]
     if silent:

@@ -1,8 +1,8 @@
 """Times that cannot be true are dropped, for the whole call, and the notes say why.
 
 Nothing is repaired: text checks go on, timing checks answer "no timestamps". A unit that is
-wrong is named, never converted. Overlaps between two speakers are how people talk and stay
-as they are.
+wrong is named, never converted (`units.py`). Overlaps between two speakers are how people
+talk and stay as they are.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from statistics import median
 
 from qa_checker.call import Segment, Who, who
 from qa_checker.readers.at_a_glance import plainly_sound
+from qa_checker.readers.units import beyond, by_gaps, finer, from_epoch
 
 DAY = 86_400.0
 LONG = 21_600.0
 CLOCK = 3_600.0
+SINCE_1970, MILLISECONDS = 1e9, 1e11  # from here on, numbers of seconds are dates, or none
 SLOWEST = 0.02  # characters a second; below it milliseconds were taken for seconds
 HAN = re.compile("[\u3400-\u9fff]")
 WORDS = re.compile("[A-Za-z]+(?:['’][a-z]+)?")  # among Han
@@ -38,22 +40,26 @@ START = attrgetter("start")
 
 
 def sound(
-    segments: Sequence[Segment], duration: float | None = None
+    segments: Sequence[Segment], duration: float | None = None, *, slow: bool = False
 ) -> tuple[list[Segment], list[str]]:
     """Return the segments in order of time, or without times, and notes.
 
-    `duration` is how long the call is by its metadata, in seconds.
+    `duration` is how long the call is by its metadata, in seconds; `slow` says that people
+    may be slow, as in a chat.
     """
     if plainly_sound(segments, duration):
         return sorted(segments, key=START), []
     if all(segment.start is None and segment.end is None for segment in segments):
         return list(segments), []
-    wrong = _mistakes(segments) or _unlikely(segments, duration)
+    segments, counted = from_epoch(segments)
+    wrong = beyond(segments) or _mistakes(segments) or _unlikely(segments, duration)
+    wrong = wrong or by_gaps(segments, slow=slow or bool(counted))
     if wrong:
         dropped = [replace(segment, start=None, end=None) for segment in segments]
         return dropped, [_note(wrong)]
     ends = [time for one in segments for time in (one.end, one.start) if time is not None]
-    notes = [f"the call is {max(ends) / 3600:.1f} hours long"] if max(ends) > LONG else []
+    long = [f"the call is {max(ends) / 3600:.1f} hours long"] if max(ends) > LONG else []
+    notes = [*counted, *long]
     if duration and max(ends) > duration * BEYOND + SLACK:
         notes.append(
             f"times doubtful: they end at {max(ends):g} s, "
@@ -86,7 +92,7 @@ def _mistake(segment: Segment, before: float) -> str:
     if any(math.isnan(time) for time in times):
         return "a time that cannot be read"
     if any(math.isinf(time) or time > DAY for time in times):
-        return "a time beyond 24 hours (milliseconds? then name the column start_ms)"
+        return "a time beyond 24 hours"
     if any(time < 0 for time in times):
         return "a negative time"
     if len(times) == 2 and times[1] < times[0]:
@@ -103,7 +109,7 @@ def _too_slow(segments: Sequence[Segment]) -> list[str]:
         if one.start is not None and one.end is not None and one.end > one.start
     ]
     if len(paces) > 2 and median(paces) < SLOWEST:
-        return ["all: far too slow for speech (milliseconds? then name the column start_ms)"]
+        return ["all: far too slow for speech" + finer(segments, median(paces))]
     return []
 
 
@@ -178,8 +184,13 @@ def _note(wrong: Sequence[str]) -> str:
 
 
 def from_zero(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
-    """Count clock times ("10:02:11") from the first one; times from zero stay as they are."""
+    """Count clock times ("10:02:11") from the first one; times from zero stay as they are.
+
+    Dates have their own note, and what cannot be seconds stays for `sound`.
+    """
     starts = [one.start for one in segments if one.start is not None and one.start == one.start]
+    if starts and starts[0] >= SINCE_1970:
+        return from_epoch(segments) if starts[0] < MILLISECONDS else (list(segments), [])
     if not starts or starts[0] < CLOCK:
         return list(segments), []
     zero = starts[0]

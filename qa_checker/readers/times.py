@@ -6,7 +6,7 @@ import math
 import re
 from datetime import UTC, datetime, time, timedelta
 
-NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?=\s*(?:s|sec|秒)?$)")
+NUMBER = re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,9})?(?=\s*(?:s|sec|秒)?$)")
 CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?$")
 WORDS = re.compile(
     r"(?=[0-9])(?:([0-9]{1,3})(?:小时|时|h)\s*)?(?:([0-9]{1,4})(?:分钟|分|m|')\s*)?"
@@ -79,7 +79,7 @@ def value(raw: object) -> float | None:
     if isinstance(raw, bool):
         return math.nan
     if isinstance(raw, int | float):
-        return float(raw) if abs(raw) < 1e15 else math.nan
+        return float(raw) if abs(raw) < 1e17 else math.nan
     if isinstance(raw, datetime):
         return (raw if raw.tzinfo else raw.replace(tzinfo=UTC)).timestamp()
     if isinstance(raw, time):

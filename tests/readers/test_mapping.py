@@ -45,7 +45,7 @@ def test_the_manual_works(mapped, mapping, transcript):
         assert [(one.start, one.end) for one in call.segments] == [(0.0, 2.5), (3.0, 5.0)]
         assert call.metadata == {"store": "SH"}
         assert call.started_at == "2025-01-05 10:00:00"
-        assert call.notes in ((), ("times of day, counted from the first line",))
+        assert call.notes in ((), ("dates and times, counted from the first line",))
 
 
 def test_the_manual_has_three_examples():

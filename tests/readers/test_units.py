@@ -1,4 +1,7 @@
-"""Times in a wrong unit are named and dropped, never believed and never converted."""
+"""Times in a wrong unit are named and dropped, never believed and never converted.
+
+Only numbers that cannot be anything but a time since 1970 are counted from the first.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import json
 import pytest
 
 from qa_checker.call import Call
-from qa_checker.readers import read_text
+from qa_checker.readers import Options, read_text
+from qa_checker.readers.layout import Layout
 
 SAID = "您好，这里是客服中心，请问有什么可以帮您"  # 18 Han
 WORDS = "thank you for calling how can I help you today"
@@ -98,3 +102,68 @@ def test_a_loop_of_a_recogniser_is_told():
         "line 2: the same words 4 times in a row (did it loop?)",
     )
     assert read_text("\n".join(rows[:4])).notes == ()
+
+
+def starts(times: list[float], text: str = SAID, **metadata: str) -> Call:
+    return call([(time, None) for time in times], text, **metadata)
+
+
+MS = "all: far too slow for speech (is the unit milliseconds? a mapping file can say so)"
+
+
+@pytest.mark.parametrize(
+    ("times", "text", "note"),
+    [
+        ([0, 4000, 6000, 9000], "Hello, how can I help", MS),
+        ([500, 7122, 11967, 15922, 19433], SAID, MS),
+        (
+            [n * 5e7 for n in range(1, 7)],
+            SAID,
+            "all: beyond 24 hours (is the unit ticks of 100 ns? a mapping file can say so)",
+        ),
+        (
+            [n / 250 for n in range(6)],
+            SAID,
+            "all: far too fast for speech (seconds taken for milliseconds?)",
+        ),
+    ],
+)
+def test_a_wrong_unit_is_named_where_nothing_has_an_end(times, text, note):
+    found = starts(times, text)
+    assert not timed(found)
+    assert f"times left out: {note}" in found.notes
+
+
+def test_slow_talk_is_believed_in_a_chat_and_for_a_while():
+    assert not timed(starts([0, 2400, 4800, 7200]))
+    assert timed(starts([0, 2400, 4800, 7200], channel="chat"))
+    assert timed(starts([0, 900, 1800, 2700]))
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        (1, "dates and times"),
+        (1e3, "times are milliseconds since 1970"),
+        (1e6, "times are microseconds since 1970"),
+    ],
+)
+def test_times_since_1970_are_counted_from_the_first(unit, told):
+    found = starts([(1741053600 + n) * unit for n in (0, 5, 9)])
+    assert [one.start for one in found.segments] == [0, 5, 9]
+    assert found.notes == (f"{told}, counted from the first line",)
+
+
+def test_milliseconds_since_1970_are_read_in_a_table():
+    (a, b) = read_text(
+        f"role,text,时间\n客服,{SAID},1741053600500\n客户,你好,1741053607122\n"
+    ).segments
+    assert (a.start, b.start) == (0, 6.622)
+
+
+def test_a_mapping_with_a_wrong_unit_is_not_believed():
+    turns = [{"w": "客服", "t": SAID, "at": 1741053600000 + n} for n in (0, 4000, 9000)]
+    layout = Layout(turns=("m",), text=("t",), speaker=("w",), start=("at",), unit="seconds")
+    found = read_text(json.dumps({"m": turns}), options=Options(mapping=layout))
+    assert [one.start for one in found.segments] == [0, 4, 9]
+    assert "times are milliseconds since 1970, counted from the first line" in found.notes
