@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
@@ -53,6 +54,7 @@ __all__ = [
 ]
 
 DEFAULT = Options()
+MAPPED, SURELY, FEW = "mapped_json", 0.9, 20
 
 
 def read(
@@ -153,7 +155,9 @@ def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 def _recognised(source: Source, options: Options) -> Reading:
     """Return the format that is surest of a source, and who came next. Raises Refusal."""
-    (score, name), (second, other), *_ = ranked(source, options)
+    (score, name), (second, other), *rest = ranked(source, options)
+    if name == MAPPED and second >= SURELY and not _mapping_finds(source, options):
+        (score, name), (second, other) = (second, other), rest[0]
     if score <= 0:
         refuse_mojibake(source.text)
         raise no_speakers()
@@ -162,6 +166,17 @@ def _recognised(source: Source, options: Options) -> Reading:
     return Reading(
         name, chosen.TITLE, score, other, second, chosen.UNIT, source.encoding, source.declared
     )
+
+
+def _mapping_finds(source: Source, options: Options) -> bool:
+    """Tell whether the mapping leads to words in one of the first records."""
+    try:
+        found = islice(known_formats()[MAPPED].read(source, options), FEW)
+        return any(
+            one.text.strip() for call in found if isinstance(call, Call) for one in call.segments
+        )
+    except Refusal:
+        return False
 
 
 def _finished(call: Call, source: Source, options: Options, found: Reading) -> Call | SetAside:
@@ -181,4 +196,4 @@ def _told_twice(call: Call, seen: dict[str, str]) -> Call:
         seen[key] = call.source
         return call
     note = f"call id also in {seen[key]}" if seen[key] != call.source else "call id twice in file"
-    return replace(call, notes=(*call.notes, note))
+    return replace(call, notes=tuple(dict.fromkeys((*call.notes, note))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ ZH = ("zh", "cmn", "yue", "chinese", "中文", "汉语", "普通话")
 EN = ("en", "english", "英文", "英语")
 LANGUAGES = dict.fromkeys(ZH, "zh") | dict.fromkeys(EN, "en")
 LEAST_SHARED = 2  # sentences; half of three or more
+LOST, COUNT = "U+FFFD", re.compile(r"^[0-9]+")
 
 
 def finish(call: Call, source: Source, options: Options, found: Reading | None = None) -> Call:
@@ -37,7 +39,7 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     duration = seconds_of(call.metadata.get("duration", ""))
     slow = counted_from_1970(call.notes) or call.metadata.get("channel") == "chat"
     ordered, when = sound(assigned.segments, duration, slow=slow)
-    notes = [*source.notes, *odd, *call.notes, *marks, *assigned.notes, *when]
+    notes = [*_of_this_call(source.notes, given), *odd, *call.notes, *marks, *assigned.notes, *when]
     notes += [*loops(ordered), *_one_sided(assigned.people), *_twice(ordered)]
     if silent:
         notes.append(f"{silent} segments without text left out")
@@ -112,6 +114,15 @@ def _language(name: str) -> tuple[str, list[str]]:
     if not key or key in LANGUAGES:
         return LANGUAGES.get(key, ""), []
     return "", ["the language named in the file is neither zh nor en: decided by the text"]
+
+
+def _of_this_call(notes: Sequence[str], segments: Sequence[Segment]) -> list[str]:
+    """Return the remarks on a file without those on characters that another call lost."""
+    if not any(LOST in note for note in notes):
+        return list(notes)
+    here = sum((one.text + one.speaker).count("\ufffd") for one in segments)
+    kept = [note for note in notes if LOST not in note or here]
+    return [COUNT.sub(str(here), note) if LOST in note else note for note in kept]
 
 
 def _one_sided(speakers: Iterable[Person]) -> list[str]:

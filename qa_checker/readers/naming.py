@@ -2,18 +2,20 @@
 
     (?P<agent>[0-9]+)_(?P<direction>in|out)_(?P<date>[0-9-]+)
 
-The groups are named as columns of tables are. The pattern is searched in the whole name,
-folders included.
+The groups are named as columns of tables are. The pattern is searched in the name with its
+folders and without its suffix; in the whole name, if it does not fit there.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 import re2
 
 LONGEST = 1000
+SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 
 
 @lru_cache(maxsize=8)
@@ -34,5 +36,8 @@ def name_pattern(text: str) -> Any:
 
 def told_by_name(pattern: str, name: str) -> dict[str, str]:
     """Return what the groups of a pattern hold in a file's name; nothing if it does not fit."""
-    found = name_pattern(pattern).search(name) if pattern else None
+    if not pattern:
+        return {}
+    made = name_pattern(pattern)
+    found = made.search(SUFFIX.sub("", name)) or made.search(name)
     return {key: value for key, value in found.groupdict().items() if value} if found else {}

@@ -5,9 +5,10 @@
      "analysis": [{"type": "transcript", "vendor": "qa_checker", "encoding": "json", "body": …}]}
 
 The body is the World Transcription Format where every segment has a start and an end, else
-a list of {speaker, message}. The uuid is made from the call id, which stands with the other
-facts in an attachment. A start that is not known is left out: no file holds the time of
-the run.
+a list of {speaker, message} with the times there are. The uuid is made from the call id,
+which stands with the other facts in an attachment; a label and a channel that a party's name
+does not tell stand in its `meta`. A start that is not known is left out: no file holds the
+time of the run.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from qa_checker import __version__
-from qa_checker.call import Call, Who, who
+from qa_checker.call import Call, Segment, Who, who
 from qa_checker.reports.atomic import replacing
 
 SUFFIX, MANY = ".vcon.json", False
+FIELDS = ("call_id", "agent", "queue", "started_at", "language")
 NAMESPACE = uuid.UUID("6f1d3f3e-4f0a-5d0c-9d57-0c7f6f3a2b11")
 
 
@@ -37,10 +39,9 @@ def write(calls: Iterable[Call], path: Path) -> None:
 def document(call: Call) -> dict[str, Any]:
     """Return a call as a vCon."""
     people = names(call)
-    parties = [{"name": name, "role": role} for (role, _, _), name in people.items()]
+    parties = [_party(one, name) for one, name in people.items()]
     start = {"start": call.started_at} if call.started_at else {}
-    about = {"call_id": call.call_id, "agent": call.agent, "queue": call.queue}
-    about = {key: value for key, value in about.items() if value}
+    about = {key: value for key in FIELDS if (value := getattr(call, key))}
     extra = {**about, "metadata": dict(call.metadata), "notes": list(call.notes)}
     recording = {"type": "recording", **start, "parties": list(range(len(parties)))}
     return {
@@ -65,13 +66,25 @@ def names(call: Call) -> dict[Who, str]:
     return found
 
 
+def _party(one: Who, name: str) -> dict[str, Any]:
+    role, label, channel = one
+    told = {"label": label} | ({"channel": channel} if channel else {})
+    return {"name": name, "role": role} | ({} if told == {"label": name} else {"meta": told})
+
+
 def _analysis(call: Call, people: dict[Who, str]) -> dict[str, Any]:
     timed = all(one.start is not None and one.end is not None for one in call.segments)
     body: object = _transcription(call, people)
     if not timed:
-        body = [{"speaker": people[who(one)], "message": one.text} for one in call.segments]
+        body = [_message(one, people) for one in call.segments]
     kind = "wtf_transcription" if timed else "transcript"
     return {"type": kind, "dialog": 0, "vendor": "qa_checker", "encoding": "json", "body": body}
+
+
+def _message(one: Segment, people: dict[Who, str]) -> dict[str, Any]:
+    times = {"start": one.start, "end": one.end}
+    known = {key: time for key, time in times.items() if time is not None}
+    return {"speaker": people[who(one)], "message": one.text, **known}
 
 
 def _transcription(call: Call, people: dict[Who, str]) -> dict[str, Any]:

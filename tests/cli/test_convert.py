@@ -18,6 +18,7 @@ from qa_checker.cli import main
 from qa_checker.readers import Source, calls_of, read
 from qa_checker.writers import free_name, known_writers, write_calls
 from qa_checker.writers.jsonl import record
+from qa_checker.writers.vcon import document
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "call.schema.json").read_text("utf-8"))
@@ -222,3 +223,38 @@ def test_every_target_says_what_it_is(tmp_path: Path) -> None:
         )
         assert path.read_bytes()
         assert path.name in (f"c{writer.SUFFIX}", f"calls{writer.SUFFIX}")
+
+
+@given(calls())
+@settings(max_examples=200, deadline=None)
+def test_our_own_vcon_gives_the_same_call(call: Call) -> None:
+    once = through(call)
+    (found,) = calls_of(Source("x", json.dumps(document(once)).encode()))
+    assert isinstance(found, Call), found
+    assert bare(found) == bare(once)
+
+
+def test_a_vcon_of_others_keeps_its_uuid() -> None:
+    made = document(through(Call("c-1", turns([Segment("agent", "您好", "甲")]))))
+    made["analysis"][0]["vendor"] = "somebody"
+    (found,) = calls_of(Source("x", json.dumps(made).encode()))
+    assert isinstance(found, Call)
+    assert found.call_id == made["uuid"]
+
+
+def test_remarks_are_about_their_own_call_and_not_doubled(tmp_path: Path) -> None:
+    lines = [
+        {"call_id": "A", "turns": [{"role": "agent", "text": "您好，\ufffd"}]},
+        {"call_id": "B", "turns": [{"role": "agent", "text": "您好"}]},
+        {"call_id": "B", "turns": [{"role": "agent", "text": "再见，祝您愉快"}]},
+    ]
+    first, again = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    first.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in lines), "utf-8")
+    run(first, "-o", again, "--to", "jsonl")
+    noted = [call.notes for call in read(again)]
+    assert ["1 characters were lost before the file came here (U+FFFD)" in n for n in noted] == [
+        True,
+        False,
+        False,
+    ]
+    assert noted[2].count("call id twice in file") == 1

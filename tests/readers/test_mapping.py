@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from qa_checker.problem import BadFile
-from qa_checker.readers import Options, SetAside, Source, calls_of, inputs, read
-from qa_checker.readers.layout import every, one_at, path_of, shown
+from qa_checker.readers import Options, SetAside, Source, calls_of, inputs, read, read_text
+from qa_checker.readers.layout import Layout, every, one_at, path_of, shown
 from qa_checker.rules.mapping import load_mapping
 
 MANUAL = Path(__file__).parents[2] / "docs" / "mapping.md"
@@ -155,3 +155,12 @@ def test_large_files_by_a_mapping(tmp_path, monkeypatch):
     assert list(read(tmp_path / "x.json", options=options)) == held
     assert len(held) == 50
     assert {len(call.turns) for call in held} == {2}
+
+
+def test_a_file_that_the_mapping_does_not_fit_is_read_by_the_format_that_knows_it():
+    own = json.dumps({"call_id": "A", "turns": [{"role": "agent", "text": "您好"}]})
+    elsewhere = Options(mapping=Layout(turns=("messages",), text=("body",)))
+    call = read_text(own, options=elsewhere)
+    assert (call.call_id, call.reading.format) == ("A", "json_calls")
+    here = Options(mapping=Layout(turns=("turns",), text=("text",)))
+    assert read_text(own, options=here).reading.format == "mapped_json"

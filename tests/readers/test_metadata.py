@@ -152,3 +152,10 @@ def test_the_users_table_goes_before_the_file_name(folder):
 def test_a_pattern_that_is_none_is_an_error_at_once(pattern, message):
     with pytest.raises(ValueError, match=message):
         Options(filename_pattern=pattern)
+
+
+def test_the_suffix_is_no_part_of_what_a_name_says(tmp_path):
+    path = tmp_path / "a1_AGENT_Chris_DT_2025-02-19T06-01-22.txt"
+    path.write_text(TALK, encoding="utf-8")
+    assert one(path, filename_pattern="_DT_(?P<date>.+)").started_at == "2025-02-19T06-01-22"
+    assert one(path, filename_pattern=r"DT_(?P<date>[^.]+)\.txt$").started_at[:4] == "2025"

@@ -8,7 +8,8 @@
 Dialogs of text are read as they are, recordings by one transcript of `analysis[]` each: a
 list of {speaker, message}, a recogniser's JSON in any format known here, or a block of
 text. Roles stand at a party's `role` or `meta.role`. Signed and encrypted vCons are refused,
-and so are those without a word in them. Addresses of recordings are never shown.
+and so are those without a word in them. Addresses of recordings are never shown. What
+`convert` wrote comes back as it was (`own_vcon.py`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 from qa_checker.call import AGENT, UNKNOWN, Call, Segment, turns
 from qa_checker.readers.bodies import Said, block, decoded, transcript_of
+from qa_checker.readers.own_vcon import restored
 from qa_checker.readers.roles import stated
 from qa_checker.readers.said import at, kept, objects, plain, when
 from qa_checker.readers.source import Options, SetAside, Source
@@ -88,9 +90,8 @@ def _call(document: dict[str, Any], options: Options) -> Call:
         raise Refusal("a vCon without a transcript", "turn the recording into a transcript first")
     if not any(one.speaker for one in segments):
         notes.append(NOBODY)
-    return _described(
-        document, dialogs, people, Call("", turns(segments), notes=tuple(notes)), language
-    )
+    call = Call("", turns(segments), notes=tuple(notes))
+    return restored(_described(document, dialogs, people, call, language), document)
 
 
 def _listed(value: object) -> list[dict[str, Any]]:
