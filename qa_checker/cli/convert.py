@@ -16,6 +16,12 @@ from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.writers import known_writers, write_calls
+from qa_checker.writers.vtt import made_up
+
+MADE_UP = (
+    "{count} calls have turns without an end: a caption lasts until the next one "
+    "有 {count} 通缺少结束时间，字幕的结束时间取自下一句"
+)
 
 
 @click.command("convert")
@@ -41,18 +47,21 @@ def command(inputs: tuple[str, ...], out: Path, to: str, language: str | None, h
     if not known_writers()[to].MANY and out.exists() and not out.is_dir():
         raise BadInput(f"{out}: is a file; name a folder, {to} has a file for each call")
     aside: list[SetAside] = []
-    count, spoken = 0, language or ""
+    count, ends, spoken = 0, 0, language or ""
 
     def refused(call: Call, why: Refusal) -> None:
         aside.append(SetAside(call.source, f"call {call.call_id}: {why.reason}", why.help))
 
     def counted() -> Iterator[Call]:
-        nonlocal count, spoken
+        nonlocal count, ends, spoken
         for call in shown(inputs, how, aside):
             count, spoken = count + 1, spoken or language_of(call)
+            ends += to == "vtt" and made_up(call)
             yield call
 
     files = sum(1 for _ in write_calls(counted(), out, to, refused))
     tell_aside(aside, spoken or "en")
+    if ends:
+        click.echo(MADE_UP.format(count=ends), err=True)
     click.echo(f"{count} calls read 已读取, {files} files written 已写出: {out}")
     return ASIDE if aside or not count else DONE

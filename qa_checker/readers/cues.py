@@ -22,6 +22,11 @@ from qa_checker.readers.words import sections
 MARGIN = 2
 SURE = 6  # so clear a margin that roles which a file states are doubted
 SOON = 40  # segments in which roles that are stated are looked at
+SOONEST = 2  # segments of one side in which a call is opened
+OPENING = re.compile(
+    r"thank(?:s|\syou)\sfor\scalling(?!\s(?:me|us|back|again|so))|[为為]您服[务務]"
+    "|(?:感谢|感謝|谢谢|謝謝)(?:您的?来电|您的?來電|致电|致電)"
+)
 MENU = re.compile(r"按\s*[0-9一二三四五六七八九零井*#]|press (?:[0-9*#]|one|two|three|zero|star)")
 
 
@@ -43,7 +48,8 @@ def decide(segments: Sequence[Segment]) -> tuple[Mapping[Who, str], list[str]]:
         found |= {one: AGENT for one in heard if _another(one, talking)}
     found = {one: role for one, role in found.items() if one[0] == UNKNOWN}
     if not found:
-        return {}, [_undecided(unknown, len(scores), margin)]
+        nameless = set(scores) == {(UNKNOWN, "", "")}
+        return {}, [] if nameless else [_undecided(unknown, len(scores), margin)]
     return found, [_decided(found, unknown, margin)]
 
 
@@ -62,7 +68,8 @@ def score(segments: Sequence[Segment]) -> dict[Who, int]:
 def contradiction(segments: Sequence[Segment]) -> int:
     """Return by how much the customer talks more like an agent than the agent does.
 
-    0 unless it is by SURE at least, and the customer alone sounds like an agent.
+    0 unless it is by SURE at least, and the customer alone sounds like an agent; where the
+    customer opens the call as agents do, and the agent says nothing like it, MARGIN is enough.
     """
     early = segments[:SOON]
     if not _count("agent", "\n".join(one.text for one in early if one.role == CUSTOMER).casefold()):
@@ -71,7 +78,18 @@ def contradiction(segments: Sequence[Segment]) -> int:
     for one, points in score(early).items():
         sides[one[0]] += points
     margin = sides[CUSTOMER] - sides[AGENT]
-    return margin if margin >= SURE and sides[CUSTOMER] > 0 >= sides[AGENT] else 0
+    sure = MARGIN if _opens(early) else SURE
+    return margin if margin >= sure and sides[CUSTOMER] > 0 >= sides[AGENT] else 0
+
+
+def _opens(early: Sequence[Segment]) -> bool:
+    """Tell whether the customer answers the call as an agent, and the agent has no cue at all."""
+    said = {
+        role: [one.text.casefold() for one in early if one.role == role]
+        for role in (AGENT, CUSTOMER)
+    }
+    first = any(OPENING.search(text) for text in said[CUSTOMER][:SOONEST])
+    return first and not _count("agent", "\n".join(said[AGENT]))
 
 
 def _count(side: str, text: str) -> int:
@@ -116,7 +134,7 @@ def _label(one: Who) -> str:
 def _undecided(unknown: Sequence[Who], speakers: int, margin: int) -> str:
     names = ", ".join(map(_label, unknown[:6]))
     why = f"cue words are too close, margin {margin}" if speakers > 1 else "only one speaker label"
-    return f"roles unknown for {names}: {why}; name them with roles"
+    return f"roles unknown for {names}: {why}; name them, e.g. --roles 0=agent"
 
 
 def _decided(found: Mapping[Who, str], unknown: Sequence[Who], margin: int) -> str:

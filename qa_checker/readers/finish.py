@@ -8,7 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import is_
 
-from qa_checker.call import AGENT, BOT, CUSTOMER, Call, Person, Reading, Segment, Who, turns, who
+from qa_checker.call import (
+    AGENT,
+    BOT,
+    CUSTOMER,
+    UNKNOWN,
+    Call,
+    Person,
+    Reading,
+    Segment,
+    Who,
+    turns,
+    who,
+)
 from qa_checker.readers.at_a_glance import plainly_clean
 from qa_checker.readers.decoding import SURROGATE
 from qa_checker.readers.marks import without_marks
@@ -17,13 +29,15 @@ from qa_checker.readers.mojibake import refuse_mojibake
 from qa_checker.readers.rungs import assign
 from qa_checker.readers.soundness import loops, sound
 from qa_checker.readers.source import Options, Source
-from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.strict_json import Refusal, names
 from qa_checker.readers.units import counted_from_1970
 
 ZH = ("zh", "cmn", "yue", "chinese", "中文", "汉语", "普通话")
 EN = ("en", "english", "英文", "英语")
 LANGUAGES = dict.fromkeys(ZH, "zh") | dict.fromkeys(EN, "en")
 LEAST_SHARED = 2  # sentences; half of three or more
+NOBODY = "the transcript does not say who speaks"
+ONE = "only one speaker: the other side is missing"
 LOST, COUNT = "U+FFFD", re.compile(r"^[0-9]+")
 
 
@@ -41,6 +55,7 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     ordered, when = sound(assigned.segments, duration, slow=slow)
     notes = [*_of_this_call(source.notes, given), *odd, *call.notes, *marks, *assigned.notes, *when]
     notes += [*loops(ordered), *_one_sided(assigned.people), *_twice(ordered)]
+    notes += _nobody(assigned.people, options)
     if silent:
         notes.append(f"{silent} segments without text left out")
     language, told = _language(options.language or call.language)
@@ -128,12 +143,22 @@ def _of_this_call(notes: Sequence[str], segments: Sequence[Segment]) -> list[str
 def _one_sided(speakers: Iterable[Person]) -> list[str]:
     people = {(one.role, one.label, one.channel) for one in speakers}
     roles = {role for role, _, _ in people}
-    notes = ["only one speaker: the other side is missing"] if len(people) == 1 else []
+    notes = [NOBODY if people == {(UNKNOWN, "", "")} else ONE] if len(people) == 1 else []
     if roles <= {CUSTOMER, "system"} and CUSTOMER in roles:
         notes.append("no agent turns")
     elif roles <= {AGENT, BOT, "system"} and len(people) > 1:
         notes.append("no customer turns")
     return notes
+
+
+def _nobody(people: Sequence[Person], options: Options) -> list[str]:
+    """Say if the user names speakers, nobody is called so, and somebody's role is not known."""
+    mapped = options.mapping.roles if options.mapping is not None else {}
+    named = [label for label in options.roles if label not in mapped]
+    called = {name for one in people for name in (one.label, one.channel)}
+    if not named or called & set(named) or all(one.role != UNKNOWN for one in people):
+        return []
+    return [f"nobody here is called {names(named)}, as --roles says"]
 
 
 def _twice(segments: Sequence[Segment]) -> list[str]:

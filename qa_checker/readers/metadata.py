@@ -21,7 +21,7 @@ from qa_checker.readers.times import seconds
 from qa_checker.readers.words import sections
 
 FIELDS = ("call_id", "agent", "queue", "started_at", "language")
-KEYS = ("channel", "direction", "duration", "file")
+KEYS = ("channel", "direction", "duration", "file", "agent_channel", "customer_channel")
 CHANNELS, DIRECTIONS = ("phone", "chat"), ("inbound", "outbound")
 
 
@@ -97,11 +97,9 @@ def _ours(metadata: Mapping[str, str]) -> dict[str, str]:
     for key, value in metadata.items():
         name = meaning(key)
         if name in KEYS and name != "file":
-            told = {"channel": _channel, "direction": direction_of, "duration": _length}[name](
-                value
-            )
-            if told:
-                found.setdefault(name, told)
+            told = TOLD.get(name, str)(value)
+            if told and (key == name == "duration" or name not in found):
+                found[name] = told
     return found
 
 
@@ -114,6 +112,9 @@ def _channel(value: str) -> str:
 
 def _length(value: str) -> str:
     return "" if seconds_of(value) is None else f"{seconds_of(value):g}"
+
+
+TOLD = {"channel": _channel, "direction": direction_of, "duration": _length}
 
 
 def _word(value: str, known: tuple[str, ...]) -> str:

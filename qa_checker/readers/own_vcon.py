@@ -33,7 +33,7 @@ def restored(call: Call, document: Mapping[str, Any]) -> Call:
     for one in call.segments:
         label, channel = people.get(one.speaker, (one.speaker, one.channel))
         said.append(replace(one, speaker=label, channel=channel))
-    fields = {name: plain(about.get(name)) for name in FIELDS}
+    fields: dict[str, Any] = {name: plain(about.get(name)) for name in FIELDS}
     fields["started_at"] = fields["started_at"] or call.started_at
     fields["language"] = fields["language"] or call.language
     notes = [one for one in _listed(about.get("notes")) if isinstance(one, str)]

@@ -43,7 +43,7 @@ def not_ours(document: object) -> Refusal:
     first = document[0] if isinstance(document, list) and document else document
     return Refusal(
         f"JSON, but not a transcript this version reads: {seen(first)}",
-        "needed: call_id and turns, each with role and text",
+        "needed: call_id and turns, each with role and text; or say where they are with --mapping",
     )
 
 

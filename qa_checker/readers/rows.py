@@ -61,7 +61,8 @@ def _call(
 ) -> Call:
     rows, notes = _in_order(given, found)
     segments, told = _segments(rows, found, options, fill)
-    fields, left = shared(rows, found, () if _people(found)[1] == "channel" else ("channel",))
+    speaking = found.own or _people(found)[1] == "channel"
+    fields, left = shared(rows, found, () if speaking else ("channel",))
     notes += surplus(rows, found)
     if left:
         notes.append(f"columns not read: {names(left)}")
@@ -80,7 +81,7 @@ def _segments(
     rows: Sequence[Row], found: Table, options: Options, fill: bool
 ) -> tuple[list[Segment], list[str]]:
     segments: list[Segment] = []
-    filled = 0
+    filled, own = 0, found.own
     who = ("", "")
     for row in rows:
         word, label = (text(cell_of(row, found, one)).strip() for one in _people(found))
@@ -92,7 +93,9 @@ def _segments(
         if role == UNKNOWN and label:
             role = stated(label, options.roles)
         start, end = (_time(row, found, one, options) for one in ("start", "end"))
-        segments.append(Segment(role, said(row, found), label or word, start, end, row.number))
+        channel = text(cell_of(row, found, "channel")).strip() if own else ""
+        label = label if own else label or word
+        segments.append(Segment(role, said(row, found), label, start, end, row.number, channel))
     return segments, [f"{filled} empty role cells filled from above"] if filled else []
 
 

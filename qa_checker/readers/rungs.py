@@ -34,6 +34,7 @@ from qa_checker.readers.cues import contradiction, decide
 from qa_checker.readers.roles import role_of, stated
 
 OTHER = {AGENT: CUSTOMER, CUSTOMER: AGENT}
+BY = "roles by "  # how the notes begin that name the roles found, before a swap
 SWAPPED = "agent and customer swapped as asked"
 Decision = tuple[str, str]
 
@@ -70,7 +71,7 @@ def assign(
         notes += told
     if swap:
         known = {one: (OTHER.get(role, role), rung) for one, (role, rung) in known.items()}
-        notes.append(SWAPPED)
+        notes = [*(note for note in notes if not note.startswith(BY)), SWAPPED]
     placed = _placed(segments, known)
     people = tuple(Person(one[1], one[2], *known[one], counts[one]) for one in counts)
     return Assigned(placed, notes + _doubts(placed, people), people)

@@ -15,6 +15,10 @@ from qa_checker.readers.strict_json import Refusal, name, names
 
 HEAD_ROWS = 20
 ABOUT = ("call_id", "agent", "queue", "started_at", "language")
+OWN = (
+    "call_id", "agent", "queue", "started_at", "language", "turn",
+    "role", "speaker", "channel", "start", "end", "text",
+)  # fmt: skip
 DATA = re.compile(r"[。？！，、；?!;]|[0-9]{2}|^[\s0-9.:]*$|\. ")
 
 
@@ -55,6 +59,11 @@ class Table:
     mark: str = ""
 
     @property
+    def own(self) -> bool:
+        """Tell whether `convert` wrote it: its columns, in its order, and no other."""
+        return not self.others and tuple(sorted(self.fields, key=self.fields.__getitem__)) == OWN
+
+    @property
     def large(self) -> bool:
         """Tell whether the rows are not held."""
         return isinstance(self.rows, Again)
@@ -70,7 +79,7 @@ def table(rows: Rows, options: Options) -> Table:
         lack = f"no column {name(asked)}" if asked else "no text column"
         raise Refusal(
             f"a table, but {lack}: columns seen {_seen(top)}",
-            'say which column holds the words, e.g. columns {"text": "话术"}',
+            "say which column holds the words, e.g. --columns text=话术",
         )
     head, _ = max(good, key=lambda pair: (len(pair[1]), -pair[0].number))
     return headed(head, rows, options)

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qa_checker.call import Call
+from qa_checker.readers.tables import OWN
 
-COLUMNS = (
-    "call_id",
-    "agent",
-    "queue",
-    "started_at",
-    "language",
-    "turn",
-    "role",
-    "speaker",
-    "channel",
-    "start",
-    "end",
-    "text",
-)
+COLUMNS = OWN
 Value = str | int | float | None
 
 

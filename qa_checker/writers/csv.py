@@ -3,7 +3,8 @@
     call_id,agent,queue,started_at,language,turn,role,speaker,channel,start,end,text
 
 Text that a spreadsheet would take for a formula (= + - @, tab, return in front) gets an
-apostrophe in front. Metadata and remarks have no column: JSONL keeps them.
+apostrophe in front, which our reader takes off again. Metadata and remarks have no column:
+JSONL keeps them.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qa_checker.call import Call
+from qa_checker.readers.formats.csv_table import FORMULA
 from qa_checker.reports.atomic import replacing
 from qa_checker.writers._rows import COLUMNS, Value, rows
 
 SUFFIX, MANY = ".csv", True
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def write(calls: Iterable[Call], path: Path) -> None:

@@ -38,6 +38,12 @@ def write(calls: Iterable[Call], path: Path) -> None:
             file.write(("WEBVTT\n\n" + "\n".join(cues(call))).encode())
 
 
+def made_up(call: Call) -> bool:
+    """Tell whether a cue of the call gets an end that nobody gave."""
+    starts, ends = ([one.start for one in call.segments], [one.end for one in call.segments])
+    return None not in starts and None in ends
+
+
 def cues(call: Call) -> Iterator[str]:
     """Yield the cues of a call whose segments all have a start."""
     language = "zh" if language_of(call) == "zh" else "en"

@@ -258,3 +258,31 @@ def test_remarks_are_about_their_own_call_and_not_doubled(tmp_path: Path) -> Non
         False,
     ]
     assert noted[2].count("call id twice in file") == 1
+
+
+@pytest.mark.parametrize("to", ["csv", "xlsx"])
+def test_our_own_tables_give_back_labels_channels_and_what_looks_like_formulas(
+    evil: Path, tmp_path: Path, to: str
+) -> None:
+    out = tmp_path / f"o.{to}"
+    assert run(evil, "-o", out, "--to", to) == 0
+    (before,), (after,) = read(evil), read(out)
+    parts = ("role", "speaker", "text", "start", "end", "channel")
+    told = [[[getattr(one, part) for part in parts] for one in c.segments] for c in (before, after)]
+    assert told[0] == told[1]
+    assert (after.call_id, after.agent) == (before.call_id, before.agent)
+
+
+def test_an_apostrophe_of_others_stays(tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text("role,text\nagent,'=1\n")
+    (call,) = read(tmp_path / "o.csv")
+    assert call.turns[0].text == "'=1"
+
+
+def test_an_end_that_nobody_gave_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("[00:01] 客服：您好\n[00:03] 客户：好\n", "utf-8")
+    (tmp_path / "b.txt").write_text("客服：您好\n客户：好\n", "utf-8")
+    run(tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "vtt", "--to", "vtt")
+    assert "1 calls have turns without an end" in capsys.readouterr().err

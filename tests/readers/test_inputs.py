@@ -65,7 +65,7 @@ def test_without_a_callback_the_first_bad_file_raises(tmp_path):
         list(read(tmp_path))
     assert str(error.value) == (
         'a.json: JSON, but not a transcript this version reads: keys seen "segments" '
-        "(needed: call_id and turns, each with role and text)"
+        "(needed: call_id and turns, each with role and text; or say where they are with --mapping)"
     )
 
 

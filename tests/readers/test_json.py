@@ -24,7 +24,9 @@ CALL = {
         {"role": "CUSTOMER", "text": "我想查", "start": 2.5, "end": 4, "mood": "x"},
     ],
 }
-NOT_OURS = "needed: call_id and turns, each with role and text"
+NOT_OURS = (
+    "needed: call_id and turns, each with role and text; or say where they are with --mapping"
+)
 
 
 def test_one_call(results):

@@ -159,3 +159,14 @@ def test_the_suffix_is_no_part_of_what_a_name_says(tmp_path):
     path.write_text(TALK, encoding="utf-8")
     assert one(path, filename_pattern="_DT_(?P<date>.+)").started_at == "2025-02-19T06-01-22"
     assert one(path, filename_pattern=r"DT_(?P<date>[^.]+)\.txt$").started_at[:4] == "2025"
+
+
+@pytest.mark.parametrize("key", ["通话时长", "duration"])
+def test_a_duration_may_be_written_as_a_clock(key):
+    call = read_text(f'{{"{key}": "00:00:41", "turns": [{{"role": "客服", "text": "您好"}}]}}')
+    assert call.metadata["duration"] == "41"
+
+
+def test_whose_channel_is_which_may_be_said_in_chinese():
+    call = read_text('{"坐席声道": 1, "客户声道": 0, "turns": [{"text": "您好", "channel": 0}]}')
+    assert call.turns[0].role == "customer"

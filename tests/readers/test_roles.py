@@ -65,7 +65,8 @@ def test_without_cues_nobody_is_the_agent():
     call = read_text("A: 喂\nB: 嗯\nA: 好\nB: 行" + "，很长很长的话" * 50)
     assert {turn.role for turn in call.turns} == {"unknown"}
     assert call.notes == (
-        "roles unknown for A, B: cue words are too close, margin 0; name them with roles",
+        "roles unknown for A, B: cue words are too close, margin 0; "
+        "name them, e.g. --roles 0=agent",
     )
 
 

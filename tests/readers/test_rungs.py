@@ -158,3 +158,44 @@ def test_the_reading_tells_what_was_found_and_changes_no_call():
     assert (call.reading.encoding, call.reading.declared) == ("utf-8", False)
     assert call == Call(**{f: getattr(call, f) for f in Call.__slots__ if f != "reading"})
     assert "Reading" not in repr(call)
+
+
+OPENED = [
+    ("客服", "嗯"), ("客户", "Thank you for calling Acme support"), ("客服", "yes"),
+    ("客户", "do you want me to email it"),
+]  # fmt: skip
+
+
+def test_a_customer_who_opens_the_call_as_agents_do_is_told():
+    assert talk(OPENED).notes == (
+        "the roles look swapped: the customer talks like an agent (margin 2)",
+    )
+    back = [(who, said.replace("calling", "calling me back")) for who, said in OPENED]
+    assert talk(back).notes == ()
+    both = [("客服", "how can I help you"), *OPENED[1:]]
+    assert talk(both).notes == ()
+
+
+def test_roles_that_name_nobody_are_told():
+    said = json.dumps({"turns": [{"speaker": "x", "text": "嗯"}, {"speaker": "y", "text": "好"}]})
+    note = 'nobody here is called "q", as --roles says'
+    assert note in read_text(said, options=Options(roles={"q": "agent"})).notes
+    assert note not in read_text(said, options=Options(roles={"q": "agent", "x": "agent"})).notes
+    assert (
+        note not in read_text("客服：您好\n客户：好", options=Options(roles={"q": "agent"})).notes
+    )
+
+
+def test_nothing_stands_beside_swapped_roles_that_says_the_opposite():
+    said = json.dumps({"turns": [{"speaker": "x", "text": HELLO}, {"speaker": "y", "text": ASK}]})
+    assert "x = agent" in " ".join(read_text(said).notes)
+    assert read_text(said, options=Options(swap_roles=True)).notes == (
+        "agent and customer swapped as asked",
+    )
+
+
+def test_a_transcript_without_labels_says_that_it_has_none():
+    said = json.dumps({"turns": [{"text": "嗯"}, {"text": "好"}]})
+    assert "the transcript does not say who speaks" in read_text(said).notes
+    one = json.dumps({"turns": [{"role": "agent", "text": "嗯"}]})
+    assert "only one speaker: the other side is missing" in read_text(one).notes

@@ -73,7 +73,7 @@ def test_the_user_names_the_columns(results):
     (aside,) = results(rows, "t.csv")
     assert str(aside) == (
         't.csv: a table, but no text column: columns seen "谁", "说了啥" '
-        '(say which column holds the words, e.g. columns {"text": "话术"})'
+        "(say which column holds the words, e.g. --columns text=话术)"
     )
     (call,) = results(
         rows, columns={"text": "说了啥", "speaker": "谁"}, roles={"甲": "agent", "乙": "customer"}
@@ -112,7 +112,7 @@ def test_a_row_may_hold_a_whole_conversation(results):
 def test_customer_turns_only(results, data):
     calls = results((data / "multidogo_finance_turns.tsv").read_bytes())
     assert len(calls) == 4
-    assert "only one speaker: the other side is missing" in calls[0].notes
+    assert "the transcript does not say who speaks" in calls[0].notes
 
 
 def test_a_workbook_with_title_merged_cells_and_odd_values(results):

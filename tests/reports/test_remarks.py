@@ -295,6 +295,7 @@ def of_contents(patched: pytest.MonkeyPatch) -> Iterator[Remark]:
     for path in sorted(DATA.iterdir()):
         yield from said(calls_of(Source(path.name, path.read_bytes())))
     yield from said(calls_of(Source("x", b"a,b\n1,2\n"), Options(columns={"text": "话术"})))
+    yield from said(calls_of(Source("x", TEXTS[10].encode()), Options(roles={"q": "agent"})))
     named = Options(swap_roles=True, filename_pattern="(?P<agent>[0-9])")
     yield from said(calls_of(with_facts(Source("x", TALK.encode()), "x.meta.json", b"{"), named))
     for layout in (Layout(turns=("a",), text=("b",)), Layout(calls=("a",), text=("b",))):
@@ -449,7 +450,9 @@ def test_both_languages_have_the_same_blanks_and_none_is_there_twice() -> None:
         "no agent turns at all",
         "broken JSON: a brace is missing",
         "times left out: line 3: on a whim",
-        "roles unknown for " + "a, " * 5000 + "b: only one speaker label; name them with roles",
+        "roles unknown for "
+        + "a, " * 5000
+        + "b: only one speaker label; name them, e.g. --roles 0=agent",
         "turn keys not read: " + '"a", ' * 300 + "b",
     ],
 )

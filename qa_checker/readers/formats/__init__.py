@@ -28,7 +28,7 @@ from typing import Protocol, cast
 from qa_checker.call import Call
 from qa_checker.readers.source import Options, SetAside, Source
 
-UNITS = ("seconds", "milliseconds", "microseconds", "ticks", "clock", "dates", "none")
+UNITS = ("seconds", "milliseconds", "microseconds", "ticks", "clock", "dates", "column", "none")
 
 
 class Format(Protocol):

@@ -23,15 +23,16 @@ from qa_checker.readers.large import lines
 from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Again, Row, Rows, Table, table
+from qa_checker.readers.tables import OWN, Again, Row, Rows, Table, table
 
 TITLE = "CSV or TSV table"
-UNIT = "seconds"
+UNIT = "column"
 STREAMS = True
 DELIMITERS = ",\t;|"
 GLANCE = 100_000
 LONGEST = 2**31 - 1
 MANY_BREAKS = 50
+FORMULA = tuple("=+-@\t\r\0")  # what `convert` puts an apostrophe before
 
 
 def sniff(source: Source, options: Options) -> float:
@@ -102,15 +103,22 @@ def _rows(body: Iterable[str], delimiter: str, first: int, *, strict: bool) -> I
     csv.field_size_limit(LONGEST)
     reader = csv.reader(body, delimiter=delimiter, strict=strict)
     begin = 0
+    own = False
     try:
         for cells in reader:
-            yield Row(begin + first, cells)
+            own = own or (not begin and tuple(cells) == OWN)
+            yield Row(begin + first, [_bare(cell) for cell in cells] if own else cells)
             begin = reader.line_num
     except csv.Error as error:
         if "unexpected end" not in str(error):
             raise
         reason = f"the quote opened at line {begin + first} never closes"
         raise Refusal(reason, 'close it, or write "" for a quote inside quotes') from None
+
+
+def _bare(cell: str) -> str:
+    """Return a cell of our own without the apostrophe that keeps it from being a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
 def _is_sep(line: str) -> bool:

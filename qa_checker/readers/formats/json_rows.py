@@ -23,7 +23,7 @@ from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.tables import Again, Row, Rows, Table, headed
 
 TITLE = "JSON or JSON lines, a row a turn or a row a call"
-UNIT = "seconds"
+UNIT = "column"
 STREAMS = True
 GLANCE = 20
 SURE = {"role", "call_id", "turn"}  # what no recogniser writes beside a segment

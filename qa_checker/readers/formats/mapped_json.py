@@ -26,7 +26,7 @@ from qa_checker.readers.strict_json import Refusal, seen
 from qa_checker.readers.tables import Again, Row, headed
 
 TITLE = "JSON by a mapping file"
-UNIT = "none"
+UNIT = "column"
 STREAMS = True
 HELP = "check the paths of the mapping"
 PARTS = ("role", "speaker", "channel", "turn", "text", "start", "end")

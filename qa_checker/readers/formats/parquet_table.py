@@ -21,7 +21,7 @@ from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.tables import Again, Row, table
 
 TITLE = "Parquet, a row a turn or a row a call"
-UNIT = "seconds"
+UNIT = "column"
 STREAMS = True
 BATCH = 1024
 

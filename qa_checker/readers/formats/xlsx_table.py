@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 TITLE = "Excel workbook"
-UNIT = "seconds"
+UNIT = "column"
 MOST_PARTS = 1_000
 MOST_EXPANDED = 100 * 1024 * 1024
 MOST_COLUMNS = 256
