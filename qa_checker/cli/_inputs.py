@@ -11,8 +11,12 @@ import click
 from qa_checker.call import Call
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, read
+from qa_checker.readers.metadata import row_about
 from qa_checker.reports.remarks import aside_line
+from qa_checker.reports.text import printable
 from qa_checker.reports.words import speaker
+
+FEW = 5  # rows named
 
 
 def check_inputs(inputs: tuple[str, ...]) -> None:
@@ -26,6 +30,7 @@ def shown(inputs: tuple[str, ...], how: Options, aside: list[SetAside]) -> Itera
     """Read the calls; on a terminal with a progress bar, in a pipe without a word."""
     stdin = sys.stdin.buffer if "-" in inputs else None
     calls = read(*inputs, options=how, set_aside=aside.append, stdin=stdin)
+    calls = matched(calls, how) if how.metadata else calls
     if not sys.stderr.isatty():
         yield from calls
         return
@@ -33,6 +38,22 @@ def shown(inputs: tuple[str, ...], how: Options, aside: list[SetAside]) -> Itera
         calls, label="qa-checker", file=sys.stderr, show_pos=True, length=None
     ) as bar:
         yield from bar
+
+
+def matched(calls: Iterator[Call], how: Options) -> Iterator[Call]:
+    """Yield the calls; say at the end which rows of --metadata are about none of them."""
+    rows = {id(row): key for key, row in how.metadata.items()}
+    alone = 0
+    for call in calls:
+        row = row_about(how.metadata, call.call_id, call.source)
+        rows.pop(id(row), None)
+        alone += row is None
+        yield call
+    if rows or alone:
+        few = ", ".join(list(map(printable, rows.values()))[:FEW])
+        listed = f" ({few}{', …' if len(rows) > FEW else ''})" if few else ""
+        told = f"{len(rows)} rows about no call 没有对应通话的行{listed}"
+        click.echo(f"--metadata: {told}; {alone} calls without a row 表中没有的通话", err=True)
 
 
 def tell_aside(aside: Iterable[SetAside], language: str) -> None:

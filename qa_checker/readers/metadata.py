@@ -72,13 +72,18 @@ def seconds_of(value: str) -> float | None:
     return seconds(value) or None
 
 
+def row_about(
+    table: Mapping[str, Mapping[str, str]], call_id: str, name: str
+) -> Mapping[str, str] | None:
+    """Return the row of the user's table about a call, by its id, else by its file's name."""
+    last = PurePosixPath(name.rpartition("!")[2]).name
+    keys = (call_id, name, last, "stdin" if last == "-" else PurePosixPath(last).stem)
+    return next((table[key] for key in keys if key and key in table), None)
+
+
 def _from_table(call: Call, source: Source, options: Options) -> Mapping[str, str]:
     """Return the user's row for a call, by its id, else by the name of its file."""
-    last = PurePosixPath(source.name.rpartition("!")[2]).name
-    for key in (call.call_id, source.name, last, source.stem):
-        if key and key in options.metadata:
-            return options.metadata[key]
-    return {}
+    return row_about(options.metadata, call.call_id, source.name) or {}
 
 
 def _sorted_out(facts: Mapping[str, str]) -> dict[str, str]:
