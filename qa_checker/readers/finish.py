@@ -30,7 +30,7 @@ from qa_checker.readers.rungs import assign
 from qa_checker.readers.soundness import loops, sound
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.strict_json import Refusal, names
-from qa_checker.readers.units import counted_from_1970
+from qa_checker.readers.units import counted_from_1970, unit_told
 
 ZH = ("zh", "cmn", "yue", "chinese", "中文", "汉语", "普通话")
 EN = ("en", "english", "英文", "英语")
@@ -59,7 +59,7 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     if silent:
         notes.append(f"{silent} segments without text left out")
     language, told = _language(options.language or call.language)
-    timed = any(one.start is not None for one in heard)
+    unit = found.unit if found and any(one.start is not None for one in heard) else "none"
     return Call(
         call_id=clean(call.call_id) or clean(source.stem),
         turns=call.turns if _same(ordered, given) else turns(ordered),
@@ -70,8 +70,7 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
         metadata={clean(key): clean(value) for key, value in sorted(call.metadata.items())},
         source=source.name,
         notes=tuple(dict.fromkeys(clean(note) for note in [*notes, *told])),
-        reading=found
-        and replace(found, people=assigned.people, unit=found.unit if timed else "none"),
+        reading=found and replace(found, people=assigned.people, unit=unit_told(notes, unit)),
     )
 
 

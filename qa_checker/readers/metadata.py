@@ -45,7 +45,7 @@ def informed(call: Call, source: Source, options: Options) -> Call:
     notes = list(call.notes)
     if options.filename_pattern and not told:
         notes.append("the file name does not fit the pattern")
-    return replace(call, **fields, metadata=_ours(metadata), notes=tuple(notes))
+    return replace(call, **fields, metadata=_ours(metadata, above), notes=tuple(notes))
 
 
 def _trimmed(call: Call) -> Call:
@@ -96,14 +96,18 @@ def _sorted_out(facts: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _ours(metadata: Mapping[str, str]) -> dict[str, str]:
-    """Return metadata with channel, direction and duration under our names too."""
+def _ours(metadata: Mapping[str, str], above: Mapping[str, str]) -> dict[str, str]:
+    """Return metadata with channel, direction and duration under our names too.
+
+    What is `above` the others goes before a key of ours that the file has.
+    """
     found = dict(metadata)
     for key, value in metadata.items():
         name = meaning(key)
         if name in KEYS and name != "file":
             told = TOLD.get(name, str)(value)
-            if told and (key == name == "duration" or name not in found):
+            goes_before = key in above if key != name else name == "duration"
+            if told and (goes_before or name not in found):
                 found[name] = told
     return found
 

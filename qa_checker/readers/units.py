@@ -46,6 +46,12 @@ def counted_from_1970(notes: Sequence[str]) -> bool:
     return not set(notes).isdisjoint(SINCE_1970.values())
 
 
+def unit_told(notes: Sequence[str], unit: str) -> str:
+    """Return the unit of times that notes tell, else the one given."""
+    told = dict(zip(SINCE_1970.values(), ("dates", "milliseconds", "microseconds"), strict=True))
+    return next((told[note] for note in notes if note in told), unit)
+
+
 def beyond(segments: Sequence[Segment]) -> list[str]:
     """Say if most starts lie beyond a day, and which unit that would explain."""
     starts = [one.start for one in segments if one.start is not None]

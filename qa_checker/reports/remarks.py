@@ -16,12 +16,13 @@ import yaml
 
 from qa_checker.reports.judged import Judged
 from qa_checker.reports.words import Say
-from qa_checker.scorecard import MANUAL, Forfeit
+from qa_checker.scorecard import MANUAL, NA, Forfeit, Scorecard
 
 if TYPE_CHECKING:
     from qa_checker.reports.summary.ground import SetAside
 
 BLANK = re.compile(r"\{([a-z]+)\}")
+UNKNOWN_ROLES = "unknown_roles"
 LONGEST = 2000  # characters of a remark; a longer one is a name that somebody made up
 DEEPEST = 16  # remarks within remarks; a list is one in the other
 Template = tuple[re.Pattern[str], str]
@@ -33,12 +34,21 @@ def remarks(say: Say, judged: Judged) -> Iterator[str]:
     if card.skipped:
         yield not_applied(say, card.skipped)
     elif card.score is None:
-        yield say("call.no_score")
+        yield no_score(say, card)
     if card.provisional:
         waiting = sum(one.verdict == MANUAL and one.points > 0 for one in card)
         yield say("call.provisional", count=waiting)
     for note in dict.fromkeys([*judged.call.notes, *card.notes]):
         yield spoken(say, note)
+
+
+def no_score(say: Say, card: Scorecard) -> str:
+    """Return the one reason for which a call has no score."""
+    if card.one_sided:
+        return say("call.one_sided")
+    unknown = sum(one.points for one in card if one.reason == UNKNOWN_ROLES)
+    rest = sum(one.points for one in card if one.verdict == NA) - unknown
+    return say("call.unknown_roles" if unknown > rest else "call.too_little")
 
 
 def red_lines(say: Say, forfeits: Iterable[Forfeit], titles: Mapping[str, str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from qa_checker.reports.judged import counted, own
-from qa_checker.reports.remarks import not_applied
+from qa_checker.reports.remarks import no_score, not_applied
 from qa_checker.reports.words import Say, cost, signed
 from qa_checker.rules.rubric import Rubric
 from qa_checker.scorecard import MANUAL, Scorecard, Verdict, text, words
@@ -37,7 +37,7 @@ def total(say: Say, rubric: Rubric, card: Scorecard, language: str) -> Iterator[
 def score_lines(say: Say, card: Scorecard, left: Fraction, possible: Fraction) -> Iterator[str]:
     """Yield the score with its sum, the band, and whether it is provisional."""
     if card.score is None:
-        yield say("call.no_score")
+        yield no_score(say, card)
         return
     sum_of = {"got": text(left), "possible": text(possible)}
     yield say("why.score", score=card.shown, **sum_of) if possible else say("why.zero")

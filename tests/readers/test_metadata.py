@@ -170,3 +170,11 @@ def test_a_duration_may_be_written_as_a_clock(key):
 def test_whose_channel_is_which_may_be_said_in_chinese():
     call = read_text('{"坐席声道": 1, "客户声道": 0, "turns": [{"text": "您好", "channel": 0}]}')
     assert call.turns[0].role == "customer"
+
+
+def test_a_table_of_the_user_goes_before_the_file_under_either_name(tmp_path):
+    (tmp_path / "a.json").write_text(
+        '{"duration": 60, "turns": [{"role": "客服", "text": "您好"}]}'
+    )
+    table = {"a": {"通话时长": "00:00:41"}}
+    assert one(tmp_path / "a.json", metadata=table).metadata["duration"] == "41"

@@ -152,6 +152,8 @@ def test_times_since_1970_are_counted_from_the_first(unit, told):
     found = starts([(1741053600 + n) * unit for n in (0, 5, 9)])
     assert [one.start for one in found.segments] == [0, 5, 9]
     assert found.notes == (f"{told}, counted from the first line",)
+    assert found.reading is not None
+    assert found.reading.unit == {1: "dates", 1e3: "milliseconds", 1e6: "microseconds"}[unit]
 
 
 def test_milliseconds_since_1970_are_read_in_a_table():

@@ -74,10 +74,21 @@ def test_an_english_ledger() -> None:
     )
 
 
+def replace_card(judged: Judged, **changes: object) -> Judged:
+    return replace(judged, card=replace(judged.card, **changes))
+
+
+def untimed(judged: Judged) -> Judged:
+    verdicts = [one._replace(reason="no_timestamps") for one in judged.card]
+    return replace_card(judged, verdicts=verdicts)
+
+
 def test_calls_without_a_score_say_why() -> None:
     for judged, last in (
         (skipped(), "评分表不适用：渠道是“chat”，而不是“phone”"),
-        (unscored(), "没有分数：只有一方说话，或能判定的分值不足一成"),
+        (unscored(), "没有分数：分不清谁是坐席、谁是客户"),
+        (replace_card(unscored(), one_sided=True), "没有分数：只有一方说话，或几乎没有对话"),
+        (untimed(unscored()), "没有分数：能判定的分值不足一成"),
     ):
         assert why(judged.rubric, judged.call, judged.card).splitlines()[-1] == last
 

@@ -191,7 +191,7 @@ def test_what_could_not_be_judged_is_named_with_the_reason(out: Path) -> None:
     assert told["沟通与处理 · 打断客户不超过两次", "缺少完整的起止时间，无法按时长判断"] == 2
     assert told["收尾 · 解决方案正确（人工判）", "需要人工判定"] == 2
     assert told["ZH-003", "评分表不适用：渠道是“chat”，而不是“phone”"] == 1
-    assert told["ZH-004", "没有分数：只有一方说话，或能判定的分值不足一成"] == 1
+    assert told["ZH-004", "没有分数：分不清谁是坐席、谁是客户"] == 1
     assert {reason for _, reason in told} >= {
         messages()[f"reason.{name}"]["zh"]
         for name in ("unknown_roles", "no_opportunity", "not_applicable", "too_short")

@@ -35,6 +35,7 @@ class CallLine(NamedTuple):
     counts: Counter[str]
     remarks: str
     skipped: str
+    unscored: str
     source: str
     rule: str
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from qa_checker.reports.judged import Judged, lost, zeroing
-from qa_checker.reports.remarks import red_lines, remarks
+from qa_checker.reports.remarks import no_score, red_lines, remarks
 from qa_checker.reports.signals import counts, label_line, labels, signal_titles
 from qa_checker.reports.summary.lines import (
     AgentTally,
@@ -177,6 +177,7 @@ def call_line(tally: Tally, judged: Judged, rules: Rules, agent: str) -> CallLin
         counts=counts(tally.say, judged, rules.signals),
         remarks="\n".join(remarks(tally.say, judged)),
         skipped=card.skipped,
+        unscored=no_score(tally.say, card) if card.score is None else "",
         source=call.source,
         rule=card.rule,
     )

@@ -60,7 +60,7 @@ def calls(ground: Ground) -> Iterator[Row]:
                 text(say("kind.call"), "centre"),
                 text(call.call_id, "link", link),
                 number(1, "points"),
-                text(not_applied(say, call.skipped) or say("call.no_score")),
+                text(not_applied(say, call.skipped) or call.unscored),
                 text(say(remedy), "quiet"),
                 text(call.source, "id"),
             ]
