@@ -62,11 +62,11 @@ def beyond(segments: Sequence[Segment]) -> list[str]:
 
 
 def by_gaps(segments: Sequence[Segment], *, slow: bool = False) -> list[str]:
-    """Return what the pace between consecutive starts says about the unit.
+    """Return what the pace between consecutive starts says about the unit, where ends lack.
 
     `slow` is True where people may be slow: in a chat, or where the unit is known.
     """
-    pace = _gap_pace(segments)
+    pace = _gap_pace(segments) if any(one.end is None for one in segments) else None
     if pace is None:
         return []
     usual = _usual(segments)
