@@ -351,7 +351,8 @@ def test_rows_in_any_order_and_number_are_read_back(data: st.DataObject) -> None
     movable = [row for row in rest if row.sheet == sheet]
     moved = data.draw(st.permutations(movable[:12]))
     dropped = data.draw(st.integers(0, max(0, len(moved) - 1)))
-    others = [row for row in rest if row.sheet != sheet]
+    gone = {row["name"] for row in moved[:dropped]} if sheet == "Calls" else set()
+    others = [row for row in rest if row.sheet != sheet and row["call"] not in gone]
     text = changed(file, 0, [head, *others, *moved[dropped:], *movable[12:]])[0]
     yaml.load(text, yaml.CSafeLoader)
 
@@ -445,7 +446,35 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         run("from-xlsx", book, "-o", tmp_path)
 
 
-@pytest.mark.parametrize("sheet", ["_files", "Head"])
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [("Calls", 'Verdicts!B2: no call "规范的一通电话"'), ("Entries", "Phrases!C2: no entry")],
+)
+def test_rows_whose_owner_is_gone_are_not_lost_in_silence(
+    tmp_path: Path, sheet: str, said: str
+) -> None:
+    rubric, book, opened = made(tmp_path)
+    before = [path.read_bytes() for path in sorted(tmp_path.glob("*.yaml"))]
+    opened[sheet].delete_rows(2, opened[sheet].max_row)
+    opened.save(book)
+    code, output = run("from-xlsx", book, "--into", rubric)
+    assert (code, said in output) == (1, True), output
+    assert f"its row in {sheet} is gone" in output
+    assert [path.read_bytes() for path in sorted(tmp_path.glob("*.yaml"))] == before
+
+
+def test_a_call_goes_with_its_verdicts(tmp_path: Path) -> None:
+    rubric, book, opened = made(tmp_path)
+    gone = opened["Calls"].cell(2, 2).value
+    opened["Calls"].delete_rows(2)
+    while opened["Verdicts"].cell(2, 2).value == gone:
+        opened["Verdicts"].delete_rows(2)
+    opened.save(book)
+    assert run("from-xlsx", book, "--into", rubric)[0] == 0
+    assert gone not in rubric.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sheet", ["_files", "Head", "Calls", "Verdicts", "Phrases", "Sentences"])
 def test_a_workbook_of_another_kind_is_refused(tmp_path: Path, sheet: str) -> None:
     _, book, opened = made(tmp_path)
     del opened[sheet]

@@ -146,6 +146,13 @@ SHEETS: Mapping[str, Sequence[Field]] = {
 ORDERS: Mapping[str, Sequence[str]] = {**ORDER, "examples": EXAMPLE, "words": ("zh", "en")}
 
 
+SHEETS_OF: Mapping[str, Sequence[str]] = {
+    "rubric": ("Items", "Calls", "Verdicts"),
+    "lexicon": ("Entries", "Phrases", "Sentences"),
+}
+"""The sheets that show a kind of file, besides the head."""
+
+
 def head_of(kind: str) -> Sequence[Field]:
     """Return the keys of the head of a kind of file: lexicon or rubric."""
     return LEXICON if kind == "lexicon" else RUBRIC

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa_checker.exchange.rulebook.fields import COMMENTS, FILE, SHEETS, Field, head_of
+from qa_checker.exchange.rulebook.fields import COMMENTS, FILE, SHEETS, SHEETS_OF, Field, head_of
 from qa_checker.exchange.rulebook.files import RuleFile
 from qa_checker.exchange.rulebook.rows import Row, kind_of
 from qa_checker.problem import BadInput
@@ -49,10 +49,8 @@ def write(files: Sequence[RuleFile], out: BinaryIO) -> None:
     rows = [row for number, file in enumerate(files) for row in file.rows(number)]
     head_sheet(book.create_sheet("Head"), files, rows)
     kinds = {kind_of(file.page) for file in files}
-    wanted = {"rubric": ("Items", "Calls", "Verdicts"),
-              "lexicon": ("Entries", "Phrases", "Sentences")}  # fmt: skip
     for name, fields in SHEETS.items():
-        if any(name in wanted[kind] for kind in kinds):
+        if any(name in SHEETS_OF[kind] for kind in kinds):
             table(book.create_sheet(name), fields, [row for row in rows if row.sheet == name])
     keep(book.create_sheet(HIDDEN), files)
     memory = io.BytesIO()

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa_checker.exchange.rulebook.fields import COMMENTS, SHEETS, Field, head_of
+from qa_checker.exchange.rulebook.fields import COMMENTS, SHEETS, SHEETS_OF, Field, head_of
 from qa_checker.exchange.rulebook.files import RuleFile
 from qa_checker.exchange.rulebook.making import HEAD, HIDDEN
 from qa_checker.exchange.rulebook.rows import Row, kind_of
@@ -27,7 +27,7 @@ def read(path: Path) -> tuple[list[RuleFile], list[Row]]:
     book = opened(path)
     files = kept(path, book)
     before = [row for number, file in enumerate(files) for row in file.rows(number)]
-    rows = [row for name in SHEETS if name in book.sheetnames
+    rows = [row for name in sheets_of(path, book, files)
             for row in table(path, book[name], SHEETS[name])]  # fmt: skip
     return files, [*heads(path, book, files), *linked(rows, before, files)]
 
@@ -62,6 +62,16 @@ def kept(path: Path, book: Workbook) -> list[RuleFile]:
             raise BadInput(f"{path}: the sheet {HIDDEN} was changed: make the workbook again")
         files.append(file)
     return files
+
+
+def sheets_of(path: Path, book: Workbook, files: Sequence[RuleFile]) -> list[str]:
+    """Return the sheets with the rows of the files. Raises BadInput if one is gone."""
+    wanted = [name for file in files for name in SHEETS_OF[kind_of(file.page)]]
+    for name in wanted:
+        if name not in book.sheetnames:
+            help = "put it back, or make the workbook again"
+            raise BadInput(f"{path}: no sheet {name}, with all its rows: {help}")
+    return [name for name in SHEETS if name in wanted]
 
 
 def table(path: Path, sheet: Worksheet, fields: Sequence[Field]) -> Iterator[Row]:

@@ -95,12 +95,20 @@ def owners(
             part = kept.get(".".join(row.steps[:2]))  # it goes where its owner goes
         else:
             part = now.get(row[column]) or former.get(row[column])
-            if part is None:
-                help = did_you_mean(row[column], now)
-                raise BadCell(row, column, f'no {column} "{row[column]}"', help)
-        if part is not None:
-            part.below[list_of(row)].append(Part(row))
+        if part is None:
+            raise BadCell(
+                row, column, f'no {column} "{row[column]}"', help_for(row, old, sheet, now)
+            )
+        part.below[list_of(row)].append(Part(row))
     return made
+
+
+def help_for(row: Row, old: Row | None, sheet: str, now: Mapping[str, Part]) -> str:
+    """Return what to do with a row whose owner is not there, or no longer."""
+    column = "call" if sheet == "Calls" else "entry"
+    if old is not None and old[column] == row[column]:
+        return f"its row in {sheet} is gone: put that back, or delete this row too"
+    return did_you_mean(row[column], now)
 
 
 def list_of(row: Row) -> str:
