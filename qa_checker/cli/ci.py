@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from qa_checker.cli import BAD, DONE, FAILED
 from qa_checker.cli._results import CACHE, FORMAT, failing, show
-from qa_checker.cli.diff import MOST, calls, too_many
+from qa_checker.cli.diff import MOST, calls, too_many, unjudged
 from qa_checker.cli.test import run, told
 from qa_checker.lint.cache import cached
 from qa_checker.lint.examples import rule_files
@@ -44,6 +46,8 @@ def command(
     use_cache: bool,
 ) -> int:
     """Lint and test rules, and compare them with BASE on the calls of a corpus. 规则的持续集成。"""
+    if corpus is not None and not base:
+        raise click.UsageError("--corpus needs --base: what to compare with  请同时给出 --base")
     try:
         files = rule_files(*paths)
     except BadFile as bad:
@@ -55,24 +59,35 @@ def command(
     reviews = reviewed(paths, base, corpus) if base and sound else []
     problems = [
         *found,
-        *(problem for each in ran for problem in each.problems if problem not in found),
+        *unseen((problem for each in ran for problem in each.problems), found),
         *(problem for each in reviews for problem in each.problems),
     ]
+    over = [said for each in reviews if (said := too_many(each, max_changed))]
     told_impact = [each.impact for each in reviews if each.impact is not None]
     summary = "\n".join(
         [
             *(text(each) for each in told_impact if form == "text"),
             *(each.rubric for each in reviews if each.impact is None and each.rubric != "lexicons"),
+            *(over if form == "text" else ()),
             told(ran),
             counted(problems, len(files)),
         ]
     )
-    show(form, problems, files, summary, ran, "\n\n".join(map(markdown, told_impact)))
+    page = [*map(markdown, told_impact), *(f"**{said}**" for said in over)]
+    show(form, problems, files, summary, ran, "\n\n".join(page))
     nothing = not any(each.expectations for each in ran)
     if nothing:
         click.echo("no example was run: that proves nothing 没有运行任何样例", err=True)
-    changed = any(too_many(each, max_changed) for each in reviews)
-    return FAILED if nothing or changed or failing(problems, strict) else DONE
+    unread = corpus is not None and any(map(unjudged, reviews))
+    if over and form not in ("text", "md"):
+        click.echo("\n".join(over), err=True)
+    return FAILED if nothing or unread or over or failing(problems, strict) else DONE
+
+
+def unseen(problems: Iterable[Problem], found: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that are not among those found, wherever by name they stand."""
+    known = {replace(problem, where="") for problem in found}
+    return [problem for problem in problems if replace(problem, where="") not in known]
 
 
 def reviewed(paths: tuple[str, ...], base: str, corpus: Path | None) -> list[Review]:

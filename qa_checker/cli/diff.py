@@ -12,7 +12,7 @@ from qa_checker.call import Call
 from qa_checker.cli import DONE, FAILED
 from qa_checker.problem import Problem
 from qa_checker.readers import read
-from qa_checker.studies.impact_text import markdown, text
+from qa_checker.studies.impact_text import exceeded, markdown, text
 from qa_checker.studies.review import Review, review, rules_of, shown_as
 from qa_checker.studies.revisions import rules_at
 
@@ -61,7 +61,10 @@ def command(
         for each in found:
             problems = [shown_as(problem, after, shown) for problem in each.problems]
             tell(each, problems, form)
-            failed = failed or too_many(each, max_changed) or wrong(problems)
+            over = too_many(each, max_changed)
+            if over:
+                click.echo(f"\n**{over}**" if form == "md" else over)
+            failed = failed or bool(over) or unjudged(each) or wrong(problems)
     return FAILED if failed else DONE
 
 
@@ -80,9 +83,17 @@ def tell(each: Review, problems: Iterable[Problem], form: str) -> None:
         click.echo(str(problem))
 
 
-def too_many(each: Review, most: float | None) -> bool:
-    """Tell whether more calls change than allowed."""
-    return each.impact is not None and most is not None and each.impact.share > most
+def too_many(each: Review, most: float | None) -> str:
+    """Say that more calls change than allowed, "" if not."""
+    return exceeded(each.impact, most) if each.impact is not None and most is not None else ""
+
+
+def unjudged(each: Review) -> bool:
+    """Tell whether the corpus gave a rubric no call, and say so."""
+    empty = each.impact is not None and not each.impact.calls
+    if empty:
+        click.echo("no call was judged: that proves nothing 没有任何通话可供比较", err=True)
+    return empty
 
 
 def wrong(problems: Iterable[Problem]) -> bool:

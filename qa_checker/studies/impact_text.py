@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa_checker.studies.impact import Entry, Impact, Quote
+from qa_checker.studies.impact import Change, Entry, Impact, Quote
 
 WIDTH = 30
 CALLS = 20
@@ -25,6 +25,9 @@ def lines(impact: Impact) -> Iterator[str]:
     yield f"{impact.base.rule} → {impact.head.rule}"
     yield summary(impact)
     yield from (f"  {line}" for line in band_moves(impact))
+    yield from (
+        f"      {line}" for line in listed([f"{c.call_id}: {moved(c)}" for c in changed(impact)])
+    )
     for change in red_lines(impact):
         yield f"  auto-fail: {change}"
     for (item, was, now), calls in sorted(impact.flips.items()):
@@ -54,6 +57,28 @@ def band_moves(impact: Impact) -> list[str]:
     """Return how many calls go from one band to another."""
     moves = Counter(each.band for each in impact.changes if each.band[0] != each.band[1])
     return [f"{was or '–'} → {now or '–'}: {n}" for (was, now), n in sorted(moves.items())]
+
+
+def changed(impact: Impact) -> list[Change]:
+    """Return the calls of which the score or the band is another one."""
+    return [c for c in impact.changes if c.score[0] != c.score[1] or c.band[0] != c.band[1]]
+
+
+def moved(change: Change) -> str:
+    """Return the score and the band of a call before and after."""
+    score, band = (
+        " → ".join(dict.fromkeys(each or "–" for each in pair))
+        for pair in (change.score, change.band)
+    )
+    return f"{score} ({band})"
+
+
+def exceeded(impact: Impact, most: float) -> str:
+    """Say that more calls change than the share that may, "" if not."""
+    if impact.share <= most:
+        return ""
+    shares = f"{100 * impact.share:.4g} % of the calls change, more than {100 * most:.4g} %"
+    return f"{impact.head.rule}: {shares} 变动的通话超过上限"
 
 
 def red_lines(impact: Impact) -> list[str]:
@@ -109,6 +134,7 @@ def markdown(impact: Impact) -> str:
         f"**{summary(impact)}**",
         *table(["item", "verdict", "calls"], flip_rows(impact)),
         *table(["band", "calls"], [line.split(": ") for line in band_moves(impact)]),
+        *table(["call", "score (band)"], call_rows(impact)),
         *table(["auto-fail", "before → after"], [r.split(": ", 1) for r in red_lines(impact)]),
         *table(["entry", "hits", "quotes"], entry_rows(impact)),
     ]
@@ -122,6 +148,14 @@ def flip_rows(impact: Impact) -> Iterator[list[str]]:
     """Yield item, flip, and calls."""
     for (item, was, now), calls in sorted(impact.flips.items()):
         yield [f"`{item}`", f"{was} → {now} × {len(calls)}", ", ".join(listed(calls))]
+
+
+def call_rows(impact: Impact) -> Iterator[list[str]]:
+    """Yield each changed call with its score and band, and how many more there are."""
+    calls = changed(impact)
+    yield from ([escaped(each.call_id), escaped(moved(each))] for each in calls[:CALLS])
+    if len(calls) > CALLS:
+        yield [f"… and {len(calls) - CALLS} more", ""]
 
 
 def entry_rows(impact: Impact) -> Iterator[list[str]]:

@@ -118,7 +118,38 @@ def test_a_changed_threshold_is_stopped_until_the_version_says_so(
     rewrite(rules / "r.yaml", "version: 1.0.0", "version: 2.0.0")
     assert typed("ci", "rules", "--base", "HEAD", "--corpus", "calls")[0] == 0
     limit = ("--max-changed", "10%")
-    assert typed("ci", "rules", "--base", "HEAD", "--corpus", "calls", *limit)[0] == 1
+    code, said = typed("ci", "rules", "--base", "HEAD", "--corpus", "calls", *limit)
+    assert (code, "100 % of the calls change, more than 10 %" in said) == (1, True)
+
+
+def test_too_many_changes_are_told_beside_a_machine_form(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(rules / "r.yaml", "within: 2 turns", "within: 1 turn")
+    line = ["ci", "rules", "--base", "HEAD", "--corpus", "calls", "--max-changed", "2%"]
+    with pytest.raises(SystemExit):
+        main([*line, "--format", "json"])
+    assert "100 % of the calls change, more than 2 %" in capsys.readouterr().err
+
+
+def test_without_calls_or_a_base_nothing_is_compared(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (rules.parent / "none").mkdir()
+    for line, code, said in (
+        (["--base", "HEAD", "--corpus", "none"], 1, "no call was judged: that proves nothing"),
+        (["--corpus", "calls"], 2, "--corpus needs --base"),
+    ):
+        with pytest.raises(SystemExit) as end:
+            main(["ci", "rules", *line])
+        assert end.value.code == code
+        assert said in capsys.readouterr().err
+
+
+def test_a_mistake_is_told_once(typed: Typed, rules: Path) -> None:
+    rewrite(rules / "r.yaml", "points: 20", "points: 10")
+    said = typed("ci", "rules")[1]
+    assert said.count("error[QA501]") == 1, said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from qa_checker.judging.compiled import load_rubric
 from qa_checker.problem import BadInput
 from qa_checker.readers import read
 from qa_checker.studies.impact import impact
-from qa_checker.studies.impact_text import markdown, text
+from qa_checker.studies.impact_text import CALLS, markdown, text
 from qa_checker.studies.revisions import rules_at
 
 LEXICON = """\
@@ -103,7 +104,41 @@ def test_a_planted_threshold_names_exactly_the_calls_that_flip(
     assert (found.calls, round(found.share, 3)) == (3, 0.333)
     assert "calm: pass→fail x1\n      late" in text(found)
     assert "好 → 差: 1" in text(found)
+    assert "      late: 100.0 → 33.3 (好 → 差)" in text(found)
     assert "| `calm` | pass → fail × 1 | late |" in markdown(found)
+    assert "| late | 100.0 → 33.3 (好 → 差) |" in markdown(found)
+
+
+def test_of_many_changed_calls_the_first_are_named(versions: tuple[Path, Path, Path]) -> None:
+    base, head, _ = versions
+    call = next(read(versions[2] / "late.txt"))
+    calls = [replace(call, call_id=f"c{number}") for number in range(CALLS + 3)]
+    rewrite(head / "r.yaml", "within: 2 turns", "within: 1 turn")
+    found = impact(load_rubric(base / "r.yaml"), load_rubric(head / "r.yaml"), calls)
+    said = text(found)
+    assert "c19: 100.0 → 33.3" in said
+    assert "c20: " not in said
+    assert "… and 3 more" in said
+    assert "| … and 3 more |  |" in markdown(found)
+
+
+@pytest.mark.parametrize("form", ["text", "md"])
+def test_a_share_above_the_limit_is_told(versions: tuple[Path, Path, Path], form: str) -> None:
+    base, head, corpus = versions
+    rewrite(head / "r.yaml", "within: 2 turns", "within: 1 turn")
+    rewrite(head / "r.yaml", "version: 1.0.0", "version: 2.0.0")
+    line = (base, head, "--corpus", corpus, "--format", form, "--max-changed")
+    code, said = run(*line, "2%")
+    assert (code, "33.33 % of the calls change, more than 2 %" in said) == (1, True)
+    code, said = run(*line, "50%")
+    assert (code, "more than" in said) == (0, False)
+
+
+def test_no_call_proves_nothing(versions: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    base, head, _ = versions
+    (tmp_path / "none").mkdir()
+    code, said = run(base, head, "--corpus", tmp_path / "none")
+    assert (code, "no call was judged" in said) == (1, True)
 
 
 def test_new_and_lost_hits_are_quoted(versions: tuple[Path, Path, Path]) -> None:
