@@ -38,6 +38,9 @@ def command(paths: tuple[str, ...], mutate: bool, form: str, use_cache: bool) ->
         tested = changed(files, use_cache)
         problems += [problem for each in tested for problem in each.unnoticed]
         summary = "\n".join([*(f"{t.path}: {t.noticed}/{t.made} noticed" for t in tested), summary])
+    if mutate and failed:
+        said = "nothing was changed: first mend the examples that fail 有样例不通过，未作变异测试"
+        click.echo(said, err=True)
     show(form, problems, files, summary, ran)
     if not any(each.expectations for each in ran) and not failed:
         click.echo("no example was run: that proves nothing", err=True)

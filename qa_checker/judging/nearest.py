@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
-from qa_checker.judging.look import Look
+from qa_checker.hit import Hit
+from qa_checker.judging.look import EVENT, Look
 from qa_checker.rules.checks import Check, kind_of
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.phrase import Choice, Literal, Phrase, Space
@@ -55,6 +56,25 @@ def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss
                 miss = compare(look, turn, said, written, text, bar)
                 best = miss or best
     return best
+
+
+def nearest_outside(look: Look, check: Check, searched: Sequence[Searched]) -> Hit | None:
+    """Return what a check looks for, found in the turn nearest to where it looked, outside it."""
+    looked = {turn - 1 for window in searched for turn in window.turns}
+    hits = [hit for hit in sought(look, check) if hit.turn not in looked]
+    if not hits or not looked:
+        return None
+    return min(hits, key=lambda hit: min(abs(hit.turn - turn) for turn in looked))
+
+
+def sought(look: Look, check: Check) -> Iterator[Hit]:
+    """Yield the hits of what a check looks for, wherever they are in the call."""
+    for part in getattr(check, "parts", ()):
+        yield from sought(look, part)
+    if kind_of(check) == "find":
+        for name in check.find:
+            hits = look.hits(name, check.over if name.startswith(EVENT) else None)
+            yield from (hit for hit in hits if check.role in ("", "any", hit.role))
 
 
 def entries(look: Look, check: Check) -> Iterator[Entry]:

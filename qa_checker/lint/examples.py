@@ -16,7 +16,7 @@ from qa_checker.call import Call, turns
 from qa_checker.events import titles
 from qa_checker.judging.compiled import Compiled, load_rubric
 from qa_checker.judging.look import Look, language_of
-from qa_checker.judging.nearest import nearest_miss
+from qa_checker.judging.nearest import nearest_miss, nearest_outside
 from qa_checker.judging.verdicts import judge
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
@@ -261,7 +261,13 @@ def differing(compiled: Compiled, call: Call, verdict: Verdict) -> str:
     missing = any(loss.kind in ("missing", "unanswered") for loss in verdict.losses)
     if found and not missing:
         return SEPARATOR.join(rows)
-    near = nearest_miss(Look(compiled, call, language), item.check, verdict.searched)
+    look = Look(compiled, call, language)
+    outside = nearest_outside(look, item.check, verdict.searched)
+    if outside:
+        turn = call.turns[outside.turn]
+        quote = turn.text[outside.start : outside.end]
+        rows.append(f"outside the window: turn {turn.number} “{quote}” for {outside.name}")
+    near = None if outside else nearest_miss(look, item.check, verdict.searched)
     if near:
         rows.append(f"nearest: turn {near.turn} “{near.quote}” for “{near.phrase}”")
     return SEPARATOR.join(rows)

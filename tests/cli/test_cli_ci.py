@@ -172,6 +172,13 @@ def test_broken_rules_fail(
     assert f"error[{code}]" in said
 
 
+def test_a_hit_outside_the_window_is_shown(typed: Typed, rules: Path) -> None:
+    rewrite(rules / "r.yaml", "within: 2 turns", "within: 1 turn")
+    code, said = typed("test", "rules")
+    assert code == 1
+    assert "       | outside the window: turn 4 “抱歉” for w.sorry" in said
+
+
 def test_forms_for_build_servers(
     typed: Typed, rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,8 +220,13 @@ def test_mutation_is_told_file_by_file(typed: Typed, rules: Path) -> None:
         assert "rules/w.yaml:9:19: warning[QA710]" in said
 
 
-def test_nothing_is_changed_while_examples_fail(typed: Typed, rules: Path) -> None:
+def test_nothing_is_changed_while_examples_fail(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rewrite(rules / "w.yaml", "hit: [非常抱歉]", "hit: [对不起]")
-    code, said = typed("test", "rules", "--mutate")
-    assert code == 1
-    assert "noticed" not in said
+    with pytest.raises(SystemExit) as end:
+        main(["test", "rules", "--mutate"])
+    said = capsys.readouterr()
+    assert end.value.code == 1
+    assert "noticed" not in said.out
+    assert "nothing was changed: first mend the examples that fail" in said.err
