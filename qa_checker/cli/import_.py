@@ -9,14 +9,18 @@ import click
 from qa_checker.cli import DONE
 from qa_checker.exchange.aliyun import read_rules
 from qa_checker.exchange.drafts import mistakes, written
-from qa_checker.exchange.word_list import Read, read_table
+from qa_checker.exchange.word_list import HEADERS, Read, read_table
 from qa_checker.problem import BadInput
 from qa_checker.reports.atomic import replacing
 
 KINDS = {"csv": read_table, "xlsx": read_table, "aliyun": read_rules}
 
 
-@click.command("import")
+ROWS = "\n".join(f"  {name}: {words}" for name, words in HEADERS.items())
+COLUMNS = f"\b\nColumns of a table, by their headers  表格各列的表头:\n{ROWS}"
+
+
+@click.command("import", epilog=COLUMNS)
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(

@@ -89,7 +89,7 @@ def draft_of(
     """Return the entry of an operator; None if it looks for no words."""
     param = flat(operator.get("param"))
     title = held(operator, "name", "opername") or held(rule, "name", "rulename") or "rule"
-    role = role_of(held(flat(condition.get("checkrange")), "role"))
+    role = role_of(held(flat(condition.get("checkrange")), "role") or held(condition, "role"))
     draft = Draft(title, role=role if role in ("agent", "customer") else "")
     words = [
         *texts(param, "keywords", "opkeywords"),

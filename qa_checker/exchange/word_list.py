@@ -2,15 +2,17 @@
 
 | column | headers |
 |---|---|
-| phrase (needed) | 短语 词语 关键词 违规词 敏感词 话术 phrase keyword word term |
+| phrase (needed) | 短语 词语 关键词 违规词 敏感词 禁用语 违禁语 话术 phrase keyword word term |
 | entry | 分类 类别 词条 组 规则 entry category group rule |
 | polarity | 类型 性质 倾向 polarity type kind: 禁用 违规 avoid; 推荐 规范 prefer |
 | role | 角色 说话人 role speaker: 客服 / 客户 |
 | exception | 例外 排除 exception unless exclude |
-| instead | 建议 建议话术 替换 instead suggestion |
+| instead | 建议 建议话术 替换 替换话术 instead suggestion |
 | severity, source, why, hit, miss | 级别, 依据, 原因, 正例, 反例 |
 
-Rows of one entry are one entry of the lexicon. Other columns are kept as comments.
+Rows of one entry are one entry of the lexicon. Other columns are kept as comments. A table of
+one column without such a header is a list of phrases. An entry with a severity or something to
+say instead, and no polarity, is one to avoid.
 """
 
 from __future__ import annotations
@@ -30,15 +32,16 @@ from qa_checker.readers.headers import plain
 from qa_checker.readers.roles import role_of
 
 HEADERS: Mapping[str, str] = {
-    "phrase": "短语 词语 关键词 关键字 违规词 敏感词 禁用词 词 话术 用语 phrase keyword word term",
+    "phrase": "短语 词语 关键词 关键字 违规词 敏感词 禁用词 禁用语 违禁词 违禁语 词 话术 用语 "
+    "phrase keyword word term",
     "entry": "分类 类别 词条 组 分组 规则 规则名称 entry category group rule name",
     "polarity": "类型 性质 倾向 polarity type kind",
     "role": "角色 说话人 适用角色 role speaker",
     "unless": "例外 排除 例外词 排除词 exception exceptions unless exclude",
-    "instead": "建议 建议话术 替换 替换为 改说 instead suggestion replacement",
+    "instead": "建议 建议话术 替换 替换为 替换话术 改说 instead suggestion replacement",
     "severity": "级别 严重程度 等级 severity level",
     "source": "依据 出处 来源 source policy",
-    "why": "原因 理由 说明 why reason",
+    "why": "原因 理由 why reason",
     "hits": "正例 命中例句 例句 hit example",
     "misses": "反例 不命中例句 miss counterexample",
 }
@@ -71,6 +74,8 @@ def read_table(path: Path) -> Read:
         columns = columns_of(head)
         if "phrase" in columns.values():
             return collected(columns, head, filled[place + 1 :])
+    if filled and all(row[0].strip() and not any(map(str.strip, row[1:])) for _, row in filled):
+        return collected({0: "phrase"}, (), filled)
     seen = ", ".join(cell for cell in (filled[0][1] if filled else ()) if cell) or "none"
     raise BadInput(f"{path}: no column of phrases (columns: {seen}); name one 短语 or phrase")
 
@@ -84,13 +89,26 @@ def text_rows(path: Path) -> list[list[str]]:
 
 
 def workbook_rows(path: Path) -> list[list[str]]:
-    """Return the rows of all sheets of a workbook, one after the other."""
+    """Return the rows of all sheets of a workbook, one after the other.
+
+    A formula stands for its value if the workbook holds that, else for itself.
+    """
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        values, formulas = (
+            openpyxl.load_workbook(path, read_only=True, data_only=only) for only in (True, False)
+        )
     except Exception as error:
         raise BadInput(f"{path}: not a workbook that can be read ({error})") from None
-    rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
-    return [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return [
+        [as_text(text if value is None else value) for value, text in zip(*pair, strict=True)]
+        for sheets in zip(values.worksheets, formulas.worksheets, strict=True)
+        for pair in zip(*(sheet.iter_rows(values_only=True) for sheet in sheets), strict=True)
+    ]
+
+
+def as_text(value: object) -> str:
+    """Return what a cell holds as text."""
+    return "" if value is None else str(value)
 
 
 def columns_of(head: Sequence[str]) -> dict[int, str]:
@@ -110,12 +128,13 @@ def collected(
     """Return the entries of the rows below a header."""
     drafts: dict[str, Draft] = {}
     lost: list[str] = []
+    stated: set[str] = set()
     for number, row in rows:
         cells = {name: row[place].strip() for place, name in columns.items() if place < len(row)}
         phrases = split(cells.get("phrase", ""))
-        unusable = [phrase for phrase in phrases if not usable(phrase)]
+        unusable = [phrase for phrase in phrases if phrase.startswith("=") or not usable(phrase)]
         if not phrases or unusable:
-            said = f"“{unusable[0]}” has no letter to look for" if unusable else "no phrase"
+            said = why_not(unusable[0]) if unusable else "no phrase"
             lost.append(f"row {number}: {said}: {' | '.join(filter(None, row))}")
         name = cells.get("entry") or "words"
         draft = drafts.setdefault(name, Draft(name))
@@ -127,7 +146,17 @@ def collected(
         ]
         if others:
             draft.notes.append(f"{', '.join(phrases)}: {'; '.join(others)}")
+        stated |= {name} if cells.get("polarity") else set()
+    for name, draft in drafts.items():
+        if name not in stated and (draft.severity or draft.instead):
+            draft.polarity = "avoid"
     return Read(tuple(draft for draft in drafts.values() if draft.phrases), tuple(lost))
+
+
+def why_not(phrase: str) -> str:
+    """Say why a text cannot be a phrase."""
+    kind = "is a formula" if phrase.startswith("=") else "has no letter to look for"
+    return f"“{phrase}” {kind}"
 
 
 def add(

@@ -76,6 +76,47 @@ def test_a_workbook_is_read_as_a_table_is(tmp_path: Path) -> None:
     assert (draft.severity, draft.notes) == ("error", ["row 5 says severity: info"])
 
 
+def test_a_table_as_teams_keep_it(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (
+        ["违禁语", "场景", "替换话术", "说明", "角色", "分类"],
+        ["这不归我管", "转接", "我帮您转给同事", "首问负责", "坐席", "推诿"],
+        ["=1+1", None, None, None, None, "推诿"],
+        ["请稍等", None, None, None, None, "等待"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    read = read_table(tmp_path / "list.xlsx")
+    first, second = read.drafts
+    assert (first.phrases, first.instead, first.role) == (
+        ["这不归我管"],
+        ["我帮您转给同事"],
+        "agent",
+    )
+    assert (first.polarity, second.polarity) == ("avoid", "neutral")
+    assert (first.why, first.notes) == ("", ["这不归我管: 场景: 转接; 说明: 首问负责"])
+    assert read.lost == ("row 3: “=1+1” is a formula: =1+1 | 推诿",)
+
+
+def test_a_list_without_a_header_is_a_list_of_phrases(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("不归我管\n\n你急什么\n", encoding="gb18030")
+    assert [draft.phrases for draft in read_table(path).drafts] == [["不归我管", "你急什么"]]
+
+
+def test_a_stated_polarity_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("短语,性质,级别\n请稍等,中性,高\n", encoding="utf-8")
+    assert [draft.polarity for draft in read_table(path).drafts] == ["neutral"]
+
+
+def test_help_lists_the_headers() -> None:
+    said = CliRunner().invoke(group, ["import", "--help"]).output
+    assert "违禁语" in said
+    assert "替换话术" in said
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [("a,b\n1,2\n", "no column of phrases"), ("", "no column of phrases")],
@@ -154,6 +195,14 @@ def test_aliyun_rules_become_entries(tmp_path: Path, wrap: Any) -> None:
         assert kept in notes
     text = written("a", "zh", read.drafts)
     assert mistakes(text) == []
+
+
+def test_a_role_may_stand_in_the_condition(tmp_path: Path) -> None:
+    operator = {"type": "HIT_ANY_KEYWORDS", "param": {"keywords": ["傻"]}}
+    path = tmp_path / "rules.json"
+    condition = {"cid": "1", "role": "坐席", "operators": [operator]}
+    path.write_text(json.dumps({"conditions": [condition]}), encoding="utf-8")
+    assert [draft.role for draft in read_rules(path).drafts] == ["agent"]
 
 
 @pytest.mark.parametrize("content", ["{}", "[1, 2]", "no json", '{"conditions": []}'])
