@@ -59,7 +59,8 @@ def command(
     """Measure entries or events on the labelled turns in GOLD. 用人工标注度量词条和事件。
 
     GOLD is JSONL (also .gz) or CSV, a turn a row: text, label, and as far as known id,
-    dialogue_id, turn_index, role, speaker, previous_turns, source, language, start, end.
+    dialogue_id, turn_index, role, speaker, previous_turns, source, language, start, end;
+    文本、标签、角色 are known too.
     """
     if list_names:
         click.echo("\n".join(listed(("en", "zh"), lexicons)))

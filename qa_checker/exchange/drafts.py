@@ -116,9 +116,9 @@ def listed(key: str, values: Sequence[str], indent: int) -> Iterator[str]:
 def literal(text: str) -> str:
     """Return a phrase that matches just these characters, whatever signs are among them.
 
-    A full-width comma, which the reader takes for two phrases run into one, becomes a space.
+    A Chinese comma, which the reader takes for two phrases run into one, becomes a space.
     """
-    text = text.replace("，", " ")
+    text = text.replace("，", " ").replace("、", " ")
     return SIGNS.sub(lambda sign: "".join(f"\\{character}" for character in sign[0]), text)
 
 

@@ -281,6 +281,9 @@ def map_of(read: Read) -> Read:
         no_surprises(node, source, "mapping", [name.text for name, _ in node.pairs])
         values = {}
         for key_node, value in node.pairs:
+            if value.kind == "text" and not value.text and "：" in key_node.text:
+                wrong_shape(key_node, source, "")
+                continue
             try:
                 values[key_node.text] = read(value, source)
             except Wrong as wrong:

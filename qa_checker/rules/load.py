@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.resources.abc import Traversable
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from qa_checker import resources
 from qa_checker.problem import BadFile, Problem
+from qa_checker.readers.decoding import decode, encoding_of
+from qa_checker.readers.strict_json import Refusal
 from qa_checker.rules.consistency import check_names, check_points, check_reachable
 from qa_checker.rules.lexicon import Lexicon, read_lexicon
 from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
@@ -19,6 +22,8 @@ File = Path | Traversable
 Memo = dict[tuple[str, str], tuple[Lexicon | None, tuple[Problem, ...]]]
 """Lexicons by path and text, each with the problems found while it was read."""
 WHERE = 'a path (for a rubric: at or below its folder), or a name that "qa-checker rubrics" lists'
+WORKBOOK = b"PK\x03\x04"
+"""The first bytes of a workbook, which is a ZIP archive."""
 
 
 def shipped(kind: str) -> dict[str, Traversable]:
@@ -48,13 +53,25 @@ def open_source(file: File, shown: str = "") -> Source:
     if len(content) > MAX_BYTES:
         message = f"the file has {len(content)} bytes, more than {MAX_BYTES}"
         raise BadFile([Problem(path, 0, 0, "QA001", message, "split it")])
+    if content.startswith(WORKBOOK):
+        help = "turn it into rule files: qa-checker from-xlsx"
+        raise BadFile([Problem(path, 0, 0, "QA001", "a workbook, not a rule file", help)])
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return Source(path, content.decode("utf-8-sig"))
+        return Source(path, content.decode())
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise BadFile(
-            [Problem(path, line, 1, "QA001", "not UTF-8", "save the file as UTF-8")]
-        ) from None
+        raise BadFile([not_utf8(path, content, error.start)]) from None
+
+
+def not_utf8(path: str, content: bytes, start: int) -> Problem:
+    """Say where a file stops being UTF-8, and what it seems to be instead."""
+    try:
+        found = f", but {encoding_of(content, decode(content)[1])[0]}"
+    except Refusal:
+        found = ""
+    before = content[:start].decode().split("\n")
+    message, help = f"not UTF-8{found}", "save the file as UTF-8"
+    return Problem(path, len(before), len(before[-1]) + 1, "QA001", message, help)
 
 
 def find_rubric(wanted: str | Path) -> tuple[File, str]:

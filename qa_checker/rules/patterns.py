@@ -195,11 +195,16 @@ def widest(phrase: Phrase) -> int:
 
 
 def one_phrase(node: Node, written: str) -> None:
-    """Raise Wrong for a full-width comma: two phrases were meant."""
+    """Raise Wrong for a Chinese comma: two phrases were meant. Quotes let “、” stand."""
     if "，" in written:
-        message = f"“{written}” is one phrase: “，” is a full-width comma"
-        listed = ", ".join(part for part in written.split("，") if part)
-        raise Wrong(node, "QA003", message, f"write [{listed}] or one phrase per line")
+        sign, what, other = "，", "a full-width comma", "or one phrase per line"
+    elif "、" in written and not node.quoted:
+        sign, what, other = "、", "an enumeration comma", "or, if one is meant, quote it"
+    else:
+        return
+    message = f"“{written}” is one phrase: “{sign}” is {what}"
+    listed = ", ".join(part for part in written.split(sign) if part)
+    raise Wrong(node, "QA003", message, f"write [{listed}] {other}")
 
 
 def least_heard(phrase: Phrase) -> int:

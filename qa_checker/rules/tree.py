@@ -108,6 +108,10 @@ def not_valid(error: yaml.MarkedYAMLError, text: str) -> NotYaml:
     rows = LINE_BREAK.split(text)
     if line <= len(rows) and rows[line - 1][column - 1 : column] == "\t":
         return NotYaml("QA001", "a tab indents this line", "indent with spaces", line, column)
+    sign = rows[line - 1][: column - 1].rfind("，") + 1 if line <= len(rows) else 0
+    if sign and "expected ','" in str(error.problem):
+        help = "type an ASCII comma and a space; if the sign belongs to a text, quote the text"
+        return NotYaml("QA003", "full-width comma “，” between values", help, line, sign)
     help = "quote the phrase: it starts with a YAML sign ([ { * & ! % @ `), or check the indent"
     return NotYaml("QA001", f"not valid YAML: {error.problem}", help, line, column)
 

@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from qa_checker.studies.rows import Row
 
+FEWEST = 5
+"""Dialogues below which drawing them again says nothing of other dialogues."""
 RESAMPLES = 1000
 AT_ONCE = 100
 INTERVAL = (2.5, 97.5)
@@ -22,7 +24,7 @@ Counts = npt.NDArray[np.float64]
 class Figures:
     """How right the predictions for some rows are; a share without a ground is None.
 
-    `low` and `high` hold 95 % of the F1 of resampled dialogues; None for fewer than two.
+    `low` and `high` hold 95 % of the F1 of resampled dialogues; None for fewer than five.
     """
 
     source: str
@@ -88,11 +90,11 @@ def summed(source: str, table: Counts, seed: int) -> Figures:
 
 
 def interval(table: Counts, seed: int) -> tuple[float, float] | tuple[None, None]:
-    """Return the bounds of F1 over dialogues drawn with replacement; None if there are none."""
+    """Return the bounds of F1 over dialogues drawn with replacement; None for too few of them."""
     number = len(table)
     random = np.random.default_rng(seed)
     drawn = []
-    for _ in range(RESAMPLES // AT_ONCE if number > 1 else 0):
+    for _ in range(RESAMPLES // AT_ONCE if number >= FEWEST else 0):
         weights = random.multinomial(number, np.full(number, 1 / number), size=AT_ONCE)
         _, positives, found, right = (weights @ table).T
         both = positives + found

@@ -27,6 +27,18 @@ FIELDS = (
     *("id", "source", "language", "dialogue_id", "turn_index", "role", "speaker", "text"),
     *("previous_turns", "start", "end", "label"),
 )
+CHINESE = {
+    **dict.fromkeys(("文本", "内容", "话术", "语句"), "text"),
+    **dict.fromkeys(("标签", "标注"), "label"),
+    "编号": "id",
+    "来源": "source",
+    "语言": "language",
+    "角色": "role",
+    "说话人": "speaker",
+    **dict.fromkeys(("对话编号", "通话编号"), "dialogue_id"),
+    **dict.fromkeys(("序号", "轮次"), "turn_index"),
+}
+"""Columns as Chinese tables name them, and the field of each."""
 DELIMITERS = ",\t;|"
 LONGEST_CELL = 2**31 - 1
 
@@ -45,7 +57,8 @@ def read_gold(path: Path, gold_map: Mapping[str, str] | None = None) -> list[Row
         for name, key in columns.items():
             if key not in raw and name in ("text", "label"):
                 mistakes.lines[f'no "{key}" (--gold-map names other columns)'].append(line)
-        given = {name: raw.get(columns.get(name, name)) for name in FIELDS}
+        own = {**{CHINESE[key]: raw[key] for key in raw if key in CHINESE}, **raw}
+        given = {name: own.get(columns.get(name, name)) for name in FIELDS}
         for name, known in values.items():
             given[name] = known.get(as_text(given[name]), given[name])
         try:
@@ -151,7 +164,7 @@ def positives(path: Path, rows: Iterable[Row], wanted: str = "") -> list[bool]:
         labels.append(each.label)
         line = each.segment.line or 0
         if not each.label:
-            mistakes.lines["no label"].append(line)
+            mistakes.lines["no label (--gold-map label=COLUMN names the column)"].append(line)
         elif not wanted and each.label not in ("0", "1"):
             reason = f'label "{each.label}" is neither 0 nor 1 (--label names the positive one)'
             mistakes.lines[reason].append(line)

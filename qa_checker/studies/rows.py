@@ -15,6 +15,7 @@ from qa_checker.problem import BadInput
 from qa_checker.readers.strict_json import Refusal, parse
 
 LANGUAGES = ("", "zh", "en")
+NO_TEXT = "no text (--gold-map text=COLUMN names the column)"
 MOST_LINES = 20
 POINT_ZERO = re.compile(r"(?<=\d)\.0+$")
 """What spreadsheets add to whole numbers."""
@@ -94,7 +95,7 @@ def segment(given: Mapping[str, Any], line: int | None) -> Segment:
     """Make a segment. ValueError if there is no text, or a role or time is none."""
     text = given.get("text")
     if not isinstance(text, str):
-        raise ValueError("no text" if line else "previous_turns holds a turn without text")
+        raise ValueError(NO_TEXT if line else "previous_turns holds a turn without text")
     role = as_text(given.get("role")).lower() or UNKNOWN
     if role not in ROLES:
         raise ValueError(f'role "{role}" is none of {", ".join(ROLES)} (--gold-map role:{role}=…)')

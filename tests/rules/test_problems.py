@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from qa_checker import load_rubric
 from qa_checker.problem import BadFile, Problem
-from qa_checker.rules.load import load_lexicons
+from qa_checker.rules.load import load_lexicons, open_source
 from qa_checker.rules.source import Source
 
 HERE = Path(__file__).parent
@@ -112,8 +112,9 @@ def test_hostile_yaml_is_refused_with_one_message_at_once(kind: str, tmp_path: P
 
 BYTES = {
     "10 MB": (b"x" * 10_000_000, "the file has 10000000 bytes, more than 2000000"),
-    "UTF-16": (FILES["words.yaml"].encode("utf-16"), "not UTF-8"),
-    "GB18030": (FILES["words.yaml"].encode("gb18030"), "not UTF-8"),
+    "UTF-16": (FILES["words.yaml"].encode("utf-16"), "not UTF-8, but utf-16-le"),
+    "GB18030": (FILES["words.yaml"].encode("gb18030"), "not UTF-8, but gb18030"),
+    "workbook": (b"PK\x03\x04 and so on", "a workbook, not a rule file"),
     "binary": (bytes(range(256)) * 9, "not UTF-8"),
 }
 
@@ -124,6 +125,14 @@ def test_bytes_that_are_no_text_are_refused(kind: str, tmp_path: Path) -> None:
     found = said(tmp_path, words=content)
     assert found.startswith(f"r.yaml:5:8: error[QA001] words.yaml: {expected}\n")
     assert said(tmp_path, r=content).split("] ")[1].startswith(expected)
+
+
+def test_the_first_sign_that_is_not_utf8_is_pointed_at(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_bytes(b"\xef\xbb\xbfa: 1\n" + "甲: ".encode() + "乙".encode("gb18030"))
+    with pytest.raises(BadFile) as bad:
+        open_source(path)
+    assert [(problem.line, problem.column) for problem in bad.value.problems] == [(2, 4)]
 
 
 def test_nothing_outside_the_folder_is_ever_opened(tmp_path: Path) -> None:

@@ -54,14 +54,23 @@ def test_the_interval_holds_f1_and_comes_from_the_seed(tmp_path: Path) -> None:
 
 
 def test_dialogues_are_drawn_and_not_rows(tmp_path: Path) -> None:
-    """The same rows in one dialogue each vary less than in two."""
+    """The same rows in a dialogue each vary otherwise than in ten."""
     single = some(tmp_path, 100)
     truth = [i < 50 for i in range(100)]
     found = [i % 2 == 0 for i in range(100)]
-    pairs = rows(tmp_path, *(raw(i, "x", dialogue_id=f"d{i // 50}") for i in range(100)))
+    pairs = rows(tmp_path, *(raw(i, "x", dialogue_id=f"d{i // 10}") for i in range(100)))
     (apart,), (together,) = figures(single, truth, found), figures(pairs, truth, found)
     assert apart.f1 == together.f1
+    assert together.low is not None
     assert (apart.low, apart.high) != (together.low, together.high)
+
+
+@pytest.mark.parametrize(("dialogues", "has"), [(4, False), (5, True)])
+def test_few_dialogues_have_no_interval(tmp_path: Path, dialogues: int, has: bool) -> None:
+    got = some(tmp_path, dialogues)
+    truth = [i % 2 == 0 for i in range(dialogues)]
+    (only,) = figures(got, truth, truth)
+    assert (only.low is not None, only.high is not None) == (has, has)
 
 
 def test_one_dialogue_has_no_interval(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_rows_without_a_label_and_with_a_wrong_one(tmp_path: Path) -> None:
         positives(tmp_path, got)
     said = str(refused.value)
     assert "5 rows are wrong" in said
-    assert "no label: lines 2, 6" in said
+    assert "no label (--gold-map label=COLUMN names the column): lines 2, 6" in said
     assert 'label "2" is neither 0 nor 1 (--label names the positive one): lines 4, 7' in said
     assert 'label "yes"' in said
 
@@ -147,3 +147,18 @@ def test_numbers_as_spreadsheets_write_them(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     got = read_gold(path)
     assert [(row.index, row.label) for row in got] == [(1, "0"), (0, "1")]
+
+
+def test_chinese_columns_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text("文本,标签\n我理解,1\n我查一下,0\n", encoding="gb18030")
+    rows = read_gold(path)
+    assert [row.segment.text for row in rows] == ["我理解", "我查一下"]
+    assert positives(path, rows) == [True, False]
+
+
+def test_unknown_columns_are_told_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text("words,label\nhello,1\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"no text \(--gold-map text=COLUMN"):
+        read_gold(path)
