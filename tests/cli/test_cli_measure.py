@@ -121,7 +121,7 @@ def test_one_row_without_a_label_stops_it(run: Run, gold: Path) -> None:
     )
     code, out, err = run(gold, "--find", "greeting")
     assert (code, out) == (2, "")
-    assert "no label: line 2\n" in err
+    assert "no label (--gold-map label=COLUMN names the column): line 2\n" in err
 
 
 def test_rows_without_labels_can_be_predicted(run: Run, tmp_path: Path) -> None:
