@@ -451,7 +451,7 @@ def test_regexes_take_linear_time(regex: str) -> None:
     hits(f"{{re: '{regex}'}}", "warm up")
     began = time.process_time()
     hits(f"{{re: '{regex}'}}", text)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 5  # a hang takes minutes
 
 
 @pytest.mark.parametrize("phrase", ["a*", "a* b", "...a", "<num>a", "a ... a ... b"])
@@ -460,7 +460,7 @@ def test_phrases_cope_with_one_endless_word(phrase: str) -> None:
     hits(phrase, "warm up", "en")
     began = time.process_time()
     assert said(phrase, text, "en") in ([text], [])
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 5  # a hang takes minutes
 
 
 # ---- tokens: (decision 14) -------------------------------------------------------------

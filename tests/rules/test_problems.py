@@ -104,7 +104,7 @@ def test_hostile_yaml_is_refused_with_one_message_at_once(kind: str, tmp_path: P
     for name in ("r", "words"):
         began = time.process_time()
         found = said(tmp_path, **{name: text})
-        assert time.process_time() - began < 1
+        assert time.process_time() - began < 5  # a hang takes minutes
         assert found.startswith(f"{name}.yaml:{expected}")
         assert found.count("error[") == 1
         assert max(map(len, found.split("\n"))) < 250
