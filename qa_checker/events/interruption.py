@@ -14,7 +14,8 @@ An utterance is what one speaker says with no pause of more than half a second. 
 middle if it ends in a dash, in half a word (th), or in a word that needs another (the, to, and,
 because; 因为, 但是, 如果), without a mark that ends sentences. A nod (`backchannel`: 嗯, 对, 好的,
 mm-hm …) is listening, and less than `characters` is a noise: neither cuts in. The hit is the
-interrupting turn, `other` the interrupted one, `via` timing.
+interrupting turn, `other` the interrupted one, `via` timing; its detail says at which words the
+other was, spread evenly over the segment, and who gave way.
 
 **By text** (`via` text): the customer says so (`let_me_finish`); then the turn of the other side
 before that is the hit. And, in calls without times only, a turn breaks off (ends in a dash, in
@@ -46,13 +47,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qa_checker.call import UNKNOWN
+from qa_checker.call import UNKNOWN, Segment
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
 from qa_checker.events._times import Spell, Utterance, place, text_of, timed, utterances
 from qa_checker.events._turns import LETTERS, across, covered
 from qa_checker.events._unfinished import unfinished
-from qa_checker.hit import Hit
+from qa_checker.hit import Hit, Said
 from qa_checker.rules.fields import as_id, as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
 
@@ -62,6 +63,8 @@ NOD = re.compile(
 )
 """A nod inside a longer turn, where the phrases of an entry (a whole turn) cannot see it."""
 
+TOLD = 16
+"""Characters that are quoted of what the other was saying."""
 GOES_ON = 2.5
 """How many times the overlap must be as long if the one who was speaking does not stop for it."""
 
@@ -181,9 +184,30 @@ def timing_hit(scene: Scene, spell: Spell, talk: Utterance) -> Hit:
         via="timing",
         size=overlap,
         unit="s",
-        detail=(f"重叠 {overlap:.1f} 秒", f"overlap {overlap:.1f} s"),
+        detail=what_was_left(spell, talk, overlap),
         other=spoken[-1][2],
     )
+
+
+def what_was_left(spell: Spell, talk: Utterance, overlap: float) -> Said:
+    """Say how long both spoke, at which words the other was, and who gave way."""
+    start, end, _, _ = spell
+    moment = start if start > talk[0][0] else talk[-1][1]
+    _, _, _, segment = [each for each in talk if each[0] <= moment][-1]
+    said = segment.text[: places_until(segment, moment)].rstrip()
+    words = "…" * (len(said) > TOLD) + said[-TOLD:].lstrip()
+    gave_way = ("停下了", "stopped") if talk[-1][1] <= end else ("接着说了下去", "spoke on")
+    return (
+        f"重叠 {overlap:.1f} 秒；对方说到“{words}”，{gave_way[0]}",
+        f"overlap {overlap:.1f} s; the other was at “{words}” and {gave_way[1]}",
+    )
+
+
+def places_until(segment: Segment, moment: float) -> int:
+    """Return how many characters of a segment are said by a moment, spread evenly over it."""
+    start, end = segment.start or 0.0, segment.end or 0.0
+    share = (moment - start) / (end - start) if end > start else 1.0
+    return round(len(segment.text) * min(1.0, share))
 
 
 def complaints(scene: Scene, settings: Settings, explained: list[Hit]) -> Iterator[Hit]:
