@@ -8,32 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from qa_checker.rules.shapes import SHAPES, Read, Shape, shaped
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
 
 T = TypeVar("T")
-Read = Callable[[Node, Source], Any]
-R = TypeVar("R", bound=Callable[[Node, Source], Any])
 LANGUAGES = ("zh", "en")
-Shape = dict[str, Any]
-"""A JSON Schema."""
-SHAPES: dict[Read, Shape] = {}
 IDENTIFIER = re.compile(r"\w+(?:[.\-/]\w+)*")
-
-
-def shaped(shape: Shape) -> Callable[[R], R]:
-    """Say what a reader accepts as JSON Schema, for editors (see `schema.py`)."""
-
-    def note(read: R) -> R:
-        SHAPES[read] = shape
-        return read
-
-    return note
 
 
 class Wrong(Exception):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qa_checker.rules.fields import (
-    SHAPES,
     as_id,
     as_text,
     as_version,
@@ -19,9 +18,9 @@ from qa_checker.rules.fields import (
     map_of,
     nested,
     one_of,
-    shaped,
 )
 from qa_checker.rules.patterns import Pattern, Slots, pattern_reader
+from qa_checker.rules.shapes import SHAPES, shaped
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 from qa_checker.scorecard import Words

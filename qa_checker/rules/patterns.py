@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from qa_checker.rules.fields import Read, Wrong, as_text, fill, key, list_of
+from qa_checker.rules.fields import (
+    Wrong,
+    as_text,
+    fill,
+    key,
+    list_of,
+)
 from qa_checker.rules.phrase import (
     BuiltIn,
     Choice,
@@ -22,6 +28,7 @@ from qa_checker.rules.phrase import (
     parse_phrase,
 )
 from qa_checker.rules.regexes import check_regex
+from qa_checker.rules.shapes import Read
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from qa_checker.rules.checks import Check, read_check
 from qa_checker.rules.fields import (
-    Read,
     Wrong,
     as_flag,
     as_id,
@@ -23,9 +22,9 @@ from qa_checker.rules.fields import (
     map_of,
     nested,
     one_of,
-    shaped,
 )
 from qa_checker.rules.lexicon import Entry, Lexicon, is_kind
+from qa_checker.rules.shapes import Read, shaped
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
 from qa_checker.scorecard import Words

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from qa_checker.rules.checks import kinds as check_kinds
-from qa_checker.rules.fields import Shape, shape_of
+from qa_checker.rules.fields import (
+    shape_of,
+)
 from qa_checker.rules.lexicon import Entry, Lexicon
 from qa_checker.rules.patterns import Token
 from qa_checker.rules.rubric import Example, Item, Rubric, Section, SignalRule
+from qa_checker.rules.shapes import Shape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that the YAML plugins of editors know best."""

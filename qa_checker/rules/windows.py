@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qa_checker.rules.fields import Read, Wrong, as_id, fill, key, one_of, shape_of, shaped, shown
+from qa_checker.rules.fields import (
+    Wrong,
+    as_id,
+    fill,
+    key,
+    one_of,
+    shape_of,
+    shown,
+)
+from qa_checker.rules.shapes import Read, shaped
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 
