@@ -121,7 +121,7 @@ def by_timing(
     """Yield the utterances that begin and go on while the other side is speaking."""
     latest: dict[tuple[str, str], Utterance] = {}
     silenced: set[int] = set()
-    gap = -1.0 if over else float(settings.gap.value)
+    gap = 0.0 if over else float(settings.gap.value)
     for cut in scene.once(utterances):
         begin, _, turn, first = cut[0]
         for talk in latest.values():
