@@ -8,7 +8,7 @@ import pytest
 
 from qa_checker.rules.checks.manual import Check as Manual
 from qa_checker.rules.load import shipped
-from qa_checker.runs.audit import USUAL, load_once
+from qa_checker.runs.usual import USUAL, load_once
 
 RUBRICS = list(shipped("rubrics"))
 DOMAIN = re.compile(r"domain [A-E]\d+(, [A-E]\d+)*")

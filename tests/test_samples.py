@@ -18,7 +18,7 @@ import yaml
 from qa_checker import judge, read
 from qa_checker.call import Call
 from qa_checker.rules.load import shipped
-from qa_checker.runs.audit import load_once, shipped_rubric
+from qa_checker.runs.usual import load_once, usual_rubric
 from qa_checker.scorecard import Scorecard, text
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +30,7 @@ USED = sorted({name for names in RUBRICS.values() for name in names})
 
 def cards_of(call: Call) -> Iterator[Scorecard]:
     """Yield the call's scorecard by each of its rubrics."""
-    for name in RUBRICS.get(call.call_id) or [shipped_rubric(call.language or call.source[:2])]:
+    for name in RUBRICS.get(call.call_id) or [usual_rubric(call.language or call.source[:2])]:
         yield judge(load_once(name), call)
 
 

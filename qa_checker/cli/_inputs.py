@@ -13,6 +13,7 @@ from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, read
 from qa_checker.readers.metadata import row_about
 from qa_checker.reports.remarks import aside_line
+from qa_checker.reports.summary.ground import SetAside as Refusal
 from qa_checker.reports.text import printable
 from qa_checker.reports.words import speaker
 
@@ -42,13 +43,21 @@ def shown(inputs: tuple[str, ...], how: Options, aside: list[SetAside]) -> Itera
 
 def matched(calls: Iterator[Call], how: Options) -> Iterator[Call]:
     """Yield the calls; say at the end which rows of --metadata are about none of them."""
+    names = []
+    for call in calls:
+        names.append((call.call_id, call.source))
+        yield call
+    tell_rows(how, names)
+
+
+def tell_rows(how: Options, names: Iterable[tuple[str, str]]) -> None:
+    """Say which rows of --metadata are about no call; `names` are call ids with their files."""
     rows = {id(row): key for key, row in how.metadata.items()}
     alone = 0
-    for call in calls:
-        row = row_about(how.metadata, call.call_id, call.source)
+    for call_id, source in names:
+        row = row_about(how.metadata, call_id, source)
         rows.pop(id(row), None)
         alone += row is None
-        yield call
     if rows or alone:
         few = ", ".join(list(map(printable, rows.values()))[:FEW])
         listed = f" ({few}{', …' if len(rows) > FEW else ''})" if few else ""
@@ -56,7 +65,7 @@ def matched(calls: Iterator[Call], how: Options) -> Iterator[Call]:
         click.echo(f"--metadata: {told}; {alone} calls without a row 表中没有的通话", err=True)
 
 
-def tell_aside(aside: Iterable[SetAside], language: str) -> None:
+def tell_aside(aside: Iterable[Refusal], language: str) -> None:
     """Print what was set aside, in the language of the reports."""
     for each in aside:
         click.echo(f"set aside 未能读取: {aside_line(speaker(language), each)}", err=True)

@@ -1,20 +1,33 @@
-"""qa-checker audit: transcripts in, Excel scorecards out."""
+"""qa-checker audit: transcripts in, results and Excel scorecards out."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
 
 import click
 
 from qa_checker.cli import ASIDE, DONE, FAILED
-from qa_checker.cli._inputs import check_inputs, shown, tell_aside
+from qa_checker.cli._inputs import check_inputs, tell_aside, tell_rows
 from qa_checker.cli._options import LANGUAGE, reading
-from qa_checker.judging.compiled import load_rubric
+from qa_checker.cli._progress import Progress
 from qa_checker.problem import BadInput
-from qa_checker.readers import Options, SetAside
-from qa_checker.reports import write
-from qa_checker.runs.audit import Tally, judged_calls, misses, sentence
+from qa_checker.readers import Options
+from qa_checker.readers.inputs import Listed
+from qa_checker.runs.audit import Asked, Ended, audit
+from qa_checker.runs.counts import below, summary
+from qa_checker.runs.report import call_names, language_of, report
+from qa_checker.runs.usual import rules_of
+
+FEW = 5  # names shown
 
 
 @click.command("audit")
@@ -23,11 +36,25 @@ from qa_checker.runs.audit import Tally, judged_calls, misses, sentence
     "-r", "--rubric", help="a rubric file, or a shipped name  评分表（缺省按通话语言选内置的）"
 )
 @click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="folder for the scorecards  输出文件夹",
+    "-o", "--out", required=True, metavar="OUT", help="folder for the scorecards  输出文件夹"
+)
+@click.option(
+    "-j",
+    "--jobs",
+    default="auto",
+    show_default=True,
+    metavar="N|auto",
+    callback=lambda context, parameter, value: jobs(value),
+    help="processes to judge with; auto: one a core  进程数",
+)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
+    metavar="DATE",
+    help="leave files not changed since as the last run had them  只看此后改动的文件",
+)
+@click.option(
+    "--no-report", is_flag=True, help="results only; workbooks later with report  只存结果"
 )
 @click.option(
     "--fail-under",
@@ -40,7 +67,10 @@ from qa_checker.runs.audit import Tally, judged_calls, misses, sentence
 def command(
     inputs: tuple[str, ...],
     rubric: str | None,
-    out: Path,
+    out: str,
+    jobs: int,
+    since: datetime | None,
+    no_report: bool,
     fail_under: float | None,
     as_json: bool,
     language: str | None,
@@ -48,74 +78,112 @@ def command(
 ) -> int:
     """Audit transcripts (files, folders, patterns, zips, - for standard input). 批量质检。"""
     check_inputs(inputs)
-    compiled = load_rubric(rubric) if rubric else None
+    if rubric:
+        rules_of(rubric)  # a bad rubric stops the run before anything is written
     prepare(out)
-    aside: list[SetAside] = []
-    tally = Tally()
-    calls = shown(inputs, how, aside)
-    judged = judged_calls(calls, compiled, tally, fail_under)
-    spoken = language or (compiled.rubric.languages[0] if compiled else "")
-    written = write(out, judged, aside, spoken, sentence, lambda each: misses(tally, each))
-    summary = tally.summary(len(aside))
+    moment = since.timestamp() if since else None
+    with given(inputs) as listed, Progress() as bar:
+        asked = Asked(listed, out, rubric or "", how, language or "", jobs, since=moment)
+        ended = audit(asked, bar.begin, bar.tell)
+    written = [] if no_report else report(out)
+    if how.metadata:
+        tell_rows(how, call_names(out))
     if as_json:
-        names = [str(path) for path in written]
-        reasons = [{"source": a.source, "reason": a.reason, "help": a.help} for a in aside]
-        said = {**summary, "aside": reasons, "files": names}
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_data(ended, written, fail_under), ensure_ascii=False, indent=2))
     else:
-        tell(summary, aside, out, len(written), rubric is None, spoken or first_language(tally))
-    return exit_code(tally, aside, fail_under)
+        tell(ended, out, written, rubric is None, language or language_of(ended.manifest))
+    return exit_code(ended, fail_under)
 
 
-def prepare(out: Path) -> None:
+def jobs(value: str) -> int:
+    """Return the number of processes; auto is one for each core this process may use."""
+    if value == "auto":
+        usable = getattr(os, "sched_getaffinity", None)
+        return len(usable(0)) if usable else os.cpu_count() or 1
+    if not value.isascii() or not value.isdecimal() or not int(value):
+        raise click.BadParameter(f'"{value}" is neither auto nor a number of processes')
+    return int(value)
+
+
+def prepare(out: str) -> None:
     """Make the output folder before anything is read."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        Path(out).mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise BadInput(f"{out}: is a file; name a folder for the scorecards with -o") from None
 
 
-def first_language(tally: Tally) -> str:
-    """Return the language of the summary if no rubric is named: the first call's, else en."""
-    rubrics = tally.rubrics.values()
-    return next((compiled.rubric.languages[0] for compiled in rubrics), "en")
+@contextmanager
+def given(inputs: tuple[str, ...]) -> Iterator[tuple[str | Listed, ...]]:
+    """Put standard input, if it is asked for, into a file that every process can read."""
+    if "-" not in inputs:
+        yield inputs
+        return
+    with NamedTemporaryFile(prefix="qa_checker-") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file, 1 << 20)
+        file.flush()
+        yield tuple(Listed(file.name, "-") if each == "-" else each for each in inputs)
 
 
-def tell(
-    summary: dict[str, object],
-    aside: list[SetAside],
-    out: Path,
-    files: int,
-    chosen: bool,
-    language: str = "en",
-) -> None:
+def as_data(ended: Ended, written: list[Path], fail_under: float | None) -> dict[str, Any]:
+    """Return the summary as plain data."""
+    reasons = [{"source": a.source, "reason": a.reason, "help": a.help} for a in ended.aside]
+    return {
+        **summary(ended.counts, len(ended.aside), fail_under),
+        "judged_now": ended.made,
+        "no_longer_there": list(ended.gone),
+        "left_alone": ended.older,
+        "aside": reasons,
+        "files": [str(path) for path in written],
+    }
+
+
+def tell(ended: Ended, out: str, written: list[Path], chosen: bool, language: str = "en") -> None:
     """Print what became of the calls; what was set aside in the language of the reports."""
-    tell_aside(aside, language)
-    rubrics = summary["rubrics"]
-    assert isinstance(rubrics, list)
-    if chosen and rubrics:
-        click.echo(f"no rubric named; used what ships 未指定评分表，使用内置: {', '.join(rubrics)}")
-    said = f"{summary['judged']} calls judged 已质检"
-    if summary["skipped"]:
-        said += f", {summary['skipped']} skipped: the rubric is not for them 评分表不适用"
-    if summary["set_aside"]:
-        said += f", {summary['set_aside']} set aside 未能读取"
-    if summary["without_score"]:
-        said += f", {summary['without_score']} without a score 没有分数 (see sheet 06 见 06 表)"
-    if not summary["calls"] and not aside:
+    tell_aside(ended.aside, language)
+    counts = summary(ended.counts, len(ended.aside))
+    if chosen and counts["rubrics"]:
+        used = ", ".join(counts["rubrics"])
+        click.echo(f"no rubric named; used what ships 未指定评分表，使用内置: {used}")
+    click.echo(sentence(counts, ended))
+    if ended.gone:
+        few = ", ".join(ended.gone[:FEW]) + (", …" if len(ended.gone) > FEW else "")
+        click.echo(
+            f"{len(ended.gone)} files of the last run are not among the inputs; "
+            f"their results are gone 上次有、这次没有的文件，其结果已移除: {few}"
+        )
+    if written:
+        first = Path(out) / "summary.xlsx"
+        click.echo(f"{len(written)} workbooks in 报表位置: {out}  (begin with 先看 {first})")
+
+
+def sentence(counts: dict[str, Any], ended: Ended) -> str:
+    """Return what became of the calls as one line."""
+    said = f"{counts['judged']} calls judged 已质检"
+    before = counts["calls"] - ended.made
+    if before:
+        said += f", {before} of them before, unchanged 其中此前已检、没有变化的"
+    if counts["skipped"]:
+        said += f", {counts['skipped']} skipped: the rubric is not for them 评分表不适用"
+    if counts["set_aside"]:
+        said += f", {counts['set_aside']} set aside 未能读取"
+    if counts["without_score"]:
+        said += f", {counts['without_score']} without a score 没有分数 (see sheet 06 见 06 表)"
+    if ended.older:
+        said += f", {ended.older} files not changed since 没有改动的文件"
+    if not counts["calls"] and not ended.aside:
         said += "; no transcripts found 没有找到通话文本"
-    if summary["mean_score"] is not None:
-        said += f"; mean score 平均分 {summary['mean_score']}"
-    click.echo(said)
-    click.echo(f"{files} workbooks in 报表位置: {out}  (begin with 先看 {out / 'summary.xlsx'})")
+    if counts["mean_score"] is not None:
+        said += f"; mean score 平均分 {counts['mean_score']}"
+    return said
 
 
-def exit_code(tally: Tally, aside: list[SetAside], fail_under: float | None) -> int:
+def exit_code(ended: Ended, fail_under: float | None) -> int:
     """Return 1 for scores below the limit, 3 for what could not be judged, else 0.
 
     A call without a score is no call above the limit.
     """
-    if fail_under is not None and tally.below:
+    if fail_under is not None and below(ended.counts, fail_under):
         return FAILED
-    unsure = fail_under is not None and tally.unscored
-    return ASIDE if aside or unsure or not tally.scored else DONE
+    unsure = fail_under is not None and ended.counts.unscored
+    return ASIDE if ended.aside or unsure or not ended.counts.scores else DONE

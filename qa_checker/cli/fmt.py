@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from qa_checker.atomic import replacing
 from qa_checker.cli import BAD, DONE, FAILED
 from qa_checker.lint.examples import rule_files
 from qa_checker.problem import BadFile
-from qa_checker.reports.atomic import replacing
 from qa_checker.rules.canonical import canonical
 from qa_checker.rules.load import open_source
 from qa_checker.rules.tree import NotYaml

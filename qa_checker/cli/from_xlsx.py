@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from qa_checker.atomic import replacing
 from qa_checker.cli import DONE, FAILED
 from qa_checker.exchange.rulebook.applying import applied, problems
 from qa_checker.exchange.rulebook.files import RuleFile, check_unchanged
 from qa_checker.exchange.rulebook.reading import place_of, read
 from qa_checker.exchange.rulebook.wanted import BadCell
 from qa_checker.problem import BadInput
-from qa_checker.reports.atomic import replacing
 
 
 @click.command("from-xlsx")

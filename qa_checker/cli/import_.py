@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from qa_checker.atomic import replacing
 from qa_checker.cli import DONE
 from qa_checker.exchange.aliyun import read_rules
 from qa_checker.exchange.drafts import mistakes, written
 from qa_checker.exchange.word_list import HEADERS, Read, read_table
 from qa_checker.problem import BadInput
-from qa_checker.reports.atomic import replacing
 
 KINDS = {"csv": read_table, "xlsx": read_table, "aliyun": read_rules}
 

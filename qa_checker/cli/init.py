@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from qa_checker.atomic import replacing
 from qa_checker.cli import DONE
 from qa_checker.exchange.template import repository
 from qa_checker.problem import BadInput
-from qa_checker.reports.atomic import replacing
 
 
 @click.command("init")

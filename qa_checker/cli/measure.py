@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
+from qa_checker.atomic import replacing
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.cli import ASIDE, DONE
 from qa_checker.cli._options import pairs
 from qa_checker.problem import BadInput
-from qa_checker.reports.atomic import replacing
 from qa_checker.studies.dialogues import ON, Quote, predicted
 from qa_checker.studies.errors import false_alarms, misses
 from qa_checker.studies.figures import figures

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from qa_checker.atomic import replacing
 from qa_checker.cli import DONE
 from qa_checker.exchange.rulebook.files import rule_files
 from qa_checker.exchange.rulebook.making import write
 from qa_checker.problem import BadInput
-from qa_checker.reports.atomic import replacing
 
 
 @click.command("to-xlsx")

@@ -36,6 +36,7 @@ from qa_checker.readers.magic import PARQUET, not_a_transcript, not_speech
 from qa_checker.readers.metadata_table import load_metadata
 from qa_checker.readers.mojibake import refuse_mojibake, repaired
 from qa_checker.readers.source import Options, SetAside, Source, aside
+from qa_checker.readers.stretches import FORMAT as STRETCH
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.tolerant import tolerant
 
@@ -46,6 +47,7 @@ __all__ = [
     "Source",
     "UnknownSpeakers",
     "calls_of",
+    "calls_within",
     "find",
     "load_metadata",
     "parse_turns",
@@ -122,6 +124,20 @@ def _large(source: Source, options: Options) -> Iterator[Call | SetAside]:
         yield from _calls(first, options)
     else:
         yield from calls_of(whole(source), options)
+
+
+def calls_within(source: Source, options: Options = DEFAULT) -> Iterator[Call | SetAside]:
+    """Yield the calls of a stretch of JSON lines (`stretches.within`). Never raises on content."""
+    chosen = known_formats()[STRETCH]
+    found = Reading(STRETCH, chosen.TITLE, 1.0, unit=chosen.UNIT, encoding=source.encoding)
+    try:
+        for result in chosen.read(source, options):
+            if isinstance(result, SetAside):
+                yield result
+            else:
+                yield _finished(result, source, options, found)
+    except BadInput as error:
+        yield aside(source.name, error)
 
 
 def _with_text(source: Source) -> Source:

@@ -14,6 +14,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from glob import glob
 from pathlib import Path
@@ -37,6 +38,15 @@ SPECIAL = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file that is to be read: its path, the name to show, whether a link may be followed."""
+
+    path: str
+    name: str
+    follow: bool = False
+
+
 def find(*inputs: str | Path, stdin: BinaryIO | None = None) -> Iterator[Source | SetAside]:
     """Yield the bytes of every file of the inputs, in the order of sorted names.
 
@@ -45,15 +55,29 @@ def find(*inputs: str | Path, stdin: BinaryIO | None = None) -> Iterator[Source 
     the beginning of a file larger than WHOLE.
     """
     for one in inputs:
-        text = os.fspath(one)
-        if text == "-" and stdin is not None:
+        if os.fspath(one) == "-" and stdin is not None:
             yield from _standard_input(stdin)
-        elif is_folder(text):
+        else:
+            yield from map(fetched, listed(one))
+
+
+def listed(*inputs: str | Path) -> Iterator[Listed | SetAside]:
+    """Yield every file of the inputs without opening it, in the order of sorted names."""
+    for one in inputs:
+        text = os.fspath(one)
+        if is_folder(text):
             yield from _folder(Path(text))
         elif not os.path.lexists(text) and any(c in text for c in "*?["):
             yield from _pattern(text)
         else:
-            yield _file(Path(text), shown(Path(text).name), follow=True)
+            yield Listed(text, shown(Path(text).name), follow=True)
+
+
+def fetched(found: Listed | SetAside) -> Source | SetAside:
+    """Return the bytes of a listed file, of a large one its beginning."""
+    if isinstance(found, SetAside):
+        return found
+    return _file(Path(found.path), found.name, follow=found.follow)
 
 
 def is_folder(path: str) -> bool:
@@ -77,7 +101,7 @@ def _standard_input(stream: BinaryIO) -> Iterator[Source]:
         yield Source("-", data[:HEAD], reopen=partial(open_regular, Path(file.name)))
 
 
-def _pattern(text: str) -> Iterator[Source | SetAside]:
+def _pattern(text: str) -> Iterator[Listed | SetAside]:
     matches = sorted(glob(text, recursive=True))  # noqa: PTH207 (patterns may be absolute)
     if not matches:
         yield SetAside(shown(text), "no file matches", "check the pattern")
@@ -87,13 +111,12 @@ def _pattern(text: str) -> Iterator[Source | SetAside]:
             if "**" not in text:
                 yield from _folder(Path(match))
         elif match not in beside:
-            yield _file(Path(match), shown(Path(match).name), follow=False)
+            yield Listed(match, shown(Path(match).name))
 
 
-def _folder(root: Path) -> Iterator[Source | SetAside]:
+def _folder(root: Path) -> Iterator[Listed]:
     for path in _walk(root):
-        name = shown(path.relative_to(root).as_posix())
-        yield _file(path, name, follow=False)
+        yield Listed(str(path), shown(path.relative_to(root).as_posix()))
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -115,7 +138,10 @@ def _walk(root: Path) -> Iterator[Path]:
 
 
 def is_output(folder: Path) -> bool:
-    """Tell whether a folder is one we write to: it holds summary.xlsx and scorecards/."""
+    """Tell whether a folder is one we write to: workbooks, or the results of a run."""
+    results = folder / "results"
+    if (results / "manifest.json").is_file() or (results / ".lock").is_file():
+        return True
     return (folder / "summary.xlsx").is_file() and (folder / "scorecards").is_dir()
 
 

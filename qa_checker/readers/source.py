@@ -72,7 +72,8 @@ class Source:
     Of a large file (`reopen` opens it from its start) `data` and `text` are the beginning
     only, cut where a line or an item ends; `large.py` reads the rest of it. `encoding` is
     what its bytes were read as, `declared` whether they say so themselves; `beside` is what
-    a side-car says about the call.
+    a side-car says about the call. `stretch` tells that the bytes are a stretch of a
+    large file of JSON lines, `first_line` which line they begin in.
     """
 
     name: str
@@ -83,6 +84,8 @@ class Source:
     declared: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
     reopen: Callable[[], BinaryIO] | None = None
+    stretch: bool = False
+    first_line: int = 1
 
     @property
     def stem(self) -> str:

@@ -11,7 +11,7 @@ from warnings import catch_warnings, simplefilter
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa_checker.reports.atomic import replacing, unwritten
+from qa_checker.atomic import replacing, unwritten
 from qa_checker.reports.words import messages
 
 REVIEWED = "reviewed"

@@ -23,8 +23,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qa_checker.atomic import replacing
 from qa_checker.reports import theme
-from qa_checker.reports.atomic import replacing
 from qa_checker.reports.sheet import FIRST, HEADER, LETTERS, ROWS, Part, Sheet, parts, top_xml
 
 MEMORY = 4_000_000  # bytes of rows kept in memory, the rest is beside the output

@@ -1,125 +1,178 @@
-"""Audit calls one after the other: read, judge, count."""
+"""A run: inputs to shards, shards to parts, parts to a manifest.
+
+A run that is cut short leaves whole parts; the same run again finds them by their names and
+makes only what is missing. The manifest is replaced when all parts are there, and what it does
+not list is removed after that.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
-from qa_checker.call import Call
-from qa_checker.events import titles
-from qa_checker.judging.compiled import Compiled, load_rubric
-from qa_checker.judging.look import Look, language_of
-from qa_checker.judging.nearest import nearest_miss
-from qa_checker.judging.verdicts import judge
-from qa_checker.problem import BadInput
-from qa_checker.reports.judged import Judged, Miss
-from qa_checker.rules.rubric import Item, Rubric
-from qa_checker.rules.sentences import item_sentence
-from qa_checker.scorecard import FAIL, NA, Scorecard, one_decimal
+import qa_checker
+from qa_checker.readers.inputs import Listed, listed
+from qa_checker.readers.source import Options, SetAside
+from qa_checker.runs.before import Before
+from qa_checker.runs.counts import total
+from qa_checker.runs.engines import engine
+from qa_checker.runs.lock import alone
+from qa_checker.runs.shard import Done, Job, job
+from qa_checker.runs.shards import Shard, shards
+from qa_checker.runs.usual import names_of
+from qa_checker.store import manifest as manifests
+from qa_checker.store import parts, places
+from qa_checker.store.manifest import Manifest, Part
+from qa_checker.store.parts import About, Counts, Refused
 
-USUAL = {"zh": "complaint_zh", "en": "support_en"}
-"""The shipped rubric for calls of a language where nobody names another."""
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked to do: by `workers` processes on `engine` at `address`.
+
+    An input is a file, a folder, a pattern, or a file that is listed already. Files last
+    changed before `since` (seconds since 1970) are left as the run before had them.
+    """
+
+    inputs: tuple[str | Listed, ...]
+    out: str
+    rubric: str = ""
+    options: Options = field(default_factory=Options)
+    language: str = ""
+    workers: int = 1
+    engine: str = "local"
+    address: str = ""
+    since: float | None = None
 
 
 @dataclass
-class Tally:
-    """What became of the calls: every call that was read is judged or skipped."""
+class Plan:
+    """The shards to do by number, parts that are taken as they are, and what is no file.
 
-    judged: int = 0
-    skipped: int = 0
-    unscored: int = 0
-    below: int = 0
-    scores: list[Fraction] = field(default_factory=list)
-    bands: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    rubrics: dict[str, Compiled] = field(default_factory=dict)
+    `older` counts the files that are left alone.
+    """
 
-    def add(self, card: Scorecard, fail_under: float | None) -> None:
-        """Count one scorecard."""
-        if card.skipped:
-            self.skipped += 1
-            return
-        self.judged += 1
-        self.reasons.update(v.reason for v in card if v.verdict == NA)
-        if card.score is None:
-            self.unscored += 1
-            return
-        self.scores.append(card.score)
-        self.bands[card.band] += 1
-        self.below += fail_under is not None and one_decimal(card.score) < fail_under
+    todo: list[tuple[int, Shard]] = field(default_factory=list)
+    carried: dict[int, Part] = field(default_factory=dict)
+    aside: list[Refused] = field(default_factory=list)
+    older: int = 0
 
     @property
-    def scored(self) -> int:
-        """How many calls got a score."""
-        return len(self.scores)
-
-    def summary(self, aside: int) -> dict[str, Any]:
-        """Return the counts as plain data; calls = judged + skipped."""
-        mean = one_decimal(sum(self.scores) / Fraction(len(self.scores))) if self.scores else None
-        return {
-            "calls": self.judged + self.skipped,
-            "judged": self.judged,
-            "skipped": self.skipped,
-            "without_score": self.unscored,
-            "set_aside": aside,
-            "mean_score": mean,
-            "bands": dict(sorted(self.bands.items())),
-            "not_judged_items": dict(sorted(self.reasons.items())),
-            "below_limit": self.below,
-            "rubrics": sorted(compiled.rule for compiled in self.rubrics.values()),
-        }
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        return sum(shard.size for _, shard in self.todo)
 
 
-def shipped_rubric(language: str) -> str:
-    """Return the name of the rubric for calls of a language; BadInput if none ships."""
-    if language in USUAL:
-        return USUAL[language]
-    raise BadInput(f"no rubric ships for calls in {language or 'this language'}; name one with -r")
+@dataclass(frozen=True)
+class Ended:
+    """What came out of a run.
+
+    `made` of the calls were judged now, the others had been before; `gone` are files of the
+    run before that are no longer among the inputs; `older` as in the plan.
+    """
+
+    manifest: Manifest
+    counts: Counts
+    aside: tuple[Refused, ...]
+    made: int = 0
+    gone: tuple[str, ...] = ()
+    older: int = 0
 
 
-def rubric_for(call: Call, rubric: Compiled | None, tally: Tally) -> Compiled:
-    """Return the rubric given, else the one that ships for the call's language."""
-    name = "" if rubric is not None else shipped_rubric(language_of(call))
-    chosen = rubric if rubric is not None else load_once(name)
-    tally.rubrics.setdefault(name or chosen.rule, chosen)
-    return chosen
+Told = Callable[[Done], None]
+Begun = Callable[[Plan], None]
 
 
-@cache
-def load_once(name: str) -> Compiled:
-    """Load a shipped rubric once."""
-    return load_rubric(name)
+def audit(asked: Asked, begun: Begun = lambda _: None, told: Told = lambda _: None) -> Ended:
+    """Run an audit to its end. Raises BadFile, BadInput, OSError.
+
+    `begun` hears of the plan before any call is judged, `told` of every part.
+    """
+    results = manifests.folder(asked.out)
+    work = job(results, asked.rubric, asked.options)
+    with alone(results):
+        before = Before(asked.out, manifests.load(asked.out))
+        plan = planned(asked, before)
+        begun(plan)
+        ended = ending(asked, before, plan, finished(asked, work, plan, told))
+        manifests.save(asked.out, ended.manifest)
+        sweep(results, {part.name for part in ended.manifest.parts})
+    return ended
 
 
-def judged_calls(
-    calls: Iterable[Call], rubric: Compiled | None, tally: Tally, fail_under: float | None = None
-) -> Iterator[Judged]:
-    """Judge calls as they come; without a rubric, each by the one for its language."""
-    for call in calls:
-        compiled = rubric_for(call, rubric, tally)
-        card = judge(compiled, call)
-        tally.add(card, fail_under)
-        yield Judged(call, card, compiled.rubric)
+def planned(asked: Asked, before: Before) -> Plan:
+    """Return what is to be done: every shard, but those that `since` leaves as they are."""
+    plan = Plan()
+    for number, shard in enumerate(shards(files(asked, plan), asked.options)):
+        if asked.since is None or shard.changed >= asked.since:
+            plan.todo.append((number, replace(shard, earlier=before.of(shard))))
+            continue
+        plan.older += len(shard.pieces)
+        kept = before.part_of(shard)
+        if kept is not None:
+            plan.carried[number] = before.parts[kept]
+    return plan
 
 
-def sentence(rubric: Rubric, item: Item, language: str) -> str:
-    """Return an item's rule as a sentence."""
-    return item_sentence(rubric, item, language, titles())
+def files(asked: Asked, plan: Plan) -> Iterator[Listed]:
+    """Yield the files of the inputs; what is none is noted in the plan."""
+    for given in asked.inputs:
+        for one in [given] if isinstance(given, Listed) else listed(given):
+            if isinstance(one, SetAside):
+                plan.aside.append(Refused(one.source, one.reason, one.help, one.line))
+            else:
+                yield one
 
 
-def misses(tally: Tally, judged: Judged) -> dict[str, Miss]:
-    """Return the nearest miss of each failed item of a call that missed something."""
-    compiled = next(c for c in tally.rubrics.values() if c.rule == judged.card.rule)
-    look = Look(compiled, judged.call, judged.card.language)
-    items = {item.id: item for _, item in judged.rubric.items}
-    found = {}
-    for verdict in judged.card:
-        lacking = any(loss.kind in ("missing", "unanswered") for loss in verdict.losses)
-        near = nearest_miss(look, items[verdict.item].check, verdict.searched) if lacking else None
-        if near is not None and verdict.verdict == FAIL:
-            found[verdict.item] = Miss(near.turn, near.quote, near.phrase)
-    return found
+def finished(asked: Asked, work: Job, plan: Plan, told: Told) -> dict[int, tuple[Done, ...]]:
+    """Run the shards of a plan; return the parts of each by its number."""
+    done: dict[int, tuple[Done, ...]] = {}
+    results = engine(asked.engine).run(plan.todo, work, asked.workers, asked.address)
+    for result in results:
+        done[result.number] = result.done
+        for one in result.done:
+            told(one)
+    return done
+
+
+def ending(asked: Asked, before: Before, plan: Plan, done: dict[int, tuple[Done, ...]]) -> Ended:
+    """Return what came out of a run."""
+    live: dict[str, Part] = {}
+    abouts: list[About] = []
+    for number in sorted({*plan.carried, *done}):
+        for part, about in at(number, before, plan, done):
+            if part.name not in live:  # the same file may have been given twice
+                live[part.name] = part
+                abouts.append(about)
+    counts = total(about.counts for about in abouts)
+    rules = names_of(asked.rubric, counts.rules)
+    manifest = Manifest(
+        [*live.values()], asked.rubric, rules, asked.language, plan.aside, qa_checker.__version__
+    )
+    aside = (*plan.aside, *(each for about in abouts for each in about.aside))
+    inputs = {each.name for about in abouts for each in about.inputs}
+    made = sum(one.judged for each in done.values() for one in each)
+    return Ended(
+        manifest, counts, aside, made, tuple(sorted({*before.holding} - inputs)), plan.older
+    )
+
+
+def at(
+    number: int, before: Before, plan: Plan, done: dict[int, tuple[Done, ...]]
+) -> Iterator[tuple[Part, About]]:
+    """Yield the live parts of a shard with what they were made of."""
+    if number in plan.carried:
+        part = plan.carried[number]
+        yield part, before.abouts[part.name]
+    for one in done.get(number, ()):
+        counts = one.about.counts
+        rows = counts.judged + counts.skipped
+        yield Part(one.part, one.sha256, rows, len(one.about.aside)), one.about
+
+
+def sweep(results: str, live: set[str]) -> None:
+    """Remove parts that no run lists any more, and what a killed process left half-written."""
+    for name in places.names(results):
+        left = name.startswith(".") and name.endswith(".tmp")
+        if left or (parts.is_part(name) and name not in live):
+            places.remove(places.below(results, name))

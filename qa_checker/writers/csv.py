@@ -14,9 +14,9 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from qa_checker.atomic import replacing
 from qa_checker.call import Call
 from qa_checker.readers.formats.csv_table import FORMULA
-from qa_checker.reports.atomic import replacing
 from qa_checker.writers._rows import COLUMNS, Value, rows
 
 SUFFIX, MANY = ".csv", True

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from qa_checker.atomic import replacing
 from qa_checker.call import Call, Segment
-from qa_checker.reports.atomic import replacing
 
 SUFFIX, MANY = ".jsonl", True
 FIELDS = ("call_id", "agent", "queue", "started_at", "language")

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from qa_checker.atomic import replacing
 from qa_checker.call import Call, Segment
 from qa_checker.judging.look import language_of
-from qa_checker.reports.atomic import replacing
 from qa_checker.writers._labels import label
 
 SUFFIX, MANY = ".txt", False

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from qa_checker import __version__
+from qa_checker.atomic import replacing
 from qa_checker.call import Call, Segment, Who, who
-from qa_checker.reports.atomic import replacing
 
 SUFFIX, MANY = ".vcon.json", False
 FIELDS = ("call_id", "agent", "queue", "started_at", "language")

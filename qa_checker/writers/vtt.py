@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from qa_checker.atomic import replacing
 from qa_checker.call import Call, Segment
 from qa_checker.judging.look import language_of
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.reports.atomic import replacing
 from qa_checker.writers._labels import label
 
 SUFFIX, MANY = ".vtt", False

@@ -25,7 +25,7 @@ from pyarrow.parquet import write_table
 
 from qa_checker import judging, readers, writers
 from qa_checker.call import Call
-from qa_checker.cli.audit import tell
+from qa_checker.cli._inputs import tell_aside
 from qa_checker.judging import verdicts
 from qa_checker.judging.compiled import load_rubric
 from qa_checker.readers import Options, SetAside, Source, archives, calls_of, inputs, large, read
@@ -34,7 +34,6 @@ from qa_checker.readers.formats import known_formats, xlsx_table
 from qa_checker.readers.layout import Layout
 from qa_checker.reports import Judged, remarks, why, write
 from qa_checker.reports.words import speaker
-from qa_checker.runs.audit import Tally
 
 DATA = Path(__file__).parents[1] / "readers" / "data"
 CONTRACT = Path(__file__).parents[1] / "contract"
@@ -547,7 +546,7 @@ def test_the_ledger_speaks_one_language() -> None:
 
 def test_the_terminal_says_what_was_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
     for language in ("zh", "en"):
-        tell(Tally().summary(len(BAD)), list(BAD), Path("out"), 1, False, language)
+        tell_aside(BAD, language)
     said = [line.split(": ", 1)[1] for line in capsys.readouterr().err.splitlines()]
     assert said[:3] == [
         "a.json:7：第 2 条记录：所有轮次都没有文字（请重新导出通话文本）",

@@ -15,7 +15,8 @@ import pytest
 from cards import ASIDE, misses, run, sentence
 from openpyxl import load_workbook
 
-from qa_checker.reports import atomic, sheet, write
+from qa_checker import atomic
+from qa_checker.reports import sheet, write
 from qa_checker.reports.cells import Link, text
 from qa_checker.reports.sheet import Column, Sheet, place
 from qa_checker.reports.workbook import save

@@ -36,10 +36,10 @@ def sniff(source: Source, options: Options) -> float:
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Yield each call, each bad line as a SetAside. Raises Refusal if no line is a call."""
     glance = list(islice(filter(bytes.strip, rows(source)), GLANCE))
-    if not any(is_call(_quietly(row)) for row in glance):
+    if not source.stretch and not any(is_call(_quietly(row)) for row in glance):
         raise not_ours(_quietly(glance[0]))
     quick = Quick(options)
-    for number, row in enumerate(rows(source), 1):
+    for number, row in enumerate(rows(source), source.first_line):
         if row and not row.isspace():
             yield quick.call(row, number) or _one(source, number, row, options)
 

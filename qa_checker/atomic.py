@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 
@@ -18,7 +19,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     OSError in plain words where the disk or the folder is the reason.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # another machine that shares the folder may have a process of the same number
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{token_hex(4)}.tmp")
     try:
         with beside.open("wb") as file:
             yield file

@@ -1,0 +1,54 @@
+"""How far a run is, on a terminal: calls, calls a second, time left, what was set aside."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+if TYPE_CHECKING:
+    from qa_checker.runs.audit import Plan
+    from qa_checker.runs.shard import Done
+
+
+class Progress:
+    """A bar that begins with the plan of a run; in a pipe there is none."""
+
+    def __init__(self) -> None:
+        self.stack = ExitStack()
+        self.bar: Any = None
+        self.calls = self.aside = 0
+        self.since = monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stack.close()
+
+    def begin(self, plan: Plan) -> None:
+        """Show the bar."""
+        if sys.stderr.isatty() and plan.todo:
+            bar: Any = click.progressbar(
+                length=len(plan.todo),
+                label="qa-checker",
+                file=sys.stderr,
+                item_show_func=lambda _: self.line(),
+            )
+            self.bar = self.stack.enter_context(bar)
+
+    def tell(self, done: Done) -> None:
+        """Count a part."""
+        self.calls += done.about.counts.judged + done.about.counts.skipped
+        self.aside += len(done.about.aside)
+        if self.bar is not None:
+            self.bar.update(1, done)
+
+    def line(self) -> str:
+        """Return the counts in a few words."""
+        rate = self.calls / max(monotonic() - self.since, 1e-3)
+        said = f"{self.calls} calls 通, {rate:.0f}/s"
+        return f"{said}, {self.aside} set aside 未读" if self.aside else said

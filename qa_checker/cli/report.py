@@ -1,0 +1,22 @@
+"""qa-checker report: the workbooks of a finished run once more, without judging again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qa_checker.cli import DONE
+from qa_checker.cli._options import LANGUAGE
+from qa_checker.runs.report import report
+
+
+@click.command("report")
+@click.argument("out", metavar="OUT")
+@LANGUAGE
+def command(out: str, language: str | None) -> int:
+    """Write the workbooks of OUT again from its results. 用已有结果重出报表。"""
+    written = report(out, language or "")
+    first = Path(out) / "summary.xlsx"
+    click.echo(f"{len(written)} workbooks in 报表位置: {out}  (begin with 先看 {first})")
+    return DONE

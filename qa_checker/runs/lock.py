@@ -1,0 +1,42 @@
+"""One run at a time in a folder: a lock that goes away with its process, however it ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from qa_checker.problem import BadInput
+from qa_checker.store.places import is_remote
+
+try:
+    import fcntl
+except ImportError:  # Windows has none; there the folder is not locked
+    fcntl = None  # type: ignore[assignment]
+
+FILE = ".lock"
+
+
+@contextmanager
+def alone(folder: str) -> Iterator[None]:
+    """Hold a folder of results for this process. Raises BadInput if another one has it."""
+    if fcntl is None or is_remote(folder):
+        yield
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with (Path(folder) / FILE).open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.seek(0)
+            who = file.read(20).strip() or "unknown"
+            message = f"{folder}: another run (process {who}) is writing here"
+            raise BadInput(f"{message}; wait for it, or use another folder") from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)

@@ -1,0 +1,118 @@
+"""Workbooks from the results on the disk: nothing is read or judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from unicodedata import normalize
+
+from qa_checker.events import titles
+from qa_checker.judging.compiled import Compiled
+from qa_checker.judging.look import Look
+from qa_checker.judging.nearest import nearest_miss
+from qa_checker.problem import BadInput
+from qa_checker.reports import write
+from qa_checker.reports.judged import Aside, Judged, Miss
+from qa_checker.rules.rubric import Item, Rubric
+from qa_checker.rules.sentences import item_sentence
+from qa_checker.runs.usual import load_once
+from qa_checker.scorecard import FAIL
+from qa_checker.store import manifest as manifests
+from qa_checker.store import parts
+from qa_checker.store.cards import judged as rows
+from qa_checker.store.columns import values
+from qa_checker.store.manifest import Manifest
+
+Rules = Mapping[str, Compiled]
+
+
+def report(out: str, language: str = "") -> list[Path]:
+    """Write the workbooks of a finished run; return their paths, the summary first.
+
+    `language` is zh or en, "" for what the run was asked for. Raises BadInput if there is no
+    finished run, BadFile or BadInput if its rubric is not there as it was, OSError.
+    """
+    manifest = manifests.finished(out)
+    rules = {rule: rubric(rule, name) for rule, name in manifest.rules.items()}
+    spoken = language or manifest.language
+    return write(
+        Path(out),
+        judged(out, manifest, rules),
+        aside(out, manifest),
+        spoken,
+        sentence,
+        lambda one: misses(rules[one.card.rule], one),
+    )
+
+
+def language_of(manifest: Manifest) -> str:
+    """Return the language of the reports: as asked, else that of the first rubric, else en."""
+    names = manifest.rules.values()
+    return manifest.language or next((load_once(n).rubric.languages[0] for n in names), "en")
+
+
+def call_names(out: str) -> Iterator[tuple[str, str]]:
+    """Yield call id and file of every call of a finished run."""
+    for place in manifests.live(out, manifests.finished(out)):
+        for table in parts.tables(place, ["call_id", "source"]):
+            yield from zip(*map(values, table.columns), strict=True)
+
+
+def rubric(rule: str, name: str) -> Compiled:
+    """Return the rubric of a run. Raises BadInput if what judges has changed since."""
+    found = load_once(name)
+    if found.rule != rule:
+        message = f"{name} is {found.rule} now; the results were made with {rule}"
+        raise BadInput(f"{message}; run audit again")
+    return found
+
+
+def judged(out: str, manifest: Manifest, rules: Rules) -> Iterator[Judged]:
+    """Yield the calls of a run in the order of its inputs; a call id met again is remarked on."""
+    known = {rule: compiled.rubric for rule, compiled in rules.items()}
+    seen: dict[str, str] = {}
+    for place in manifests.live(out, manifest):
+        for table in parts.tables(place):
+            for call, card in rows(table, known):
+                note = told_twice(call.call_id, call.source, seen)
+                if note:
+                    call = replace(call, notes=(*call.notes, *note))
+                    card = replace(card, notes=(*card.notes, *note))
+                yield Judged(call, card, known[card.rule])
+
+
+def told_twice(call_id: str, source: str, seen: dict[str, str]) -> tuple[str, ...]:
+    """Return a remark if a call id was there before; case and form make no difference."""
+    key = normalize("NFKC", call_id).casefold()
+    if key not in seen:
+        seen[key] = source
+        return ()
+    return (f"call id also in {seen[key]}" if seen[key] != source else "call id twice in file",)
+
+
+def aside(out: str, manifest: Manifest) -> list[Aside]:
+    """Return what was set aside, in the order of the inputs."""
+    found = list(manifest.aside)
+    for part, place in zip(manifest.parts, manifests.live(out, manifest), strict=True):
+        if part.aside:
+            found += parts.about(place).aside
+    return [Aside(one.source, one.reason, one.help, one.line) for one in found]
+
+
+def sentence(rubric: Rubric, item: Item, language: str) -> str:
+    """Return an item's rule as a sentence."""
+    return item_sentence(rubric, item, language, titles())
+
+
+def misses(compiled: Compiled, judged: Judged) -> dict[str, Miss]:
+    """Return the nearest miss of each failed item of a call that missed something."""
+    look = Look(compiled, judged.call, judged.card.language)
+    items = {item.id: item for _, item in judged.rubric.items}
+    found = {}
+    for verdict in judged.card:
+        lacking = any(loss.kind in ("missing", "unanswered") for loss in verdict.losses)
+        near = nearest_miss(look, items[verdict.item].check, verdict.searched) if lacking else None
+        if near is not None and verdict.verdict == FAIL:
+            found[verdict.item] = Miss(near.turn, near.quote, near.phrase)
+    return found

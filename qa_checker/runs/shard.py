@@ -1,0 +1,175 @@
+"""`audit_shard`: read some files, judge their calls, write one part. The unit of every engine.
+
+It may run anywhere and any number of times: the part's name says what it is made of, so one
+that is there is not made again, and one that is made twice is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from qa_checker.call import Call
+from qa_checker.judging.verdicts import judge
+from qa_checker.problem import BadInput
+from qa_checker.readers import calls_of, calls_within
+from qa_checker.readers.inputs import fetched
+from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.stretches import within
+from qa_checker.runs.counts import add
+from qa_checker.runs.shards import Piece, Shard
+from qa_checker.runs.usual import rubric_for, rules_of
+from qa_checker.store import parts, places
+from qa_checker.store.cards import card
+from qa_checker.store.columns import values
+from qa_checker.store.keys import call_hash, digest, digest_of, engine, row_key
+from qa_checker.store.parts import About, Counts, Input, Kept, Refused
+from qa_checker.store.rows import Row
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all shards of a run have in common; goes to every worker.
+
+    `results` is the place of the parts, `rubric` a name or a path, "" for the shipped one of
+    each call's language, `rules` what it was when the run began (usual.rules_of), `reading`
+    the digest of `options`.
+    """
+
+    results: str
+    rubric: str = ""
+    rules: str = ""
+    options: Options = field(default_factory=Options)
+    reading: str = ""
+
+
+class Done(NamedTuple):
+    """A shard's part: its name and SHA-256 and what it holds.
+
+    `found` tells that it was there already, `judged` how many of its rows had to be made.
+    """
+
+    part: str
+    sha256: str
+    about: About
+    found: bool = False
+    judged: int = 0
+
+
+def job(results: str, rubric: str = "", options: Options | None = None) -> Job:
+    """Return the job of a run. Raises BadFile or BadInput if the rubric cannot be used."""
+    chosen = options or Options()
+    return Job(results, rubric, rules_of(rubric), chosen, digest_of(repr(chosen)))
+
+
+def audit_shard(shard: Shard, job: Job) -> Done:
+    """Read a shard, judge its calls and write its part, unless it is there. Raises OSError."""
+    if rules_of(job.rubric) != job.rules:
+        raise BadInput(f"{job.rubric or 'a shipped rubric'}: changed while the run went on")
+    read = [opened(piece) for piece in shard.pieces]
+    inputs = [each for each, _ in read]
+    name = parts.name_of(engine(), job.rules, job.reading, inputs)
+    place = places.below(job.results, name)
+    if places.exists(place):
+        return Done(name, sha256(place), parts.about(place), found=True)
+    work = Work(job, About(inputs, [], Counts()), earlier_rows(shard, job))
+    parts.write(place, rows(work, [source for _, source in read]), work.about)
+    return Done(name, sha256(place), work.about, judged=work.judged)
+
+
+def sha256(place: str) -> str:
+    """Return the SHA-256 of a file's bytes. Raises OSError."""
+    with places.opened(place) as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def opened(piece: Piece) -> tuple[Input, Source | SetAside]:
+    """Return a piece by the digest of its bytes, and what there is to read of it."""
+    source, name, stretch = fetched(piece.file), piece.file.name, piece.stretch
+    try:
+        if isinstance(source, SetAside):
+            return Input(name, digest_of(source.reason)), source
+        if stretch is not None:
+            part = within(source, stretch)
+            found = digest_of(digest(part.data), stretch.first_line)
+            return Input(name, found, stretch.offset, stretch.length), part
+        return Input(name, digest_of(content_of(source), dict(source.beside), source.notes)), source
+    except OSError as error:
+        gone = SetAside(name, f"cannot be opened: {error.strerror}", "check the path")
+        return Input(name, digest_of(gone.reason)), gone
+
+
+def content_of(source: Source) -> str:
+    """Return the digest of all bytes of a file. Raises OSError."""
+    if source.reopen is None:
+        return digest(source.data)
+    found = hashlib.blake2b(digest_size=16)
+    with source.reopen() as file:
+        while chunk := file.read(1 << 20):
+            found.update(chunk)
+    return found.hexdigest()
+
+
+def earlier_rows(shard: Shard, job: Job) -> dict[str, Kept]:
+    """Return the rows that parts of the run before hold of these files, by key."""
+    found: dict[str, Kept] = {}
+    for name in shard.earlier:
+        try:
+            for table in parts.tables(places.below(job.results, name)):
+                keys = values(table.column("key"))
+                found.update((key, Kept(table, index)) for index, key in enumerate(keys))
+        except BadInput:
+            continue  # its calls are judged again
+    return found
+
+
+@dataclass
+class Work:
+    """A shard while it is worked on: what is known of earlier rows, and what came out."""
+
+    job: Job
+    about: About
+    earlier: dict[str, Kept]
+    judged: int = 0
+
+
+def rows(work: Work, sources: list[Source | SetAside]) -> Iterator[Row | Kept]:
+    """Yield a row for every call of some sources; what cannot be read is noted."""
+    for source in sources:
+        for result in read(source, work.job.options):
+            made = judged(work, result) if isinstance(result, Call) else result
+            if isinstance(made, SetAside):
+                work.about.aside.append(Refused(made.source, made.reason, made.help, made.line))
+            else:
+                yield made
+
+
+def read(source: Source | SetAside, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the calls of a source, of a stretch those of its lines."""
+    if isinstance(source, SetAside):
+        yield source
+    elif source.stretch:
+        yield from calls_within(source, options)
+    else:
+        yield from calls_of(source, options)
+
+
+def judged(work: Work, call: Call) -> Row | Kept | SetAside:
+    """Return the row of a call, as an earlier part has it or judged now."""
+    try:
+        compiled, known = rubric_for(call, work.job.rubric), call_hash(call)
+    except BadInput as error:
+        return SetAside(call.source, f"call {call.call_id}: {error}")
+    kept = work.earlier.get(row_key(call.source, call.call_id, known, compiled.rule))
+    if kept is not None:
+        names = kept.table.column_names
+        one = kept.table.slice(kept.place, 1)
+        found = dict(zip(names, (values(each)[0] for each in one.columns), strict=True))
+        add(work.about.counts, card(found, {}))
+        return kept
+    made = Row(call, known, judge(compiled, call))
+    add(work.about.counts, made.card)
+    work.judged += 1
+    return made

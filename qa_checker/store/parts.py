@@ -1,0 +1,139 @@
+"""A part: some rows in one Parquet file, and what they were made of.
+
+Its name says what it was made of, so that whoever would make it again sees that it is
+there. What was set aside, and the inputs, stand in the file's own metadata. A part is
+written beside its place and renamed: what has its name is whole. Equal rows give equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import NamedTuple
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from qa_checker.problem import BadInput
+from qa_checker.store import places
+from qa_checker.store.keys import digest_of
+from qa_checker.store.rows import Row, table
+from qa_checker.store.schema import VERSION, schema
+
+GROUP = 256
+"""Rows of a row group: what is held in memory at a time."""
+
+PREFIX, SUFFIX, ABOUT = "part-", ".parquet", b"qa_checker.about"
+
+
+class Input(msgspec.Struct, frozen=True):
+    """A file by the digest of its bytes, or `length` bytes of it from `offset`."""
+
+    name: str
+    digest: str
+    offset: int = 0
+    length: int | None = None
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """What was set aside: where, why, what would help, and its line."""
+
+    source: str
+    reason: str
+    help: str = ""
+    line: int | None = None
+
+
+class Counts(msgspec.Struct):
+    """What became of calls: every call that was read is judged or skipped.
+
+    `scores` counts scores as shown, `reasons` the verdicts na by their reason, `rules` the
+    calls of each rubric.
+    """
+
+    judged: int = 0
+    skipped: int = 0
+    unscored: int = 0
+    scores: dict[str, int] = {}
+    bands: dict[str, int] = {}
+    reasons: dict[str, int] = {}
+    rules: dict[str, int] = {}
+
+
+class About(msgspec.Struct):
+    """What a part was made of, what of it was set aside, and what came out."""
+
+    inputs: list[Input]
+    aside: list[Refused]
+    counts: Counts
+    schema: int = VERSION
+
+
+class Kept(NamedTuple):
+    """A row that an earlier part holds already: number `place` of a table."""
+
+    table: pa.Table
+    place: int
+
+
+def name_of(*made_of: object) -> str:
+    """Return the name of a part that is made of some plain values."""
+    return f"{PREFIX}{digest_of(VERSION, *made_of)}{SUFFIX}"
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a file's name is that of a part."""
+    return name.startswith(PREFIX) and name.endswith(SUFFIX)
+
+
+def write(place: str, rows: Iterable[Row | Kept], about: About) -> None:
+    """Write a part; `about` is written last, so `rows` may fill it. Raises OSError."""
+    each = iter(rows)
+    with places.writing(place) as file:
+        writer = pq.ParquetWriter(file, schema(), compression="zstd")
+        while group := list(islice(each, GROUP)):
+            writer.write_table(together(group), row_group_size=GROUP)
+        writer.add_key_value_metadata({ABOUT: msgspec.json.encode(about)})
+        writer.close()
+
+
+def together(group: Sequence[Row | Kept]) -> pa.Table:
+    """Return new rows and kept ones as one table."""
+    tables = []
+    for kept, run in groupby(group, lambda one: isinstance(one, Kept)):
+        if kept:
+            tables += [one.table.slice(one.place, 1) for one in run]  # type: ignore[union-attr]
+        else:
+            tables.append(table(list(run)))  # type: ignore[arg-type]
+    return pa.concat_tables(tables).combine_chunks()
+
+
+def about(place: str) -> About:
+    """Return what a part was made of. Raises BadInput if it is no part of this version."""
+    try:
+        with places.opened(place) as file:
+            metadata: Mapping[bytes, bytes] = pq.read_metadata(file).metadata or {}
+        found = msgspec.json.decode(metadata[ABOUT], type=About)
+    except (OSError, KeyError, pa.ArrowException, msgspec.MsgspecError) as error:
+        raise broken(place, error) from error
+    if found.schema != VERSION:
+        raise BadInput(f"{place}: written by another version of qa_checker; audit again")
+    return found
+
+
+def tables(place: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """Yield the rows of a part, group by group. Raises BadInput."""
+    try:
+        with places.opened(place) as file:
+            reader = pq.ParquetFile(file)
+            for number in range(reader.num_row_groups):
+                yield reader.read_row_group(number, columns=columns)
+    except (OSError, pa.ArrowException) as error:
+        raise broken(place, error) from error
+
+
+def broken(place: str, error: Exception) -> BadInput:
+    """Return the error of a part that cannot be read."""
+    why = error.strerror if isinstance(error, OSError) and error.strerror else "not a whole part"
+    return BadInput(f"{place}: {why}; run audit again with the same OUT")
