@@ -52,7 +52,11 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = group.main(arguments, prog_name="qa-checker", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("stopped; what was there before is unchanged 已中止，原有文件未改动", err=True)
+        click.echo(
+            "stopped; nothing is half-written, the same command goes on from here"
+            " 已中止，没有写了一半的文件，再次运行即可继续",
+            err=True,
+        )
         code = STOPPED
     except click.ClickException as error:
         error.show()

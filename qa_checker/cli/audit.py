@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -45,7 +44,7 @@ FEW = 5  # names shown
     show_default=True,
     metavar="N|auto",
     callback=lambda context, parameter, value: jobs(value),
-    help="processes to judge with; auto: one a core  进程数",
+    help="processes to judge with; auto: one a core if there is enough to do  进程数",
 )
 @click.option(
     "--since",
@@ -96,10 +95,9 @@ def command(
 
 
 def jobs(value: str) -> int:
-    """Return the number of processes; auto is one for each core this process may use."""
+    """Return the number of processes, 0 for auto."""
     if value == "auto":
-        usable = getattr(os, "sched_getaffinity", None)
-        return len(usable(0)) if usable else os.cpu_count() or 1
+        return 0
     if not value.isascii() or not value.isdecimal() or not int(value):
         raise click.BadParameter(f'"{value}" is neither auto nor a number of processes')
     return int(value)

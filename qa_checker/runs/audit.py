@@ -7,6 +7,7 @@ not list is removed after that.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -25,13 +26,17 @@ from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest, Part
 from qa_checker.store.parts import About, Counts, Refused
 
+WORTH_IT = 8 * 1024 * 1024
+"""Bytes of input from which on several processes are quicker than the start of them."""
+
 
 @dataclass(frozen=True)
 class Asked:
     """What a run is asked to do: by `workers` processes on `engine` at `address`.
 
-    An input is a file, a folder, a pattern, or a file that is listed already. Files last
-    changed before `since` (seconds since 1970) are left as the run before had them.
+    0 workers are one for each core, if there is enough to do. An input is a file, a folder, a
+    pattern, or a file that is listed already. Files last changed before `since` (seconds since
+    1970) are left as the run before had them.
     """
 
     inputs: tuple[str | Listed, ...]
@@ -39,7 +44,7 @@ class Asked:
     rubric: str = ""
     options: Options = field(default_factory=Options)
     language: str = ""
-    workers: int = 1
+    workers: int = 0
     engine: str = "local"
     address: str = ""
     since: float | None = None
@@ -94,7 +99,12 @@ def audit(asked: Asked, begun: Begun = lambda _: None, told: Told = lambda _: No
         before = Before(asked.out, manifests.load(asked.out))
         plan = planned(asked, before)
         begun(plan)
-        ended = ending(asked, before, plan, finished(asked, work, plan, told))
+        sweep(results)
+        try:
+            done = finished(asked, work, plan, told)
+        finally:
+            sweep(results)
+        ended = ending(asked, before, plan, done)
         manifests.save(asked.out, ended.manifest)
         sweep(results, {part.name for part in ended.manifest.parts})
     return ended
@@ -127,7 +137,8 @@ def files(asked: Asked, plan: Plan) -> Iterator[Listed]:
 def finished(asked: Asked, work: Job, plan: Plan, told: Told) -> dict[int, tuple[Done, ...]]:
     """Run the shards of a plan; return the parts of each by its number."""
     done: dict[int, tuple[Done, ...]] = {}
-    results = engine(asked.engine).run(plan.todo, work, asked.workers, asked.address)
+    workers = asked.workers or (cores() if plan.size >= WORTH_IT else 1)
+    results = engine(asked.engine).run(plan.todo, work, workers, asked.address)
     for result in results:
         done[result.number] = result.done
         for one in result.done:
@@ -170,9 +181,15 @@ def at(
         yield Part(one.part, one.sha256, rows, len(one.about.aside)), one.about
 
 
-def sweep(results: str, live: set[str]) -> None:
-    """Remove parts that no run lists any more, and what a killed process left half-written."""
+def cores() -> int:
+    """Return how many cores this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def sweep(results: str, live: set[str] | None = None) -> None:
+    """Remove what a killed process left half-written; with `live`, all parts but those."""
     for name in places.names(results):
         left = name.startswith(".") and name.endswith(".tmp")
-        if left or (parts.is_part(name) and name not in live):
+        if left or (live is not None and parts.is_part(name) and name not in live):
             places.remove(places.below(results, name))

@@ -28,6 +28,8 @@ from qa_checker.store.keys import call_hash, digest, digest_of, engine, row_key
 from qa_checker.store.parts import About, Counts, Input, Kept, Refused
 from qa_checker.store.rows import Row
 
+DIED = "the process that worked on it died, twice: out of memory, or killed"
+
 
 @dataclass(frozen=True)
 class Job:
@@ -77,6 +79,22 @@ def audit_shard(shard: Shard, job: Job) -> Done:
     work = Work(job, About(inputs, [], Counts()), earlier_rows(shard, job))
     parts.write(place, rows(work, [source for _, source in read]), work.about)
     return Done(name, sha256(place), work.about, judged=work.judged)
+
+
+def lost(shard: Shard, job: Job) -> Done:
+    """Write the part of a file or line that kills who works on it: empty, with the reason.
+
+    Its name is not that of the shard's own part, so the next run tries again.
+    """
+    inputs, aside = [], []
+    for piece in shard.pieces:
+        line = piece.stretch.first_line if piece.stretch else None
+        inputs.append(Input(piece.file.name, "", *(piece.stretch or ())[:2]))
+        aside.append(Refused(piece.file.name, DIED, "look at it alone", line))
+    about = About(inputs, aside, Counts())
+    name = parts.name_of("lost", engine(), job.rules, job.reading, inputs)
+    parts.write(places.below(job.results, name), (), about)
+    return Done(name, sha256(places.below(job.results, name)), about)
 
 
 def sha256(place: str) -> str:
