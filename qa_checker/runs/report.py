@@ -17,6 +17,7 @@ from qa_checker.reports.judged import Aside, Judged, Miss
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.runs.usual import load_once
+from qa_checker.runs.verify import keep
 from qa_checker.scorecard import FAIL
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts
@@ -36,7 +37,7 @@ def report(out: str, language: str = "") -> list[Path]:
     manifest = manifests.finished(out)
     rules = {rule: rubric(rule, name) for rule, name in manifest.rules.items()}
     spoken = language or manifest.language
-    return write(
+    written = write(
         Path(out),
         judged(out, manifest, rules),
         aside(out, manifest),
@@ -44,6 +45,8 @@ def report(out: str, language: str = "") -> list[Path]:
         sentence,
         lambda one: misses(rules[one.card.rule], one),
     )
+    keep(out, written)
+    return written
 
 
 def language_of(manifest: Manifest) -> str:

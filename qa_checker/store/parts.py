@@ -90,12 +90,13 @@ def is_part(name: str) -> bool:
 def write(place: str, rows: Iterable[Row | Kept], about: About) -> None:
     """Write a part; `about` is written last, so `rows` may fill it. Raises OSError."""
     each = iter(rows)
-    with places.writing(place) as file:
-        writer = pq.ParquetWriter(file, schema(), compression="zstd")
+    with (
+        places.writing(place) as file,
+        pq.ParquetWriter(file, schema(), compression="zstd") as writer,
+    ):
         while group := list(islice(each, GROUP)):
             writer.write_table(together(group), row_group_size=GROUP)
         writer.add_key_value_metadata({ABOUT: msgspec.json.encode(about)})
-        writer.close()
 
 
 def together(group: Sequence[Row | Kept]) -> pa.Table:

@@ -1,0 +1,272 @@
+"""A run: what it leaves, what it does not do again, and what changes when its inputs do."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from qa_checker import read
+from qa_checker.problem import BadInput
+from qa_checker.readers.inputs import Listed, listed
+from qa_checker.readers.source import Options, Source
+from qa_checker.readers.stretches import stretches, within
+from qa_checker.runs import shards as cutting
+from qa_checker.runs.audit import Asked, Ended, audit
+from qa_checker.runs.lock import alone
+from qa_checker.runs.report import call_names, report
+from qa_checker.runs.shards import shards
+from qa_checker.runs.verify import CHANGED, DAMAGED, MISSING, OLD, STRAY, verify
+from qa_checker.store import manifest as manifests
+from qa_checker.writers.jsonl import record
+
+ROOT = Path(__file__).parents[2]
+RUBRIC = str(ROOT / "tests/contract/refund_zh.rubric.yaml")
+TALK = """客服：您好，云帆客服，工号1024，请问有什么可以帮您？
+客户：我上周退的货，钱还没到，你们怎么回事？
+客服：非常抱歉，让您久等了。您是说上周那单的货款还没到账，对吗？
+客户：第{}次打来了。
+客服：这个不能改。
+客户：好吧。
+客服：请问还有其他可以帮您的吗？感谢您的来电，再见。
+"""
+
+
+@pytest.fixture
+def calls(tmp_path: Path) -> Path:
+    folder = tmp_path / "calls"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"call{number:02}.txt").write_text(TALK.format(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let groups be of three files, so that a run has several parts."""
+    monkeypatch.setattr(cutting, "FILES", 3)
+
+
+def run(calls: Path, out: Path, **more: object) -> Ended:
+    return audit(Asked((str(calls),), str(out), RUBRIC, **more))  # type: ignore[arg-type]
+
+
+def names(out: Path) -> list[str]:
+    return sorted(path.name for path in (out / "results").glob("part-*"))
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (out / "results").glob("*.*")}
+
+
+@pytest.mark.usefixtures("small")
+def test_the_second_run_does_nothing_and_leaves_the_same_bytes(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = run(calls, out)
+    assert (first.made, first.counts.judged, len(first.manifest.parts)) == (12, 12, len(names(out)))
+    before = contents(out)
+    second = run(calls, out)
+    assert (second.made, second.counts) == (0, first.counts)
+    assert contents(out) == before
+
+
+@pytest.mark.usefixtures("small")
+def test_several_processes_leave_the_same_bytes(calls: Path, tmp_path: Path) -> None:
+    run(calls, tmp_path / "one", workers=1)
+    run(calls, tmp_path / "two", workers=2)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+@pytest.mark.usefixtures("small")
+def test_only_what_changed_is_judged_again(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    (calls / "call05.txt").write_text(TALK.format(99), encoding="utf-8")
+    (calls / "call12.txt").write_text(TALK.format(12), encoding="utf-8")
+    again = run(calls, out)
+    assert (again.made, again.counts.judged, again.gone) == (2, 13, ())
+    run(calls, tmp_path / "fresh")
+    assert contents(out) == contents(tmp_path / "fresh")
+
+
+@pytest.mark.usefixtures("small")
+def test_a_file_that_is_gone_is_told_and_leaves_the_results(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    (calls / "call03.txt").unlink()
+    again = run(calls, out)
+    assert (again.gone, again.made, again.counts.judged) == (("call03.txt",), 0, 11)
+    assert "call03.txt" not in [source for _, source in call_names(str(out))]
+
+
+def test_another_rubric_judges_everything_again(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    again = audit(Asked((str(calls),), str(out)))
+    assert again.made == 12
+    assert len(names(out)) == len(again.manifest.parts)
+
+
+@pytest.mark.usefixtures("small")
+def test_since_leaves_older_files_as_they_were(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = run(calls, out)
+    for path in calls.iterdir():
+        os.utime(path, (1_000_000, 1_000_000))
+    (calls / "call04.txt").write_text(TALK.format(77), encoding="utf-8")
+    again = run(calls, out, since=2_000_000.0)
+    assert (again.made, again.counts.judged) == (1, 12)
+    assert 9 <= again.older < 12
+    assert {part.name for part in again.manifest.parts} & {p.name for p in first.manifest.parts}
+
+
+def test_since_does_not_invent_results(calls: Path, tmp_path: Path) -> None:
+    for path in calls.iterdir():
+        os.utime(path, (1_000_000, 1_000_000))
+    ended = run(calls, tmp_path / "out", since=2_000_000.0)
+    assert (ended.counts.judged, ended.older, ended.manifest.parts) == (0, 12, [])
+
+
+@pytest.mark.usefixtures("small")
+def test_groups_do_not_all_shift_when_a_file_comes(tmp_path: Path) -> None:
+    files = [Listed(f"/nowhere/{n:05}", f"{n:05}") for n in range(600)]
+    cutting_points = {shard.pieces[-1].file.name for shard in shards(files, Options())}
+    fewer = {shard.pieces[-1].file.name for shard in shards(files[1:], Options())}
+    assert len(cutting_points & fewer) > len(cutting_points) / 2
+
+
+def test_what_cannot_be_read_is_kept_with_the_results(calls: Path, tmp_path: Path) -> None:
+    (calls / "bad.json").write_text("{broken", encoding="utf-8")
+    first = run(calls, tmp_path / "out")
+    assert [one.source for one in first.aside] == ["bad.json"]
+    second = run(calls, tmp_path / "out")
+    assert (second.aside, second.made) == (first.aside, 0)
+
+
+def test_an_output_inside_the_input_is_not_read(calls: Path) -> None:
+    out = calls / "out"
+    assert run(calls, out).counts.judged == 12
+    assert run(calls, out).counts.judged == 12
+
+
+def test_reports_are_made_without_judging(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    first = {path: path.read_bytes() for path in report(str(out))}
+    for path in calls.iterdir():
+        path.unlink()
+    assert {path: path.read_bytes() for path in report(str(out))} == first
+    assert [path.name for path in first][0] == "summary.xlsx"
+
+
+def test_reports_need_the_rubric_as_it_was(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    manifest = manifests.finished(str(out))
+    (rule,) = manifest.rules
+    other = msgspec.structs.replace(manifest, rules={f"{rule}0": RUBRIC})
+    manifests.save(str(out), other)
+    with pytest.raises(BadInput, match="the results were made with .*; run audit again"):
+        report(str(out))
+
+
+def test_a_report_of_nothing_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no results of a finished run"):
+        report(str(tmp_path))
+
+
+def test_a_call_id_that_is_there_twice_is_remarked_on(calls: Path, tmp_path: Path) -> None:
+    (calls / "more").mkdir()
+    (calls / "more" / "CALL01.txt").write_text(TALK.format(50), encoding="utf-8")
+    out = tmp_path / "out"
+    run(calls, out)
+    from openpyxl import load_workbook
+
+    (path, *_) = report(str(out))
+    cells = [str(cell.value) for row in load_workbook(path)["03 通话"].iter_rows() for cell in row]
+    assert any("call01.txt" in cell and "重复" in cell for cell in cells)
+
+
+@pytest.mark.usefixtures("small")
+def test_verify_names_what_is_not_as_it_was_written(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    written = report(str(out))
+    looked_at, found = verify(str(out))
+    assert (looked_at, found) == (len(names(out)) + len(written), [])
+    first, second, *_ = names(out)
+    (out / "results" / first).write_bytes(b"PAR1")
+    (out / "results" / "part-0.parquet").write_bytes(b"")
+    (out / "results" / second).unlink()
+    written[0].write_bytes(written[0].read_bytes()[:100])
+    _, found = verify(str(out))
+    assert sorted((each.name.rpartition("/")[2], each.what) for each in found) == sorted(
+        [(first, DAMAGED), (second, MISSING), ("part-0.parquet", STRAY), ("summary.xlsx", DAMAGED)]
+    )
+
+
+def test_verify_knows_people_from_damage(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    (_, agent) = report(str(out))
+    from openpyxl import load_workbook
+
+    book = load_workbook(agent)
+    book.save(agent)
+    assert [each.what for each in verify(str(out))[1]] == [CHANGED]
+    (calls / "call01.txt").write_text(TALK.format(98), encoding="utf-8")
+    run(calls, out)
+    assert {each.what for each in verify(str(out))[1]} == {CHANGED, OLD}
+
+
+def test_two_runs_do_not_write_into_one_folder(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with alone(manifests.folder(str(out))):
+        with pytest.raises(BadInput, match=rf"another run \(process {os.getpid()}\)"):
+            run(calls, out)
+    assert run(calls, out).made == 12
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A file of JSON lines with a bad line and an empty one."""
+    samples = list(read(ROOT / "samples" / "en_complaint_leak.vtt"))
+    path = tmp_path / "large.jsonl"
+    rows = [json.dumps(record(call), ensure_ascii=False) for call in samples * 9]
+    rows[4:4] = ["{broken", ""]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def cut(path: Path, each: int) -> Iterator[Source]:
+    (found,) = listed(path)
+    assert isinstance(found, Listed)
+    data = path.read_bytes()
+    source = Source(found.name, data[:50_000], reopen=lambda: path.open("rb"))
+    for stretch in stretches(source, Options(), each):
+        yield within(source, stretch)
+
+
+@pytest.mark.parametrize("each", [1, 3000, 9000, 50_000, 10**7])
+def test_stretches_are_the_file_in_whole_lines(large: Path, each: int) -> None:
+    data = large.read_bytes()
+    found = list(cut(large, each))
+    assert b"".join(one.data for one in found) == data
+    assert all(one.data.endswith(b"\n") for one in found)
+    lines = [1 + b"".join(o.data for o in found[:n]).count(b"\n") for n in range(len(found))]
+    assert [one.first_line for one in found] == lines
+    if each == 1:
+        assert len(found) == len(data.splitlines())
+
+
+@pytest.mark.parametrize("each", [1, 3000, 60_000])
+def test_stretches_read_as_the_file_does(large: Path, each: int) -> None:
+    from qa_checker.readers import calls_of, calls_within
+
+    whole = list(calls_of(Source("large.jsonl", large.read_bytes())))
+    assert len(whole) == 10
+    assert [one for part in cut(large, each) for one in calls_within(part)] == whole
