@@ -63,10 +63,11 @@ def _cut(source: Source, each: int) -> Iterator[Stretch]:
 
 def within(source: Source, stretch: Stretch) -> Source:
     """Return a stretch of a file as a source of its own. Raises OSError."""
-    assert source.reopen is not None
-    with source.reopen() as file:
-        file.seek(stretch.offset)
-        data = file.read(stretch.length)
+    data = source.data[stretch.offset : stretch.offset + stretch.length]
+    if source.reopen is not None:
+        with source.reopen() as file:
+            file.seek(stretch.offset)
+            data = file.read(stretch.length)
     return replace(
         source,
         data=data,

@@ -160,7 +160,7 @@ def test_reports_are_made_without_judging(calls: Path, tmp_path: Path) -> None:
     for path in calls.iterdir():
         path.unlink()
     assert {path: path.read_bytes() for path in report(str(out))} == first
-    assert [path.name for path in first][0] == "summary.xlsx"
+    assert next(path.name for path in first) == "summary.xlsx"
 
 
 def test_reports_need_the_rubric_as_it_was(calls: Path, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_reports_need_the_rubric_as_it_was(calls: Path, tmp_path: Path) -> None:
     (rule,) = manifest.rules
     other = msgspec.structs.replace(manifest, rules={f"{rule}0": RUBRIC})
     manifests.save(str(out), other)
-    with pytest.raises(BadInput, match="the results were made with .*; run audit again"):
+    with pytest.raises(BadInput, match="the results were made with"):
         report(str(out))
 
 
@@ -225,9 +225,9 @@ def test_verify_knows_people_from_damage(calls: Path, tmp_path: Path) -> None:
 
 def test_two_runs_do_not_write_into_one_folder(calls: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with alone(manifests.folder(str(out))):
-        with pytest.raises(BadInput, match=rf"another run \(process {os.getpid()}\)"):
-            run(calls, out)
+    held = pytest.raises(BadInput, match=rf"another run \(process {os.getpid()}\)")
+    with alone(manifests.folder(str(out))), held:
+        run(calls, out)
     assert run(calls, out).made == 12
 
 

@@ -1,0 +1,38 @@
+"""A shard that kills the process that works on it, as a segmentation fault or the kernel would."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from qa_checker.readers.inputs import fetched
+from qa_checker.readers.source import Source
+from qa_checker.readers.stretches import within
+from qa_checker.runs.shard import Done, Job, audit_shard
+from qa_checker.runs.shards import Piece, Shard
+
+POISON = "毒".encode()
+
+
+def audit_poison(shard: Shard, job: Job) -> Done:
+    """Die of any file or line that holds the poison."""
+    if any(POISON in data(piece) for piece in shard.pieces):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return audit_shard(shard, job)
+
+
+def audit_once_deadly(shard: Shard, job: Job) -> Done:
+    """Die the first time that a file holds the poison, as one does that ran out of memory."""
+    mark = Path(job.results) / ".met"
+    if any(POISON in data(piece) for piece in shard.pieces) and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return audit_shard(shard, job)
+
+
+def data(piece: Piece) -> bytes:
+    """Return the bytes of a piece."""
+    source = fetched(piece.file)
+    assert isinstance(source, Source)
+    return within(source, piece.stretch).data if piece.stretch else source.data
