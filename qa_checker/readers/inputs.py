@@ -140,7 +140,7 @@ def _walk(root: Path) -> Iterator[Path]:
 def is_output(folder: Path) -> bool:
     """Tell whether a folder is one we write to: workbooks, or the results of a run."""
     results = folder / "results"
-    if (results / "manifest.json").is_file() or (results / ".lock").is_file():
+    if (results / "_manifest.json").is_file() or (results / ".lock").is_file():
         return True
     return (folder / "summary.xlsx").is_file() and (folder / "scorecards").is_dir()
 

@@ -1,6 +1,6 @@
 """Whether what a run left is still what it wrote: parts and workbooks by their hashes.
 
-    OUT/results/reports.json     the workbooks by name: the SHA-256 of their bytes
+    OUT/results/_reports.json     the workbooks by name: the SHA-256 of their bytes
 
 People write in workbooks, so one that has changed and is whole is told and is no damage.
 """
@@ -21,7 +21,7 @@ from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
 from qa_checker.store.manifest import FILE, Manifest
 
-REPORTS = "reports.json"
+REPORTS = "_reports.json"
 MISSING, DAMAGED, CHANGED, STRAY, OLD = "missing", "damaged", "changed", "stray", "old"
 HARMLESS = (CHANGED, STRAY, OLD)
 

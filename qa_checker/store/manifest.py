@@ -1,6 +1,6 @@
 """The manifest: which parts are live, in which order, and what they were made with.
 
-    OUT/results/manifest.json
+    OUT/results/_manifest.json
 
 It is replaced in one step when a run ends. Parts that it does not list are of no run, or of
 one that was cut short; the next run takes up those that it needs and removes the others.
@@ -17,7 +17,7 @@ from qa_checker.store import places
 from qa_checker.store.parts import Refused
 from qa_checker.store.schema import VERSION
 
-FOLDER, FILE = "results", "manifest.json"
+FOLDER, FILE = "results", "_manifest.json"
 
 
 class Part(msgspec.Struct, frozen=True):
