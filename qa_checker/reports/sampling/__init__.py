@@ -1,0 +1,1 @@
+"""A sample of calls as a workbook for the people who hear them."""
