@@ -54,10 +54,10 @@ class Candidate(NamedTuple):
 class Plan:
     """What is asked for.
 
-    `per_agent` is the most calls of one agent and `total` the most of all, or `share` in
-    place of `total`, from 0 to 1; red lines alone may be more, if `red_lines` asks for all
-    of them. `margins` is how many calls close to an edge are taken before the rest is
-    drawn at random, proportionally in the strata that the keys `by` make.
+    `red_lines` asks for every call that crossed one. Besides these, `per_agent` is the most
+    calls of one agent and `total` the most of all, or `share` of all, from 0 to 1, in its
+    place; of these, `margins` is how many are taken because they are close to an edge. The
+    rest is drawn at random, proportionally in the strata that the keys `by` make.
     """
 
     per_agent: int | None = None

@@ -33,8 +33,9 @@ Cell = tuple[str, Stratum]
 def draw(calls: Calls, plan: Plan) -> Sample:
     """Draw a sample; `calls` gives the same calls, in any order, each time it is called.
 
-    The sample depends on the calls and the plan and on nothing else. All red lines first,
-    then the narrowest margins as far as the quotas go, then chance.
+    The sample depends on the calls and the plan and on nothing else. Red lines do not count
+    towards the quotas: an agent with many of them would have no call left for chance, and
+    nobody could tell how the agent usually does.
     """
     seen = survey(calls(), plan)
     near = narrowest(seen)
@@ -74,7 +75,7 @@ def allotted(seen: Survey, near: Sequence[Candidate], pools: Counter[Cell]) -> d
     strata: dict[str, dict[Stratum, int]] = defaultdict(dict)
     for (group, stratum), size in pools.items():
         strata[group][stratum] = size
-    room, left = rooms(seen, (*seen.red, *near))
+    room, left = rooms(seen, near)
     wanted = {group: min(room[group], sum(sizes.values())) for group, sizes in strata.items()}
     granted = shares(wanted, left, seen.plan.seed)
     return {

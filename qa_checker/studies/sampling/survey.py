@@ -45,7 +45,7 @@ class Survey:
 
     @property
     def wanted(self) -> int:
-        """How many calls are asked for in all."""
+        """How many calls are asked for in all, besides red lines."""
         plan, every = self.plan, self.available.total()
         if plan.share is not None:
             return ceil(plan.share * every)
@@ -77,7 +77,7 @@ def must(call: Candidate, plan: Plan) -> bool:
 
 
 def rooms(seen: Survey, drawn: Iterable[Candidate]) -> tuple[dict[str, int], int]:
-    """Return how many calls may still be drawn of each group, and in all."""
+    """Return how many calls may still be drawn of each group, and in all, besides red lines."""
     taken = Counter(seen.group(call.agent) for call in drawn)
     quota = seen.plan.per_agent
     most = {group: size if quota is None else quota for group, size in seen.sizes.items()}
@@ -87,7 +87,7 @@ def rooms(seen: Survey, drawn: Iterable[Candidate]) -> tuple[dict[str, int], int
 
 def narrowest(seen: Survey) -> list[Candidate]:
     """Return the calls with the narrowest margins for which the quotas have room."""
-    room, left = rooms(seen, seen.red)
+    room, left = rooms(seen, ())
     near: list[Candidate] = []
     entries = [entry for heap in seen.narrow.values() for entry in lowest(heap)]
     for _, call in sorted(entries):
