@@ -22,6 +22,11 @@ def keep(heap: Heap, room: int, rank: Rank, call: Candidate) -> None:
         heapreplace(heap, entry)
 
 
+def beaten(heap: Heap, room: int, first: Fraction | int) -> bool:
+    """Tell whether no call whose rank begins with `first` can be kept; quicker than to rank it."""
+    return len(heap) >= room and (not room or first > -heap[0][0][0])
+
+
 def lowest(heap: Heap) -> list[tuple[Rank, Candidate]]:
     """Return the ranks and calls kept, the lowest first."""
     return [(tuple(-part for part in rank), call) for rank, call in sorted(heap, reverse=True)]

@@ -9,7 +9,7 @@ from math import ceil
 
 from qa_checker.reports.sampling.drawn import Candidate, Plan, Stratum
 from qa_checker.studies.sampling.chance import place
-from qa_checker.studies.sampling.kept import Heap, keep, lowest
+from qa_checker.studies.sampling.kept import Heap, beaten, keep, lowest
 from qa_checker.studies.sampling.strata import stratum_of
 
 ALL = ""
@@ -66,8 +66,10 @@ def survey(calls: Iterable[Candidate], plan: Plan) -> Survey:
         if must(call, plan):
             seen.red.append(call)
         elif per_agent and call.margin is not None:
-            rank = (abs(call.margin.points), *place(plan.seed, call))
-            keep(seen.narrow[seen.group(call.agent)], per_agent, rank, call)
+            heap, points = seen.narrow[seen.group(call.agent)], abs(call.margin.points)
+            if beaten(heap, per_agent, points):
+                continue
+            keep(heap, per_agent, (points, *place(plan.seed, call)), call)
     return seen
 
 
