@@ -247,6 +247,16 @@ def test_seats_and_pools_say_of_how_many() -> None:
             assert (one.seats, one.pool) == (len(here), len(same))
 
 
+def test_without_a_quota_strata_are_those_of_everybody() -> None:
+    plain = [call._replace(red_lines=(), skipped="") for call in calls(400, agents=40)]
+    sizes = Counter(call.queue for call in plain)
+    drawn = sample(plain, total=50, by=("queue",)).drawn
+    for one in drawn:
+        assert one.pool == sizes[one.call.queue]
+        assert abs(one.seats - Fraction(50 * one.pool, 400)) < 1
+    assert len(drawn) == 50
+
+
 def test_a_share_is_of_the_calls_the_rubric_is_for() -> None:
     given_calls = calls(400)
     eligible = sum(not call.skipped for call in given_calls)

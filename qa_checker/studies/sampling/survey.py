@@ -88,13 +88,7 @@ def rooms(seen: Survey, drawn: Iterable[Candidate]) -> tuple[dict[str, int], int
 
 
 def narrowest(seen: Survey) -> list[Candidate]:
-    """Return the calls with the narrowest margins for which the quotas have room."""
-    room, left = rooms(seen, ())
-    near: list[Candidate] = []
-    entries = [entry for heap in seen.narrow.values() for entry in lowest(heap)]
-    for _, call in sorted(entries):
-        group = seen.group(call.agent)
-        if len(near) < min(seen.plan.margins, left) and room[group]:
-            room[group] -= 1
-            near.append(call)
-    return near
+    """Return the calls with the narrowest margins; each heap is no longer than its quota."""
+    _, left = rooms(seen, ())
+    entries = sorted(entry for heap in seen.narrow.values() for entry in lowest(heap))
+    return [call for _, call in entries[: min(seen.plan.margins, left)]]
