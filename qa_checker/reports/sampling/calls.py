@@ -15,7 +15,7 @@ from qa_checker.reports.sheet import FIRST, Column, Row, Sheet, place
 from qa_checker.reports.words import Say
 
 WIDTHS = {
-    "heard_order": 7, "call": 20, "agent": 16, "queue": 12, "started": 20, "score": 8, "band": 10,
+    "heard_order": 7, "call": 20, "agent": 16, "queue": 16, "started": 26, "score": 8, "band": 10,
     "margin": 8, "provisional": 11, "drawn_as": 14, "why_drawn": 58, "human": 11,
     "human_score": 9, "difference": 10, "note": 30, "listener": 12, "source": 30, "rule": 36,
 }  # fmt: skip

@@ -85,16 +85,20 @@ def drawn(say: Say, sample: Sample) -> Iterator[Row]:
         yield [text(say(f"kind.{kind}"), "key"), *counts(count, of)]
     yield [text(say("sampling.all"), "key"), *counts(whole.drawn, whole.available)]
     yield ()
-    if sample.skipped:
-        yield [text(say("sampling.skipped"), "key"), number(sample.skipped, "points")]
-    for key, count in tally.gaps(sample):
+    left = [*missing(say, sample)]
+    yield from [*left, ()] if left else ()
+
+
+def missing(say: Say, sample: Sample) -> Iterator[Row]:
+    """Yield what was left out and what the plan did not get."""
+    whole = tally.every(sample)
+    for key, count in (("sampling.skipped", sample.skipped), *tally.gaps(sample)):
         if count:
             yield [text(say(key), "key"), number(count, "points")]
     if not whole.available:
         yield [text(say("sampling.nothing"), "plain")]
     elif not whole.kinds.get(RANDOM):
         yield [text(say("sampling.no_chance"), "plain")]
-    yield ()
 
 
 def table(
