@@ -7,7 +7,9 @@ written beside its place and renamed: what has its name is whole. Equal rows giv
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -23,6 +25,12 @@ from qa_checker.store.schema import VERSION, schema
 
 GROUP = 256
 """Rows of a row group: what is held in memory at a time."""
+
+OWN = ("key", "call_id", "call_hash", "text", "quote", "detail", "start", "end", "time", "seconds")
+"""Fields whose values hardly ever repeat: a dictionary of them would only cost time."""
+
+SOUGHT = ["call_id", "source", "agent", "queue", "started_at", "score", "band", "rule"]
+"""Columns by which rows are sought: only they get statistics."""
 
 PREFIX, SUFFIX, ABOUT = "part-", ".parquet", b"qa_checker.about"
 
@@ -92,11 +100,26 @@ def write(place: str, rows: Iterable[Row | Kept], about: About) -> None:
     each = iter(rows)
     with (
         places.writing(place) as file,
-        pq.ParquetWriter(file, schema(), compression="zstd") as writer,
+        pq.ParquetWriter(
+            file,
+            schema(),
+            compression="zstd",
+            use_dictionary=repeating(),
+            write_statistics=SOUGHT,
+        ) as writer,
     ):
         while group := list(islice(each, GROUP)):
             writer.write_table(together(group), row_group_size=GROUP)
         writer.add_key_value_metadata({ABOUT: msgspec.json.encode(about)})
+
+
+@cache
+def repeating() -> list[str]:
+    """Return the columns, by their paths in Parquet, of whose values a dictionary pays."""
+    memory = io.BytesIO()
+    pq.write_table(table(()), memory)
+    leaves = pq.ParquetFile(memory).schema
+    return [leaf.path for leaf in leaves if not {*leaf.path.split(".")}.intersection(OWN)]
 
 
 def together(group: Sequence[Row | Kept]) -> pa.Table:

@@ -7,6 +7,7 @@ by file and then line by line, until what kills it stands alone and is set aside
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterable, Iterator
@@ -22,14 +23,16 @@ from qa_checker.runs.engines import Numbered, Result
 from qa_checker.runs.shard import Done, Job, audit_shard, lost
 from qa_checker.runs.shards import Shard
 
+SELDOM = (50_000, 20, 50)
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 
 
 def run(shards: Iterable[Numbered], job: Job, workers: int, address: str = "") -> Iterator[Result]:
     """Yield the result of every shard."""
     if workers < 2:
-        for number, shard in shards:
-            yield Result(number, (audit_shard(shard, job),))
+        with seldom():
+            for number, shard in shards:
+                yield Result(number, (audit_shard(shard, job),))
         return
     left = iter(shards)
     while True:
@@ -101,8 +104,20 @@ def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     executor.shutdown()
 
 
+@contextmanager
+def seldom() -> Iterator[None]:
+    """Let the garbage collector run seldom: scorecards have no cycles, and there are many."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def begin() -> None:
     """Prepare a worker: Ctrl-C is its parent's business, and it does not outlive its parent."""
+    gc.set_threshold(*SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=end_with_parent, daemon=True).start()
 
