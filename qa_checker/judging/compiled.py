@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from qa_checker import events
+from qa_checker.judging import kept
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.checks import kind_of
 from qa_checker.rules.checks import kinds as check_kinds
 from qa_checker.rules.consistency import EVENT, every_check
 from qa_checker.rules.lexicon import SEGMENTER, Entry, Lexicon, read_lexicon
-from qa_checker.rules.load import load, open_source, shipped
+from qa_checker.rules.load import find_rubric, load, open_source, shipped
 from qa_checker.rules.rubric import Rubric
 from qa_checker.rules.source import Source, did_you_mean, sorted_problems
 from qa_checker.rules.windows import Amount
@@ -50,7 +51,25 @@ class Compiled:
 def load_rubric(wanted: str | Path) -> Compiled:
     """Read a rubric file, or a shipped one by name, and compile it.
 
+    What was compiled before is taken from the user's cache folder, as long as nothing it rests
+    on has changed. Where things stand in the files is known to `load_with_places` only.
     Raises BadFile with every mistake of the rubric and of the lexicons it uses.
+    """
+    place = kept.place_of(*find_rubric(wanted))
+    if place is None:
+        return load_with_places(wanted)
+    known = kept.found(place)
+    if known is not None:
+        return known
+    before = kept.key(place, kept.uses(place))
+    compiled = load_with_places(wanted)
+    kept.keep(place, compiled, before)
+    return compiled
+
+
+def load_with_places(wanted: str | Path) -> Compiled:
+    """Read and compile a rubric as `load_rubric` does, each time anew: for those who say where
+    in a file something is.
     """
     kinds = {name: event.Settings for name, event in events.kinds().items()}
     return compile_rubric(load(wanted, kinds))
