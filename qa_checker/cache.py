@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,8 +22,8 @@ from stat import S_IWGRP, S_IWOTH
 import platformdirs
 
 OFF = "off"
-MOST = 256
-"""Files in one folder; beyond them the oldest go."""
+MOST = 64
+"""Files kept in one folder; beyond them the oldest go."""
 PACKAGES = ("google_re2", "jieba", "opencc", "pypinyin", "pyyaml")
 """Packages whose other version could read rules, or compare text, in another way."""
 
@@ -51,6 +52,7 @@ def keep(place: Path | None, key: str, body: bytes) -> None:
     """Keep something at a place; where that cannot be done, the next run makes it again."""
     if place is not None:
         write(place, heading(key, body) + b"\n" + body)
+        tidy(place.parent)
 
 
 def heading(key: str, body: bytes) -> bytes:
@@ -73,18 +75,17 @@ def write(place: Path, content: bytes) -> None:
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
             file.write(content)
         Path(file.name).replace(place)
-        tidy(place.parent)
     except OSError:
         pass
 
 
-def tidy(full: Path) -> None:
+def tidy(folder: Path) -> None:
     """Delete the oldest files of a folder beyond MOST."""
-    files = list(full.iterdir())
-    if len(files) > MOST:
-        files.sort(key=lambda file: file.stat().st_mtime)
-        for file in files[:-MOST]:
-            file.unlink(missing_ok=True)
+    with suppress(OSError):
+        files = list(folder.iterdir())
+        if len(files) > MOST:
+            for file in sorted(files, key=lambda file: file.stat().st_mtime)[:-MOST]:
+                file.unlink(missing_ok=True)
 
 
 def content(file: Path | Traversable) -> str:

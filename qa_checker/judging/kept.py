@@ -43,7 +43,8 @@ def place_of(file: File, shown: str) -> Place | None:
     if folder is None:
         return None
     lies = str(file.resolve()) if isinstance(file, Path) else ""
-    return Place(file, shown, folder / f"{cache.digest([shown, lies])}.plan")
+    name = cache.digest([cache.program(), shown, lies])
+    return Place(file, shown, folder / f"{name}.plan")
 
 
 def found(place: Place) -> Compiled | None:
