@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -24,6 +24,7 @@ from qa_checker.rules.rubric import Rubric
 from qa_checker.rules.source import Source, did_you_mean, sorted_problems
 from qa_checker.rules.windows import Amount
 from qa_checker.text import segment
+from qa_checker.values import no_collection
 
 EVENT_WORDS = ("zh/events", "en/events")
 
@@ -72,7 +73,8 @@ def load_with_places(wanted: str | Path) -> Compiled:
     in a file something is.
     """
     kinds = {name: event.Settings for name, event in events.kinds().items()}
-    return compile_rubric(load(wanted, kinds))
+    with no_collection():
+        return compile_rubric(load(wanted, kinds))
 
 
 def compile_rubric(rubric: Rubric) -> Compiled:
@@ -196,6 +198,18 @@ def fingerprint(rubric: Rubric, entries: Iterable[Entry], settings: Mapping[str,
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
+@cache
+def essential(kind: Hashable) -> list[str] | None:
+    """Return the fields of a dataclass that can change a verdict; None for anything else."""
+    if not is_dataclass(kind):
+        return None
+    return [
+        field.name
+        for field in fields(kind)
+        if field.name not in SKIPPED and not field.metadata.get("key", {}).get("wording")
+    ]
+
+
 SKIPPED = ("node", "path", "lines", "lexicons", "uses", "windows", "in_seconds")
 
 
@@ -204,13 +218,13 @@ def essence(value: Any) -> Any:
 
     Kinds are named: all: and any: of the same parts are not the same rule.
     """
-    if is_dataclass(value):
-        parts = {
-            field.name: essence(getattr(value, field.name))
-            for field in fields(value)
-            if field.name not in SKIPPED and not field.metadata.get("key", {}).get("wording")
-        }
-        return [f"{kind_of(value)}.{type(value).__name__}", parts]
+    if isinstance(value, str):
+        return value
+    kind: Any = type(value)
+    names = essential(kind)
+    if names is not None:
+        parts = {name: essence(getattr(value, name)) for name in names}
+        return [f"{kind_of(value)}.{kind.__name__}", parts]
     if isinstance(value, Mapping):
         return [[key, essence(item)] for key, item in value.items()]
     if isinstance(value, tuple | list):
