@@ -34,7 +34,11 @@ PLAIN: dict[str, Callable[[Iterable[Any]], Any]] = {
 
 
 class NotValues(Exception):
-    """Bytes that no value of ours can be made of."""
+    """Something that is no value of ours, or bytes that none can be made of."""
+
+
+BROKEN = (msgspec.DecodeError, ArithmeticError, ImportError, LookupError, TypeError, ValueError)
+"""What goes wrong when bytes are read that are not as they were written."""
 
 
 class Written(msgspec.Struct, array_like=True):
@@ -81,11 +85,14 @@ class Writer:
 
 
 def to_bytes(value: Any) -> bytes:
-    """Return a value as bytes. Raises TypeError for what is none of ours."""
-    with no_collection():
-        writer = Writer()
-        writer.number((value,))
-        return msgspec.msgpack.encode(Written(writer.scalars, list(groups(writer))))
+    """Return a value as bytes. Raises NotValues for what cannot be written."""
+    writer = Writer()
+    try:
+        with no_collection():
+            writer.number((value,))
+            return msgspec.msgpack.encode(Written(writer.scalars, list(groups(writer))))
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise NotValues(str(error)) from None
 
 
 def groups(writer: Writer) -> Iterator[tuple[str, list[list[int]]]]:
@@ -115,7 +122,7 @@ def parts_of(value: Any) -> tuple[str, Iterable[Any]]:
         return "Fraction", (value.numerator, value.denominator)
     fields = fields_of(kind)
     if fields is None or not kind.__module__.startswith(OURS):
-        raise TypeError(f"{kind.__name__} is not plain data")
+        raise NotValues(f"{kind.__name__} is not plain data")
     return f"{kind.__module__}:{kind.__qualname__}", [getattr(value, name) for name in fields]
 
 
@@ -134,7 +141,7 @@ def from_bytes(content: bytes) -> Any:
         written = msgspec.msgpack.decode(content, type=Written)
         with no_collection():
             return made(written)
-    except (msgspec.DecodeError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except BROKEN as error:
         raise NotValues(str(error)) from None
 
 

@@ -7,6 +7,7 @@ program with all that ships in it, and on where it lies, which is part of what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,7 +64,9 @@ def found(place: Place) -> Compiled | None:
 def keep(place: Place, compiled: Compiled, before: str) -> None:
     """Keep a compiled rubric, unless a file it rests on has changed since `before`."""
     uses = compiled.rubric.uses
-    if before == key(place, uses):
+    if before != key(place, uses):
+        return
+    with suppress(NotValues):  # a number of thirty digits
         body = msgspec.msgpack.encode(Kept(uses, before, to_bytes(compiled)))
         cache.keep(place.kept, cache.program(), body)
 
