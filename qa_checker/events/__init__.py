@@ -14,7 +14,7 @@ A kind is a module with a docstring that is its manual, and:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -79,11 +79,29 @@ class Event(Protocol):
         """Yield the hits of the event in the order of the call."""
 
 
+class Kinds(Mapping[str, Event]):
+    """Every event by its name; its module is imported when it is asked for."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = sorted(names)
+
+    def __getitem__(self, name: str) -> Event:
+        if name not in self.names:
+            raise KeyError(name)
+        found: Event = import_module(f"{__name__}.{name}")
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
 @cache
-def kinds() -> dict[str, Event]:
+def kinds() -> Mapping[str, Event]:
     """Return every event by its name (without "event.")."""
-    names = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
-    return {name: import_module(f"{__name__}.{name}") for name in names}
+    return Kinds(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
 
 
 def titles() -> dict[str, Words]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -12,17 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from qa_checker import events
+from qa_checker.judging import kept
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.checks import kind_of
 from qa_checker.rules.checks import kinds as check_kinds
 from qa_checker.rules.consistency import EVENT, every_check
 from qa_checker.rules.lexicon import SEGMENTER, Entry, Lexicon, read_lexicon
-from qa_checker.rules.load import load, open_source, shipped
+from qa_checker.rules.load import find_rubric, load, open_source, shipped
 from qa_checker.rules.rubric import Rubric
 from qa_checker.rules.source import Source, did_you_mean, sorted_problems
 from qa_checker.rules.windows import Amount
 from qa_checker.text import segment
+from qa_checker.values import no_collection
 
 EVENT_WORDS = ("zh/events", "en/events")
 
@@ -50,10 +52,29 @@ class Compiled:
 def load_rubric(wanted: str | Path) -> Compiled:
     """Read a rubric file, or a shipped one by name, and compile it.
 
+    What was compiled before is taken from the user's cache folder, as long as nothing it rests
+    on has changed. Where things stand in the files is known to `load_with_places` only.
     Raises BadFile with every mistake of the rubric and of the lexicons it uses.
     """
+    place = kept.place_of(*find_rubric(wanted))
+    if place is None:
+        return load_with_places(wanted)
+    known = kept.found(place)
+    if known is not None:
+        return known
+    before = kept.key(place, kept.uses(place))
+    compiled = load_with_places(wanted)
+    kept.keep(place, compiled, before)
+    return compiled
+
+
+def load_with_places(wanted: str | Path) -> Compiled:
+    """Read and compile a rubric as `load_rubric` does, each time anew: for those who say where
+    in a file something is.
+    """
     kinds = {name: event.Settings for name, event in events.kinds().items()}
-    return compile_rubric(load(wanted, kinds))
+    with no_collection():
+        return compile_rubric(load(wanted, kinds))
 
 
 def compile_rubric(rubric: Rubric) -> Compiled:
@@ -177,6 +198,18 @@ def fingerprint(rubric: Rubric, entries: Iterable[Entry], settings: Mapping[str,
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
+@cache
+def essential(kind: Hashable) -> list[str] | None:
+    """Return the fields of a dataclass that can change a verdict; None for anything else."""
+    if not is_dataclass(kind):
+        return None
+    return [
+        field.name
+        for field in fields(kind)
+        if field.name not in SKIPPED and not field.metadata.get("key", {}).get("wording")
+    ]
+
+
 SKIPPED = ("node", "path", "lines", "lexicons", "uses", "windows", "in_seconds")
 
 
@@ -185,13 +218,13 @@ def essence(value: Any) -> Any:
 
     Kinds are named: all: and any: of the same parts are not the same rule.
     """
-    if is_dataclass(value):
-        parts = {
-            field.name: essence(getattr(value, field.name))
-            for field in fields(value)
-            if field.name not in SKIPPED and not field.metadata.get("key", {}).get("wording")
-        }
-        return [f"{kind_of(value)}.{type(value).__name__}", parts]
+    if isinstance(value, str):
+        return value
+    kind: Any = type(value)
+    names = essential(kind)
+    if names is not None:
+        parts = {name: essence(getattr(value, name)) for name in names}
+        return [f"{kind_of(value)}.{kind.__name__}", parts]
     if isinstance(value, Mapping):
         return [[key, essence(item)] for key, item in value.items()]
     if isinstance(value, tuple | list):

@@ -8,23 +8,19 @@ only for the same bytes of every rule file it rests on, and for the same program
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
-import platformdirs
 
-import qa_checker
+from qa_checker.cache import content, digest, folder, program, write
 from qa_checker.lint.run import is_rubric
 from qa_checker.problem import BadFile
 from qa_checker.rules.load import lexicon_files, open_source, shipped, uses_of
-from qa_checker.text import segment
 
 T = TypeVar("T")
 
@@ -38,8 +34,10 @@ class Kept(msgspec.Struct, Generic[T], frozen=True):
 
 def cached(name: str, paths: Iterable[Path], kind: type[T], make: Callable[[], T]) -> T:
     """Return what was found last time if nothing has changed since, else make it and keep it."""
-    listed = list(paths)
-    place = folder() / f"{digest([name, *map(os.path.abspath, listed)])}.json"
+    listed, kept_in = list(paths), folder("rules")
+    if kept_in is None:
+        return make()
+    place = kept_in / f"{digest([name, *map(os.path.abspath, listed)])}.json"
     key = digest([engine(), *(part for path in listed for part in ground(path))])
     try:
         kept = msgspec.json.decode(place.read_bytes(), type=Kept[kind])  # type: ignore[valid-type]
@@ -55,20 +53,8 @@ def cached(name: str, paths: Iterable[Path], kind: type[T], make: Callable[[], T
 
 def keep(place: Path, kept: Kept[T]) -> None:
     """Write a result in one step; where that cannot be done, the next run works again."""
-    try:
-        written = msgspec.json.encode(kept)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-            file.write(written)
-        Path(file.name).replace(place)
-    except (OSError, UnicodeEncodeError):
-        pass
-
-
-def folder() -> Path:
-    """Return where results are kept."""
-    named = os.environ.get("QA_CHECKER_CACHE")
-    return Path(named or platformdirs.user_cache_dir("qa_checker", appauthor=False)) / "rules"
+    with suppress(UnicodeEncodeError):
+        write(place, msgspec.json.encode(kept))
 
 
 def ground(path: Path) -> Iterator[str]:
@@ -84,29 +70,7 @@ def ground(path: Path) -> Iterator[str]:
                 yield from (shown, content(file))
 
 
-def content(file: Path | Traversable) -> str:
-    """Return the digest of a file, or why it cannot be read."""
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError as error:
-        return str(error)
-
-
 @cache
 def engine() -> str:
-    """Return the digest of the program: its files by size and time, what ships, jieba."""
-    root = Path(qa_checker.__file__).parent
-    code = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".yaml", ".md"))
-    stats = [(path, path.stat()) for path in code]
-    parts = [f"{path}:{stat.st_size}:{stat.st_mtime_ns}" for path, stat in stats]
-    parts += [content(file) for file in shipped("lexicons").values()]
-    return digest([qa_checker.__version__, segment.installed(), *parts])
-
-
-def digest(parts: Iterable[str]) -> str:
-    """Return one digest of several texts."""
-    made = hashlib.sha256()
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        made.update(len(encoded).to_bytes(8, "big") + encoded)
-    return made.hexdigest()
+    """Return the digest of the program and of what ships."""
+    return digest([program(), *(content(file) for file in shipped("lexicons").values())])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qa_checker.call import Call, turns
 from qa_checker.events import titles
-from qa_checker.judging.compiled import Compiled, load_rubric
+from qa_checker.judging.compiled import Compiled, load_with_places
 from qa_checker.judging.look import Look, language_of
 from qa_checker.judging.nearest import nearest_miss, nearest_outside
 from qa_checker.judging.verdicts import judge
@@ -145,7 +145,7 @@ def sentence_problem(plan: Plan, entry: Entry, sentence: str, wanted: bool) -> s
 
 def run_rubric(path: Path) -> Ran:
     """Run the example calls of a rubric; its metadata conditions are ignored."""
-    compiled = load_rubric(path)
+    compiled = load_with_places(path)
     compiled = replace(compiled, rubric=replace(compiled.rubric, applies_to={}))
     source = open_source(path)
     count, cases = 0, []

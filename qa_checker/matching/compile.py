@@ -1,11 +1,15 @@
 """Compile entries into a plan: one automaton for each way of reading, and what a literal
 found by it leads to.
+
+A plan is plain data, so that it can be kept between runs; automata and regexes are built
+from it when a call first needs them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import ahocorasick_rs as aho
@@ -39,24 +43,37 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True)
 class Automaton:
-    """All literals to look for in one way of reading."""
+    """All literals to look for in one way of reading, and what each of them leads to."""
 
     way: Way
-    finder: aho.AhoCorasick
+    literals: tuple[str, ...]
     targets: tuple[tuple[Target, ...], ...]
     anywhere: tuple[Target, ...]
+
+    @cached_property
+    def finder(self) -> aho.AhoCorasick:
+        """What finds the literals, each by its number."""
+        few = len(self.literals) <= SMALL
+        kind = aho.Implementation.DFA if few else aho.Implementation.ContiguousNFA
+        return aho.AhoCorasick(self.literals, implementation=kind, store_patterns=False)
 
 
 @dataclass(frozen=True)
 class Regexes:
-    """Regexes with the entry of each; `together` tells at once which of them match (None if
-    they are too large to be looked for together).
-    """
+    """Regexes with the entry of each."""
 
     entries: tuple[int, ...]
     written: tuple[str, ...]
-    compiled: tuple[re2._Regexp, ...]
-    together: re2.Set | None
+
+    @cached_property
+    def compiled(self) -> tuple[re2._Regexp, ...]:
+        """Each regex by itself."""
+        return tuple(map(compiled_regex, self.written))
+
+    @cached_property
+    def together(self) -> re2.Set | None:
+        """What tells at once which of them match a text, None if it would be too large."""
+        return set_of(self.written)
 
 
 @dataclass(frozen=True)
@@ -67,8 +84,12 @@ class Rules:
     entry: Entry
     ways: tuple[Way, ...]
     exceptions: tuple[Compiled, ...]
-    regexes: tuple[re2._Regexp, ...]
     tokens: tuple[Pattern, ...]
+
+    @cached_property
+    def regexes(self) -> tuple[re2._Regexp, ...]:
+        """The regexes among its exceptions."""
+        return tuple(compiled_regex(p.regex) for p in self.entry.unless if p.regex)
 
 
 @dataclass(frozen=True)
@@ -114,7 +135,6 @@ def rules_of(entry: Entry) -> Rules:
             if pattern.phrase
             for compiled in compile_phrase(pattern.written, pattern.phrase)
         ),
-        regexes=tuple(compiled_regex(p.regex) for p in unless if p.regex),
         tokens=tuple(p for p in unless if p.tokens),
     )
 
@@ -143,9 +163,7 @@ def automaton(rules: Sequence[Rules], way: Way) -> Automaton:
                 target = Target(number, role, phrase, bare, simple)
                 for sounding in soundings(literal, way[0]) if way[0] else (literal,):
                     targets.setdefault(sounding, []).append(target)
-    kind = aho.Implementation.DFA if len(targets) <= SMALL else aho.Implementation.ContiguousNFA
-    finder = aho.AhoCorasick(list(targets), implementation=kind, store_patterns=False)
-    return Automaton(way, finder, tuple(map(tuple, targets.values())), tuple(anywhere))
+    return Automaton(way, tuple(targets), tuple(map(tuple, targets.values())), tuple(anywhere))
 
 
 def compiled_phrases(entry: Entry) -> Iterator[Compiled]:
@@ -162,7 +180,7 @@ def compiled_regex(regex: str) -> re2._Regexp:
 
 
 def all_regexes(entries: Sequence[Entry]) -> Regexes | None:
-    """Compile all regexes, and a set that tells which of them match; None if there are none."""
+    """Collect the regexes of all entries; None if there are none."""
     found = [
         (number, pattern.regex)
         for number, entry in enumerate(entries)
@@ -172,7 +190,7 @@ def all_regexes(entries: Sequence[Entry]) -> Regexes | None:
     if not found:
         return None
     numbers, written = zip(*found, strict=True)
-    return Regexes(numbers, written, tuple(map(compiled_regex, written)), set_of(written))
+    return Regexes(numbers, written)
 
 
 def set_of(regexes: Sequence[str]) -> re2.Set | None:

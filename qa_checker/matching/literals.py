@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
-
-import re2
 
 from qa_checker.matching.outline import outline
 from qa_checker.rules.phrase import (
@@ -63,8 +61,8 @@ class Compiled:
 
     `whole`: the literals are all that it can be. Otherwise each of them stands for some
     parts of it, with `before` in front and `after` behind. No literals: it must be tried
-    everywhere. Every turn with it holds the `needs`, and `outline` matches there (None
-    where the walk itself is quick).
+    everywhere. Every turn with it holds the `needs`, and the regex `outline` matches there
+    (none where the walk itself is quick).
     """
 
     written: str
@@ -73,7 +71,7 @@ class Compiled:
     before: Steps
     after: Steps
     needs: tuple[str, ...] = ()
-    outline: re2._Regexp | None = field(default=None, compare=False, repr=False)
+    outline: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -108,15 +106,12 @@ def compile_phrase(
     )
 
 
-def hints(
-    phrase: Phrase, before: Steps, after: Steps
-) -> tuple[tuple[str, ...], re2._Regexp | None]:
+def hints(phrase: Phrase, before: Steps, after: Steps) -> tuple[tuple[str, ...], str]:
     """Return by what a turn is told apart, before a walk, that cannot hold a phrase."""
     needs = [step.texts for step in (*before, *after) if isinstance(step, OneOf)]
     slow = any(isinstance(step, Gap | BuiltIn | Branch | Rest) for step in (*before, *after))
-    return tuple(t for texts in needs if len(texts) == 1 for t in texts), (
-        outline(phrase) if slow else None
-    )
+    known = tuple(text for texts in needs if len(texts) == 1 for text in texts)
+    return known, outline(phrase) if slow else ""
 
 
 def framed(phrase: Phrase) -> Phrase:

@@ -16,14 +16,14 @@ from qa_checker.rules.phrase import BuiltIn, Choice, Gap, Literal, Part, Phrase,
 IN_SENTENCE = "[^。]*"
 
 
-def outline(phrase: Phrase) -> re2._Regexp:
-    """Return the compiled outline of a phrase."""
-    return compiled("".join(map(part_outline, phrase)))
+def outline(phrase: Phrase) -> str:
+    """Return the outline of a phrase."""
+    return "".join(map(part_outline, phrase))
 
 
 @cache
 def compiled(regex: str) -> re2._Regexp:
-    """Compile an outline once, for bytes: RE2 then has no characters to count."""
+    """Compile an outline when it is first needed, for bytes: RE2 has no characters to count."""
     options = re2.Options()
     options.log_errors = False
     options.never_capture = True

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qa_checker.matching.compile import Plan, Rules
 from qa_checker.matching.literals import Compiled
+from qa_checker.matching.outline import compiled
 from qa_checker.matching.views import View, Way, view
 from qa_checker.text.marked import Marked, marked
 from qa_checker.text.plain import Plain
@@ -67,11 +68,12 @@ class Reading:
         for text in phrase.needs:
             if read.text.find(text, low, high) < 0:
                 return False
-        if phrase.outline is None:
+        if not phrase.outline:
             return True
         key = (read.way, id(phrase), turn)
         if key not in self.outlines:
-            self.outlines[key] = phrase.outline.search(self.bytes_of(read, turn)) is not None
+            found = compiled(phrase.outline).search(self.bytes_of(read, turn))
+            self.outlines[key] = found is not None
         return self.outlines[key]
 
     def bytes_of(self, read: View, turn: int) -> bytes:

@@ -11,6 +11,7 @@ A slot is a set of texts, tried on a piece of plain text; forms as in the lists 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 LONGEST = 40
 ENGLISH = (
@@ -59,16 +60,15 @@ FORMS = {
         "|(?:[0-9]{1,2}|" + ENGLISH + ") o'clock"
     ),
 }
-PATTERNS = {name: re.compile(form) for name, form in FORMS.items()}
 ENGLISH_BEGINS = (
     f"{ENGLISH}|a (?:hundred|thousand|million)|the [0-9]|{MONTHS}|today|tomorrow|yesterday"
     f"|{WEEKDAYS}|next|last|this|noon|midnight|half"
 )
 BEGINS = {
-    "num": re.compile(f"[0-9]|{HAN}|a (?:hundred|thousand|million)|{ENGLISH}"),
-    "money": re.compile(f"[0-9¥$€£]|{HAN}|a (?:hundred|thousand|million)|{ENGLISH}"),
-    "date": re.compile(f"[0-9今明后昨前大这本下上周星礼月年]|{HAN}|{ENGLISH_BEGINS}"),
-    "time": re.compile(f"[0-9凌早中下上傍晚]|{HAN}|{ENGLISH_BEGINS}"),
+    "num": f"[0-9]|{HAN}|a (?:hundred|thousand|million)|{ENGLISH}",
+    "money": f"[0-9¥$€£]|{HAN}|a (?:hundred|thousand|million)|{ENGLISH}",
+    "date": f"[0-9今明后昨前大这本下上周星礼月年]|{HAN}|{ENGLISH_BEGINS}",
+    "time": f"[0-9凌早中下上傍晚]|{HAN}|{ENGLISH_BEGINS}",
 }
 MAY_HOLD = re.compile(
     f"(?:{HAN}|[0-9a-z¥$€£,.:/' ]|[元块钱毛角分美金港台币人民点年月日号份底个]"
@@ -79,16 +79,28 @@ MAY_HOLD = re.compile(
 COUNTED = ("天", "个", "小时", "元")
 
 
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a slot's regex: the four of them take long to compile, and few rubrics use any."""
+    return re.compile(FORMS[name])
+
+
+@cache
+def begins(name: str) -> re.Pattern[str]:
+    """Return a regex for how a slot may begin."""
+    return re.compile(BEGINS[name])
+
+
 def is_slot(name: str, text: str, start: int, end: int) -> bool:
     """Tell whether text[start:end] is a number, an amount, a date or a time."""
     if name == "num" and text[start:end] == "一":
         return text.startswith(COUNTED, end)
-    return PATTERNS[name].fullmatch(text, start, end) is not None
+    return pattern(name).fullmatch(text, start, end) is not None
 
 
 def ends(name: str, text: str, start: int, high: int) -> list[int]:
     """Return where a slot that begins at `start` may end, `high` at most."""
-    if not BEGINS[name].match(text, start):
+    if not begins(name).match(text, start):
         return []
     limit = min(high, start + LONGEST, reach(text, start))
     return [end for end in range(start + 1, limit + 1) if is_slot(name, text, start, end)]
@@ -103,9 +115,9 @@ def reach(text: str, start: int) -> int:
 def starts(name: str, text: str, end: int, low: int) -> list[int]:
     """Return where a slot that ends at `end` may begin, `low` at least."""
     limit = max(low, end - LONGEST)
-    begins = BEGINS[name]
+    first = begins(name)
     return [
         start
         for start in range(limit, end)
-        if begins.match(text, start) and is_slot(name, text, start, end)
+        if first.match(text, start) and is_slot(name, text, start, end)
     ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 
 from qa_checker import resources
 from qa_checker.problem import BadFile, Problem
@@ -26,9 +28,10 @@ WORKBOOK = b"PK\x03\x04"
 """The first bytes of a workbook, which is a ZIP archive."""
 
 
-def shipped(kind: str) -> dict[str, Traversable]:
+@cache
+def shipped(kind: str) -> Mapping[str, Traversable]:
     """Return the files that ship: name ("zh/greeting") → file. `kind` is lexicons or rubrics."""
-    return dict(sorted(walk(resources.folder(kind), "")))
+    return MappingProxyType(dict(sorted(walk(resources.folder(kind), ""))))
 
 
 def walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

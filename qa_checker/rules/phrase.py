@@ -14,10 +14,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from qa_checker.text.characters import DIGIT, WORD
+from qa_checker.text.characters import DIGIT, WORD, compared_as
 from qa_checker.text.plain import plain
 
 ANY_WORDS = (0, 10)
+LETTERS = re.compile("[A-Za-z]+")
+IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 MAX_DEPTH = 10
 CLOSERS = ("", "|", ")", "｜", "）")
 OPERATORS = {"（": "(", "）": ")", "｜": "|"}
@@ -267,11 +269,22 @@ def literal_parts(written: str) -> list[Part]:
 
 
 @cache
+def compared(character: str) -> str:
+    """Return what one character is compared as."""
+    return chr(compared_as()[ord(character)])
+
+
+@cache
 def plain_word(word: str) -> str:
     """Return a piece of a phrase in plain form.
 
     An apostrophe at its edge belongs to a word that goes on beyond it: what('s| is).
+    Letters and Han alone, which most pieces are, need no table over all of Unicode.
     """
+    if LETTERS.fullmatch(word):
+        return word.lower()
+    if IDEOGRAPHS.fullmatch(word):
+        return "".join(map(compared, word))
     head, tail = "x" * word.startswith(("'", "’")), "x" * word.endswith(("'", "’"))
     text = plain([head + word + tail]).text
     return text[len(head) : len(text) - len(tail)]

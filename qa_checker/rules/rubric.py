@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from qa_checker.rules.checks import Check, read_check
@@ -114,7 +115,7 @@ class SignalRule:
     node: Node | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rubric:
     """One rubric file, with the lexicons it uses in `lexicons`."""
 
@@ -154,7 +155,7 @@ class Rubric:
         """Every item with its section, in order."""
         return [(section, item) for section in self.sections for item in section.items]
 
-    @property
+    @cached_property
     def entries(self) -> dict[str, Entry]:
         """Every entry of the lexicons used, by full name."""
         return {entry.full_name: entry for lexicon in self.lexicons for entry in lexicon.entries}

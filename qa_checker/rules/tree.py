@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
@@ -85,6 +86,7 @@ class NotYaml(Exception):
         self.line, self.column = line, column
 
 
+@lru_cache(maxsize=2)  # a rubric is asked for its lexicons before it is read
 def parse(text: str) -> Node:
     """Read one YAML document; raise NotYaml for whatever is not plain data."""
     if len(text) > MAX_BYTES:

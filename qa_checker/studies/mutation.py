@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_checker.hit import Hit
-from qa_checker.judging.compiled import Compiled, load_rubric
+from qa_checker.judging.compiled import Compiled, load_with_places
 from qa_checker.judging.look import Look, language_of
 from qa_checker.judging.verdicts import card, verdicts
 from qa_checker.lint.examples import example_call, example_score, sentence_language
@@ -90,7 +90,7 @@ def of_file(source: Source, tried: Iterable[tuple[Mutant, bool]]) -> Tested:
 
 def calls_of(path: Path) -> Calls:
     """Load a rubric and its example calls; its metadata conditions are ignored."""
-    compiled = load_rubric(path)
+    compiled = load_with_places(path)
     compiled = replace(compiled, rubric=replace(compiled.rubric, applies_to={}))
     source = open_source(path)
     shown = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa_checker.call import Call
-from qa_checker.judging.compiled import Compiled, load_rubric
+from qa_checker.judging.compiled import Compiled, load_with_places
 from qa_checker.lint.examples import rule_files
 from qa_checker.problem import Problem
 from qa_checker.rules.lexicon import Entry, Lexicon, read_lexicon
@@ -47,7 +47,7 @@ def rules_of(paths: Iterable[Path]) -> Rules:
         source = open_source(path)
         root = source.tree()
         if root is not None and root.at("qa_checker").text.startswith("rubric"):
-            compiled = load_rubric(path)
+            compiled = load_with_places(path)
             rubrics[compiled.rubric.id] = path, compiled
         else:
             lexicon = read_lexicon(source)

@@ -11,10 +11,12 @@ import sys
 from functools import cache
 from itertools import product
 
+import msgspec
 import numpy as np
 
 from qa_checker.text.characters import Codes
 from qa_checker.text.plain import as_codes
+from qa_checker.text.tables import worked_out
 
 FIRST_SYLLABLE = 0xF0000
 NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"))
@@ -51,19 +53,29 @@ def sound(syllable: str, setting: str) -> str:
 
 
 @cache
-def numbers(setting: str) -> dict[str, str]:
-    """Return the private character of each sound."""
-    sounds = sorted({sound(s, setting) for reading in readings().values() for s in reading})
-    return {each: chr(FIRST_SYLLABLE + number) for number, each in enumerate(sounds)}
+def sounds(setting: str) -> dict[str, str]:
+    """Return for each Han character the private characters of its sounds, the commonest first."""
+    kept = worked_out(f"sounds_{setting}", lambda: msgspec.msgpack.encode(all_sounds(setting)))
+    return msgspec.msgpack.decode(kept, type=dict[str, str])
+
+
+def all_sounds(setting: str) -> dict[str, str]:
+    """Work out the sounds of each Han character."""
+    heard = {
+        character: dict.fromkeys(sound(syllable, setting) for syllable in syllables)
+        for character, syllables in readings().items()
+    }
+    every = sorted({each for some in heard.values() for each in some})
+    private = {each: chr(FIRST_SYLLABLE + number) for number, each in enumerate(every)}
+    return {c: "".join(private[each] for each in some) for c, some in heard.items()}
 
 
 @cache
 def table(setting: str) -> Codes:
     """Return the code point by which each code point is heard."""
     heard = np.arange(sys.maxunicode + 1, dtype=np.uint32)
-    private = numbers(setting)
-    for character, reading in readings().items():
-        heard[ord(character)] = ord(private[sound(reading[0], setting)])
+    known = sounds(setting)
+    heard[as_codes("".join(known))] = as_codes("".join([each[0] for each in known.values()]))
     return heard
 
 
@@ -75,11 +87,8 @@ def heard_as(text: str, setting: str) -> str:
 @cache
 def may_sound(text: str, setting: str) -> tuple[str, ...]:
     """Return for each character of a phrase the sounds it may have, as one string each."""
-    private, known = numbers(setting), readings()
-    return tuple(
-        "".join(dict.fromkeys(private[sound(r, setting)] for r in known.get(c, ()))) or c
-        for c in text
-    )
+    known = sounds(setting)
+    return tuple(known.get(character, character) for character in text)
 
 
 @cache
@@ -88,7 +97,7 @@ def sounds_like(text: str, setting: str) -> re.Pattern[str]:
 
     It matches nothing but looks ahead, so that places may overlap.
     """
-    classes = "".join(f"[{re.escape(sounds)}]" for sounds in may_sound(text, setting))
+    classes = "".join(f"[{re.escape(heard)}]" for heard in may_sound(text, setting))
     return re.compile(f"(?={classes})")
 
 
@@ -98,9 +107,9 @@ def soundings(text: str, setting: str, most: int = 64) -> list[str]:
     """
     options: list[str] = []
     count = 1
-    for sounds in may_sound(text, setting):
-        count *= len(sounds)
+    for heard in may_sound(text, setting):
+        count *= len(heard)
         if count > most:
             break
-        options.append(sounds)
+        options.append(heard)
     return ["".join(each) for each in product(*options)]

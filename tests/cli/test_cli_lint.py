@@ -182,7 +182,7 @@ def test_a_changed_lexicon_makes_its_rubric_new(  # type: ignore[no-untyped-def]
 
 def test_a_broken_cache_does_no_harm(typed, words: Path, counted: list[str]) -> None:  # type: ignore[no-untyped-def]
     assert typed("lint", words)[0] == 0
-    (kept,) = cache.folder().iterdir()
+    (kept,) = cache.folder("rules").iterdir()
     for content in (b"", b"{", b"\xff", json.dumps({"key": 1}).encode()):
         kept.write_bytes(content)
         assert typed("lint", words)[0] == 0

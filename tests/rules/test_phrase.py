@@ -12,6 +12,7 @@ from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
 from qa_checker.matching.negation import data
 from qa_checker.rules.lexicon import read_lexicon
+from qa_checker.rules.phrase import plain_word
 from qa_checker.rules.source import Source
 from qa_checker.text import segment
 from qa_checker.text.plain import plain
@@ -549,3 +550,11 @@ def test_slots_stand_inside_phrases() -> None:
 def test_spoken_digits_are_digits_only_inside_num() -> None:
     assert said("138", "幺三八") == []
     assert said("<num>", "幺三八") == ["幺三八"]
+
+
+def test_letters_and_ideographs_are_plain_as_in_a_turn() -> None:
+    letters = [chr(code) for code in (*range(ord("A"), ord("Z") + 1), *range(ord("a"), 0x7B))]
+    han = [chr(code) for code in range(0x4E00, 0xA000)]
+    for characters in (letters, han):
+        words = [character * 2 for character in characters]
+        assert [plain_word(word) for word in words] == plain(words).text.split("\x1d")

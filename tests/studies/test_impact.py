@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from qa_checker.cli import group
-from qa_checker.judging.compiled import load_rubric
+from qa_checker.judging.compiled import load_with_places as load_rubric
 from qa_checker.problem import BadInput
 from qa_checker.readers import read
 from qa_checker.studies.impact import impact

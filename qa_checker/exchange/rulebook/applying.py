@@ -14,7 +14,7 @@ from qa_checker.exchange.rulebook.rewrite import rewritten
 from qa_checker.exchange.rulebook.rows import Row, kind_of, rows_of
 from qa_checker.exchange.rulebook.values import Unwritable, in_brackets, node_of
 from qa_checker.exchange.rulebook.wanted import BadCell, parts_of
-from qa_checker.judging.compiled import load_rubric
+from qa_checker.judging.compiled import load_with_places
 from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.load import load_lexicons
 from qa_checker.rules.tree import NotYaml
@@ -98,7 +98,7 @@ def problems(files: Sequence[RuleFile], made: Sequence[Made]) -> Iterator[BadCel
         first = folder / files[0].name
         try:
             if kind_of(files[0].page) == "rubric":
-                load_rubric(first)
+                load_with_places(first)
             else:
                 load_lexicons([first])
         except BadFile as bad:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree, html
+from typing import TYPE_CHECKING
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.lines import take_apart
@@ -19,6 +18,9 @@ from qa_checker.readers.magic import AS_TEXT
 from qa_checker.readers.said import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
+
+if TYPE_CHECKING:
+    from lxml import html
 
 TITLE = "HTML list"
 UNIT = "milliseconds"
@@ -42,6 +44,8 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 
 def _page(text: str) -> html.HtmlElement:
+    from lxml import etree, html  # dear, and most transcripts are no HTML
+
     parser = html.HTMLParser(encoding="utf-8", no_network=True)
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
