@@ -13,7 +13,7 @@ from qa_checker.cli._options import LANGUAGE, reading
 from qa_checker.judging.compiled import load_rubric
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside
-from qa_checker.reports import write
+from qa_checker.reports import held, write
 from qa_checker.runs.audit import Tally, judged_calls, misses, sentence
 
 
@@ -55,7 +55,8 @@ def command(
     calls = shown(inputs, how, aside)
     judged = judged_calls(calls, compiled, tally, fail_under)
     spoken = language or (compiled.rubric.languages[0] if compiled else "")
-    written = write(out, judged, aside, spoken, sentence, lambda each: misses(tally, each))
+    results = held(judged)
+    written = write(out, results, aside, spoken, sentence, lambda each: misses(tally, each))
     summary = tally.summary(len(aside))
     if as_json:
         names = [str(path) for path in written]

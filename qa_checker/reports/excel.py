@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa_checker.reports.agent import write_agent
 from qa_checker.reports.agent.frame import Frame, lay_out
 from qa_checker.reports.cells import Link
-from qa_checker.reports.judged import Judged, Misses, Sentences
+from qa_checker.reports.judged import Misses, Sentences
 from qa_checker.reports.names import file_names
+from qa_checker.reports.results import Results
 from qa_checker.reports.reviewed import keep_reviewed, kept_in
 from qa_checker.reports.sheet import ROWS
 from qa_checker.reports.spool import Spool, keep, load, open_spool
@@ -22,7 +23,7 @@ from qa_checker.reports.words import LANGUAGES, speaker
 
 def write_workbooks(
     out: Path,
-    judged: Iterable[Judged],
+    results: Results,
     aside: Sequence[SetAside],
     language: str,
     sentences: Sentences,
@@ -33,7 +34,7 @@ def write_workbooks(
     out.mkdir(parents=True, exist_ok=True)
     spool = open_spool(out)
     with spool.file:
-        tally = gather(spool, judged, language)
+        tally = gather(spool, results, language)
         files = file_names(spool.agents)
         languages = {agent: language or language_of(spool, agent) for agent in spool.agents}
         links: dict[int, Link] = {}
@@ -49,10 +50,11 @@ def write_workbooks(
         yield write_summary(out / "summary.xlsx", ground, limit)
 
 
-def gather(spool: Spool, judged: Iterable[Judged], language: str) -> Tally:
+def gather(spool: Spool, results: Results, language: str) -> Tally:
     """Put every call on the disk and add it up, in one go."""
     tally: Tally | None = None
-    for one in judged:
+    count = sum(1 for _ in results.every())
+    for _, one in results.whole(range(count)):
         if tally is None:
             chosen = language or one.rubric.languages[0]
             tally = Tally(chosen, speaker(chosen))

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from qa_checker import judge
 from qa_checker.judging.compiled import load_rubric
-from qa_checker.reports import Judged, why, write
+from qa_checker.reports import Judged, held, why, write
 from qa_checker.reports.summary.ground import COUNTED, Ground
 from qa_checker.reports.summary.lines import Tally
 from qa_checker.reports.words import speaker
@@ -68,7 +68,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
 def book(run: list[Judged], tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     """Return the summary of the run."""
     out = tmp_path_factory.mktemp("out")
-    return load_workbook(write(out, run, (), "zh", sentence)[0])
+    return load_workbook(write(out, held(run), (), "zh", sentence)[0])
 
 
 def table(book: Workbook, sheet: str) -> list[dict[str, object]]:
