@@ -11,6 +11,11 @@ from dataclasses import dataclass, replace
 
 from qa_checker.reports.judged import Judged, spoken_turns
 
+DETAILS = 300
+"""Calls of an agent with items and transcripts, by default."""
+LISTED = 200_000
+"""Calls in a sheet of the summary, by default: programs take minutes to open more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

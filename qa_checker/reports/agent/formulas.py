@@ -141,7 +141,7 @@ def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
 def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell:
     """Return whether the final score passes."""
     names = [name for _, name in frame.bands[rubric]]
-    at = names.index(frame.spool.rubrics[rubric].pass_band) + band_row(frame, rubric)
+    at = names.index(frame.rubrics[rubric].pass_band) + band_row(frame, rubric)
     yes, no = frame.word("yes"), frame.word("no")
     return formula(
         'IF(F{row}="","",IF(F{row}>={low},{yes},{no}))',

@@ -83,7 +83,7 @@ def rows(frame: Frame) -> Iterator[Row]:
 def every_line(frame: Frame) -> Iterator[Line]:
     """Yield every verdict of every call with what belongs to it."""
     for visit, judged in frame.calls():
-        rubric = frame.rubric_number(judged.rubric)
+        rubric = frame.rubric_number(judged)
         misses = frame.misses(judged) if frame.misses else {}
         clearing = {one.section for one in judged.card if one.auto_fail == "section"}
         gone = cleared_sections(judged.card)
@@ -132,7 +132,7 @@ def proof_cells(frame: Frame, line: Line) -> Iterator[Cell]:
 
 def rule_cells(frame: Frame, line: Line) -> Iterator[Cell]:
     """Yield the rule: columns N to V, the last three hidden and for formulas."""
-    item, verdict, rubric = line.item, line.verdict, line.judged.rubric
+    item, verdict = line.item, line.verdict
     told = words(item.advice, frame.language) if item and verdict.verdict == FAIL else ""
     where = missed(frame.say, verdict, line.miss) if verdict.verdict in (FAIL, NA) else ()
     auto = {True: "auto.score", "section": "auto.section"}.get(verdict.auto_fail, "")
@@ -140,7 +140,7 @@ def rule_cells(frame: Frame, line: Line) -> Iterator[Cell]:
     yield text(advice(told, verdict, frame.entries[line.rubric]))
     yield text("\n".join(where), "quiet")
     yield text(frame.say(auto) if auto else "", "centre")
-    yield text(frame.sentence(rubric, item) if item else "")
+    yield text(frame.sentence(line.rubric, item) if item else "")
     yield text(verdict.item, "id")
     yield text(line.judged.card.rule, "id")
     yield number(line.visit.number * formulas.SECTIONS + section, "points")

@@ -81,7 +81,7 @@ def highlights(
     frame: Frame, judged: Judged
 ) -> tuple[defaultdict[int, list[Mark]], defaultdict[int, list[Finding]]]:
     """Return, by turn, the characters to highlight and what was found in them."""
-    number = frame.rubric_number(judged.rubric)
+    number = frame.rubric_number(judged)
     entries, rules = frame.entries[number], frame.rules[number]
     marks: defaultdict[int, list[Mark]] = defaultdict(list)
     findings: defaultdict[int, list[Finding]] = defaultdict(list)

@@ -40,7 +40,7 @@ def sheet(ground: Ground) -> Sheet:
 
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every item of every rubric version, in the rubric's order."""
-    for (rule, name), item in ground.tally.items.items():
+    for (_, name), item in ground.tally.items.items():
         passed, failed = item.verdicts[PASS], item.verdicts[FAIL]
         judged = passed + failed
         yield [
@@ -55,7 +55,7 @@ def rows(ground: Ground) -> Iterator[Row]:
             number(item.verdicts[MANUAL], "points"),
             *(number(item.na[reason], "points") for reason in REASONS),
             text(name, "id"),
-            text(rule, "id"),
+            text(item.rule, "id"),
         ]
 
 
