@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa_checker.reports.agent import write_agent
+from qa_checker.reports.agent.common import Common
 from qa_checker.reports.agent.frame import lay_out
 from qa_checker.reports.choice import choose_details, choose_listed
 from qa_checker.reports.judged import Misses, Sentences
@@ -49,10 +50,12 @@ def write_workbooks(
         choose_listed(spool, listed)
         fetch(spool, results, tally, choose_details(spool, details))
         files = file_names(spool.agents)
+        shared = {
+            spoken: Common(spoken, speaker(spoken), spool, sentences, misses, limit)
+            for spoken in set(languages.values())
+        }
         for agent in sorted(spool.agents):
-            spoken = languages[agent]
-            sums = tally.agents[agent]
-            frame = lay_out(agent, speaker(spoken), spoken, spool, sums, sentences, misses, limit)
+            frame = lay_out(agent, shared[languages[agent]], tally.agents[agent])
             keep_reviewed(out / FOLDER / files[agent])
             yield write_agent(out / FOLDER / files[agent], frame)
         kept = kept_in(out / FOLDER)

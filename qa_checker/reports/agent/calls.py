@@ -12,7 +12,7 @@ from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, formula, number, text
 from qa_checker.reports.line import CallLine
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet, place
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet, place
 from qa_checker.reports.spool import lines_of
 
 UNREACHED = Fraction(10**9)
@@ -35,9 +35,10 @@ def sheet(frame: Frame) -> Sheet:
         hint=hint(frame),
         frozen=2,
         printed=16,
-        finish=lambda worksheet, last: finish(frame, worksheet, last),
+        finish=lambda worksheet, lasts: finish(frame, worksheet, lasts),
         tab="2E6DA4",
         dropped=frame.say("dropped"),
+        layout=(),
     )
 
 
@@ -51,7 +52,7 @@ def rows(frame: Frame) -> Iterator[Row]:
     """Yield a row for every call."""
     looks = formulas.columns(frame)
     visits = {visit.number: visit for visit in frame.visits}
-    for number_of, line in enumerate(lines_of(frame.spool, frame.agent), 1):
+    for number_of, line in enumerate(lines_of(frame.common.spool, frame.agent), 1):
         visit = visits.get(number_of)
         _, row = place(number_of - 1, frame.limit)
         score = Fraction(line.score) if line.score else "#N/A"
@@ -81,7 +82,7 @@ def live_cells(frame: Frame, line: CallLine, row: int, looks: formulas.Columns) 
     if line.skipped:
         yield from [text("", "live")] * 7
         return
-    rubric = frame.rubrics[line.rubric]
+    rubric = frame.common.rubrics[line.rubric]
     least = UNREACHED if line.one_sided else rubric.total
     yield formulas.final_score(row, line.score, looks, least)
     yield formulas.final_band(frame, line.rubric, row, line.band)
@@ -119,8 +120,8 @@ def told_cells(frame: Frame, line: CallLine, visit: Visit | None) -> Iterator[Ce
     yield text(line.rule, "id")
 
 
-def finish(frame: Frame, worksheet: Worksheet, last: int) -> None:
+def finish(frame: Frame, worksheet: Worksheet, lasts: Lasts) -> None:
     """Add bars to the scores and colours to what passes."""
-    bottom = max(last, FIRST)
+    bottom = lasts[worksheet.title]
     decor.bar(worksheet, f"E{FIRST}:F{bottom}")
     decor.words(worksheet, f"H{FIRST}:H{bottom}", frame.say("yes"), frame.say("no"))

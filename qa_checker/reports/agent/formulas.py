@@ -126,7 +126,7 @@ def final_score(row: int, cached: str, looks: Columns, total: Fraction) -> Cell:
 
 def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
     """Return the band of the final score, looked up in the key sheet."""
-    first, count = band_row(frame, rubric), len(frame.bands[rubric])
+    first, count = band_row(frame, rubric), len(frame.common.bands[rubric])
     last = first + count - 1
     return formula(
         'IF(F{row}="","",INDEX({names},MATCH(F{row},{lows},1)))',
@@ -140,8 +140,8 @@ def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
 
 def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell:
     """Return whether the final score passes."""
-    names = [name for _, name in frame.bands[rubric]]
-    at = names.index(frame.rubrics[rubric].pass_band) + band_row(frame, rubric)
+    names = [name for _, name in frame.common.bands[rubric]]
+    at = names.index(frame.common.rubrics[rubric].pass_band) + band_row(frame, rubric)
     yes, no = frame.word("yes"), frame.word("no")
     return formula(
         'IF(F{row}="","",IF(F{row}>={low},{yes},{no}))',
@@ -156,4 +156,4 @@ def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell
 
 def band_row(frame: Frame, rubric: int) -> int:
     """Return the row of the key sheet in which the bands of a rubric begin."""
-    return FIRST + sum(len(bands) for bands in frame.bands[:rubric])
+    return FIRST + sum(len(bands) for bands in frame.common.bands[:rubric])

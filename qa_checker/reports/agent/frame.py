@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cached_property
+from dataclasses import dataclass
 
+from qa_checker.reports.agent.common import Common
 from qa_checker.reports.cells import Link, Range, Word
-from qa_checker.reports.judged import Judged, Misses, Sentences
-from qa_checker.reports.sheet import FIRST, HEADER, ROWS, place, title_of
-from qa_checker.reports.spool import Spool, detailed, load
+from qa_checker.reports.judged import Judged
+from qa_checker.reports.sheet import FIRST, HEADER, place, title_of
+from qa_checker.reports.spool import detailed, load
 from qa_checker.reports.tallies import AgentTally, Key
 from qa_checker.reports.words import Say
-from qa_checker.rules.lexicon import Entry
-from qa_checker.rules.rubric import Item, Rubric, Section
 
 NEAR = 100  # calls of an agent kept in memory between sheets
-Rules = Mapping[str, tuple[Section, Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +35,23 @@ class Frame:
 
     `sums` are over all calls of the agent, `visits` are those of them that have details:
     rows in the sheets of items and transcripts. `items` and `turns` are the rows of data
-    of those sheets, `sections` numbers every section met, `limit` is the number of rows of
-    a worksheet.
+    of those sheets, `sections` numbers every section met, `near` are some calls that are
+    still in memory.
     """
 
     agent: str
-    language: str
-    say: Say
-    spool: Spool
+    common: Common
     sums: AgentTally
-    sentences: Sentences
-    misses: Misses | None
     visits: Sequence[Visit]
     items: int
     turns: int
     sections: Mapping[Key, int]
-    limit: int = ROWS
-    near: Mapping[int, Judged] = field(default_factory=dict)
-    told: dict[tuple[int, str], str] = field(default_factory=dict)
+    near: Mapping[int, Judged]
 
     def calls(self) -> Iterator[tuple[Visit, Judged]]:
         """Yield every call with details in the order of the workbook."""
         for visit in self.visits:
-            yield visit, self.near.get(visit.in_run) or load(self.spool, visit.in_run)
+            yield visit, self.near.get(visit.in_run) or load(self.common.spool, visit.in_run)
 
     @property
     def count(self) -> int:
@@ -95,49 +85,29 @@ class Frame:
         """Return a word of ours for a formula."""
         return Word(self.say(key))
 
-    def sentence(self, rubric: int, item: Item) -> str:
-        """Return an item's rule in words, made once."""
-        key = (rubric, item.id)
-        if key not in self.told:
-            self.told[key] = self.sentences(self.rubrics[rubric], item, self.language)
-        return self.told[key]
-
-    @property
-    def rubrics(self) -> list[Rubric]:
-        """The rubrics of the run, by number."""
-        return self.spool.rubrics
-
     def rubric_number(self, judged: Judged) -> int:
         """Return the number of the rubric that judged a call."""
-        return self.spool.numbers[judged.card.rule]
+        return self.common.spool.numbers[judged.card.rule]
 
-    @cached_property
-    def rules(self) -> list[Rules]:
-        """The items of every rubric by id, with their sections."""
-        return [{item.id: (section, item) for section, item in r.items} for r in self.rubrics]
+    @property
+    def language(self) -> str:
+        """The language of the workbook."""
+        return self.common.language
 
-    @cached_property
-    def entries(self) -> list[Mapping[str, Entry]]:
-        """The entries of every rubric by full name."""
-        return [rubric.entries for rubric in self.rubrics]
+    @property
+    def say(self) -> Say:
+        """The texts of the workbook."""
+        return self.common.say
 
-    @cached_property
-    def bands(self) -> list[list[tuple[Fraction, str]]]:
-        """The bands of every rubric, lowest first: their lowest scores and names."""
-        return [sorted((low, name) for name, low in r.bands.items()) for r in self.rubrics]
+    @property
+    def limit(self) -> int:
+        """The number of rows of a worksheet."""
+        return self.common.limit
 
 
-def lay_out(
-    agent: str,
-    say: Say,
-    language: str,
-    spool: Spool,
-    sums: AgentTally,
-    sentences: Sentences,
-    misses: Misses | None,
-    limit: int = ROWS,
-) -> Frame:
+def lay_out(agent: str, common: Common, sums: AgentTally) -> Frame:
     """Go over the calls of an agent that have details once and give each of them its rows."""
+    spool = common.spool
     visits, sections = [], dict[Key, int]()
     near: dict[int, Judged] = {}
     items = turns = 0
@@ -153,7 +123,4 @@ def lay_out(
             sections.setdefault(key, len(sections) + 1)
     for key in sums.sections:
         sections.setdefault(key, len(sections) + 1)
-    return Frame(
-        agent, language, say, spool, sums, sentences, misses, visits, items, turns, sections,
-        limit, near,
-    )  # fmt: skip
+    return Frame(agent, common, sums, visits, items, turns, sections, near)

@@ -14,7 +14,7 @@ from qa_checker.reports.agent.frame import Frame
 from qa_checker.reports.agent.totals import Total, Totals, add_up
 from qa_checker.reports.cells import Cell, Range, Word, formula, number, text
 from qa_checker.reports.charts import Look, bars, trend
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.tallies import SectionSum
 
 WIDTHS = (36, 12, 12, 12, 64, 11)
@@ -32,7 +32,8 @@ def sheet(frame: Frame) -> Sheet:
         rows=rows(frame, totals, sections),
         heading=frame.say("heading.overview", agent=frame.agent or frame.say("nobody")),
         hint=hint(frame),
-        finish=lambda worksheet, _: draw(frame, worksheet, sections, len(totals.titles)),
+        finish=lambda worksheet, lasts: draw(frame, worksheet, lasts, sections, len(totals.titles)),
+        layout=len(totals.titles),
         table=False,
         tab="1F3864",
     )
@@ -115,10 +116,11 @@ def most_row(frame: Frame, total: Total) -> list[Cell]:
     ]
 
 
-def draw(frame: Frame, worksheet: Worksheet, first: int, sections: int) -> None:
+def draw(frame: Frame, worksheet: Worksheet, lasts: Lasts, first: int, sections: int) -> None:
     """Add the charts: the scores over the calls, and the share of points by section."""
     say = frame.say
-    calls, score, chart = (frame.ranges("calls", c, frame.count)[0] for c in "AES")
+    title = frame.title("calls")
+    calls, score, chart = (Range(column, FIRST, lasts[title], title) for column in "AES")
     look = Look(say("chart.trend"), say("chart.call"), say("chart.score"), 21, 8.6, 100)
     lines = [(say("column.machine_score"), score), (say("column.final_score"), chart)]
     line = trend(look, calls, lines)

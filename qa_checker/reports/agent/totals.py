@@ -51,7 +51,7 @@ def add_up(frame: Frame) -> Totals:
 def look_at(frame: Frame, totals: Totals, visit: Visit, judged: Judged, index: int) -> None:
     """Note the first failure of an item."""
     verdict, rubric = judged.card.verdicts[index], frame.rubric_number(judged)
-    key, rules = (rubric, verdict.item), frame.rules[rubric]
+    key, rules = (rubric, verdict.item), frame.common.rules[rubric]
     if key not in totals.items:
         title = title_of(rules, verdict, frame.language)
         totals.items[key] = Total(frame.sums.items[key], title)
@@ -59,14 +59,14 @@ def look_at(frame: Frame, totals: Totals, visit: Visit, judged: Judged, index: i
     if verdict.verdict == FAIL and item.first is None:
         rule = rules.get(verdict.item)
         told = words(rule[1].advice, frame.language) if rule else ""
-        item.advice = advice(told, verdict, frame.entries[rubric])
+        item.advice = advice(told, verdict, frame.common.entries[rubric])
         item.first = frame.link("items", visit.item + index)
 
 
 def elsewhere(frame: Frame, key: Key, sums: ItemSum) -> Total:
     """Return the total of an item that fails in no call with details."""
     rubric, name = key
-    rule = frame.rules[rubric].get(name)
+    rule = frame.common.rules[rubric].get(name)
     if rule is None:
         return Total(sums, name)
     title = words(rule[1].title, frame.language) or name
@@ -75,5 +75,5 @@ def elsewhere(frame: Frame, key: Key, sums: ItemSum) -> Total:
 
 def heading(frame: Frame, rubric: int, section: str) -> str:
     """Return the heading of a section."""
-    found = (one for one in frame.rubrics[rubric].sections if one.id == section)
+    found = (one for one in frame.common.rubrics[rubric].sections if one.id == section)
     return next((words(one.title, frame.language) for one in found), "") or section

@@ -82,7 +82,7 @@ def highlights(
 ) -> tuple[defaultdict[int, list[Mark]], defaultdict[int, list[Finding]]]:
     """Return, by turn, the characters to highlight and what was found in them."""
     number = frame.rubric_number(judged)
-    entries, rules = frame.entries[number], frame.rules[number]
+    entries, rules = frame.common.entries[number], frame.common.rules[number]
     marks: defaultdict[int, list[Mark]] = defaultdict(list)
     findings: defaultdict[int, list[Finding]] = defaultdict(list)
     for index, verdict in enumerate(judged.card):

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports import decor
 from qa_checker.reports.cells import number, text
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.summary.ground import Ground
 from qa_checker.reports.tallies import AgentTally, mean
 from qa_checker.reports.words import signed
@@ -66,6 +66,6 @@ def most(ground: Ground, agent: AgentTally) -> str:
     return "\n".join(f"{signed(points)}  {title}" for title, points in costly[:MOST])
 
 
-def finish(worksheet: Worksheet, last: int) -> None:
+def finish(worksheet: Worksheet, lasts: Lasts) -> None:
     """Add bars to the mean scores."""
-    decor.bar(worksheet, f"D{FIRST}:D{max(last, FIRST)}")
+    decor.bar(worksheet, f"D{FIRST}:D{lasts[worksheet.title]}")

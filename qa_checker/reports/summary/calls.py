@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qa_checker.reports import decor
 from qa_checker.reports.cells import Cell, Link, number, text
 from qa_checker.reports.line import CallLine
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.spool import listed
 from qa_checker.reports.summary.ground import Ground
 from qa_checker.reports.words import known
@@ -34,7 +34,7 @@ def sheet(ground: Ground) -> Sheet:
         hint=hint(ground),
         frozen=2,
         printed=16,
-        finish=lambda worksheet, last: finish(ground, worksheet, last),
+        finish=lambda worksheet, lasts: finish(ground, worksheet, lasts),
         tab="2E6DA4",
         dropped=say("dropped"),
     )
@@ -84,8 +84,8 @@ def result(ground: Ground, call: CallLine) -> Iterator[Cell]:
     yield text(call.rule, "id")
 
 
-def finish(ground: Ground, worksheet: Worksheet, last: int) -> None:
+def finish(ground: Ground, worksheet: Worksheet, lasts: Lasts) -> None:
     """Add bars to the scores and colours to what passes."""
-    bottom = max(last, FIRST)
+    bottom = lasts[worksheet.title]
     decor.bar(worksheet, f"G{FIRST}:G{bottom}")
     decor.words(worksheet, f"K{FIRST}:K{bottom}", ground.say("yes"), ground.say("no"))

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports import decor
 from qa_checker.reports.cells import number, text
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.summary.ground import Ground
 from qa_checker.scorecard import FAIL, MANUAL, PASS, REASONS
 
@@ -59,6 +59,6 @@ def rows(ground: Ground) -> Iterator[Row]:
         ]
 
 
-def finish(worksheet: Worksheet, last: int) -> None:
+def finish(worksheet: Worksheet, lasts: Lasts) -> None:
     """Add bars to the points lost."""
-    decor.bar(worksheet, f"H{FIRST}:H{max(last, FIRST)}", "D98C8C", None)
+    decor.bar(worksheet, f"H{FIRST}:H{lasts[worksheet.title]}", "D98C8C", None)
