@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from qa_checker.reports.cells import Cell, Link, escape, text, xml
+from qa_checker.reports.cells import Cell, Link, escape, text
 from qa_checker.reports.heights import height
 
 if TYPE_CHECKING:
@@ -112,23 +112,26 @@ LETTERS = [get_column_letter(number) for number in range(1, 128)]
 def row_xml(row: Row, number: int, styles: Mapping[str, int], tall: float) -> bytes:
     """Return one row as XML, `tall` points high until somebody types into it."""
     cells = "".join(
-        xml(cell, f"{LETTERS[index]}{number}", styles[cell.style])
-        for index, cell in enumerate(row)
-        if cell is not None
+        [
+            f'<c r="{letter}{number}" s="{styles[cell.style]}"{cell.kind}>{cell.body}</c>'
+            for letter, cell in zip(LETTERS, row, strict=False)
+            if cell is not None
+        ]
     )
     return f'<row r="{number}" ht="{tall}">{cells}</row>'.encode()
 
 
 def add_links(part: Part, row: Row) -> None:
     """Add the links of the last row, as many as Excel takes."""
-    for index, cell in enumerate(row):
-        if cell is None or cell.link is None:
+    linked = [(letter, cell.link) for letter, cell in zip(LETTERS, row, strict=False) if cell]
+    for letter, link in linked:
+        if link is None:
             continue
         if part.linked >= LINKS:
             part.unlinked += 1
             continue
         part.linked += 1
-        part.links.write(link_xml(part, f"{LETTERS[index]}{part.last}", cell.link).encode())
+        part.links.write(link_xml(part, f"{letter}{part.last}", link).encode())
 
 
 def link_xml(part: Part, place: str, link: Link) -> str:
