@@ -199,13 +199,26 @@ def formula(
     `cached` is the value shown until a program computes the formula. Raises TypeError
     for any other kind of part: what was read from a file never stands in a formula.
     """
-    body = f"<f>{escape(pattern.format_map(_Parts(parts)))}</f>"
-    if isinstance(cached, str):
-        kind = ' t="e"' if cached == "#N/A" else ' t="str"'
-        return Cell(kind, f"{body}<v>{escape(cut(clean(cached)))}</v>", style)
-    return Cell("", body + ("" if cached is None else f"<v>{_digits(cached)}</v>"), style)
+    return computed(escape(pattern.format_map(_Parts(parts))), cached, style)
 
 
 def filled(pattern: str, parts: Mapping[str, int | Range | Word]) -> str:
-    """Return a pattern of a formula with all but {row} filled in, for use in many rows."""
-    return pattern.replace("{row}", "{{row}}").format_map(_Parts(parts))
+    """Return a pattern of a formula with all but {row} filled in, for `formula_in_row`."""
+    return escape(pattern.replace("{row}", "{{row}}").format_map(_Parts(parts)))
+
+
+def formula_in_row(
+    ready: str, row: int, cached: str | float | Fraction | None, style: str = "live"
+) -> Cell:
+    """Return a live formula that is the same in every row but for the row."""
+    return computed(ready.replace("{row}", str(row)), cached, style)
+
+
+def computed(body: str, cached: str | float | Fraction | None, style: str) -> Cell:
+    """Return a cell with a formula, which is XML by now, and its value."""
+    if isinstance(cached, str):
+        kind = ' t="e"' if cached == "#N/A" else ' t="str"'
+        value = escape(cut(clean(cached))) if cached else ""
+        return Cell(kind, f"<f>{body}</f><v>{value}</v>", style)
+    value = "" if cached is None else f"<v>{_digits(cached)}</v>"
+    return Cell("", f"<f>{body}</f>{value}", style)

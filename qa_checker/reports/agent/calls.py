@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qa_checker.reports import decor
 from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame, Visit
-from qa_checker.reports.cells import Cell, formula, number, text
+from qa_checker.reports.cells import Cell, number, text
 from qa_checker.reports.line import CallLine
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet, place
 from qa_checker.reports.spool import lines_of
@@ -56,7 +56,7 @@ def rows(frame: Frame) -> Iterator[Row]:
         visit = visits.get(number_of)
         _, row = place(number_of - 1, frame.limit)
         score = Fraction(line.score) if line.score else "#N/A"
-        chart = formula('IF(F{row}="",NA(),F{row})', score, row=row)
+        chart = looks.in_row(row, 'IF(F{row}="",NA(),F{row})', score)
         yield [
             *machine_cells(frame, number_of, line, visit),
             *(live_cells(frame, line, row, looks) if visit else fixed_cells(frame, line)),

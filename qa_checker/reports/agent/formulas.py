@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from qa_checker.reports.agent.frame import Frame
-from qa_checker.reports.cells import Cell, Range, Word, filled, formula
+from qa_checker.reports.cells import Cell, Range, Word, filled, formula, formula_in_row
 from qa_checker.reports.sheet import FIRST
 
 CALL, MACHINE, POINTS, HUMAN, FINAL, EARNED, AUTO, SECTION, OWN, PLACE = "AEFHJKPTUV"
@@ -51,7 +51,7 @@ class Columns:
         """Return a formula that has nothing of its own but its row; its rest is filled in once."""
         if pattern not in self.ready:
             self.ready[pattern] = filled(pattern.replace("{key}", "$A${row}"), self.parts)
-        return formula(self.ready[pattern], cached, style, row=row)
+        return formula_in_row(self.ready[pattern], row, cached, style)
 
 
 def columns(frame: Frame) -> Columns:
@@ -73,9 +73,9 @@ def columns(frame: Frame) -> Columns:
     return Columns(parts, count)
 
 
-def final_verdict(row: int, cached: str) -> Cell:
+def final_verdict(row: int, cached: str, looks: Columns) -> Cell:
     """Return an item's final verdict: the person's if there is one, else the machine's."""
-    return formula('IF(H{row}="",E{row},H{row})', cached, "live", row=row)
+    return looks.in_row(row, 'IF(H{row}="",E{row},H{row})', cached)
 
 
 def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: bool) -> Cell:

@@ -115,7 +115,7 @@ def live_cells(frame: Frame, line: Line, looks: formulas.Columns) -> Iterator[Ce
     """Yield what people decide and what follows from it: columns H to K."""
     yield text("", "human")
     yield text("", "note_human")
-    yield formulas.final_verdict(line.row, verdict_word(frame.say, line.verdict))
+    yield formulas.final_verdict(line.row, verdict_word(frame.say, line.verdict), looks)
     yield formulas.final_points(line.row, line.due, looks, line.clearing)
 
 
