@@ -11,7 +11,7 @@ from qa_checker.reports.judged import Judged, lost
 from qa_checker.reports.remarks import red_lines, remarks
 from qa_checker.reports.words import Say, signed
 from qa_checker.rules.rubric import Item, Section
-from qa_checker.scorecard import Verdict, words
+from qa_checker.scorecard import FAIL, Verdict, words
 
 MOST = 3  # items named as having cost a call most
 Items = Mapping[str, tuple[Section, Item]]
@@ -58,10 +58,11 @@ def told(say: Say, language: str, judged: Judged, items: Items) -> Told:
     """Return the story of a call in a language; `items` are those of its rubric."""
     card = judged.card
     titles = {one.item: title_of(items, one, language) for one in card}
-    costly = sorted((one for one in card if lost(one)), key=lambda one: -lost(one))[:MOST]
+    costs = ((lost(one), titles[one.item]) for one in card if one.verdict == FAIL)
+    costly = sorted((one for one in costs if one[0]), key=lambda one: -one[0])[:MOST]
     return Told(
         "\n".join(red_lines(say, card.forfeits, titles)),
-        "\n".join(f"{signed(lost(one))}  {titles[one.item]}" for one in costly),
+        "\n".join(f"{signed(points)}  {title}" for points, title in costly),
         "\n".join(remarks(say, judged)),
     )
 

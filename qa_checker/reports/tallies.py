@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
-from qa_checker.reports.judged import Judged, cleared_sections, counted, lost, own, zeroing
+from qa_checker.reports.judged import Judged, cleared_sections, counted, zeroing
 from qa_checker.scorecard import FAIL, Scorecard, tenths
 
+ZERO = Fraction(0)
 Key = tuple[int, str]
 """The number of a rubric, and an item or section of it."""
 
@@ -17,17 +19,26 @@ Key = tuple[int, str]
 class ItemSum:
     """One item: in how many calls it was judged, in how many it failed, and what that cost."""
 
+    section: str
+    points: Fraction
     calls: int = 0
     times: int = 0
-    lost: Fraction = Fraction(0)
+    lost: Fraction = ZERO
 
 
 @dataclass(slots=True)
-class SectionSum:
+class Points:
+    """Items, and what every section lost: by verdicts, or because it was cleared."""
+
+    items: dict[Key, ItemSum] = field(default_factory=dict)
+    forgone: dict[Key, Fraction] = field(default_factory=dict)
+
+
+class SectionSum(NamedTuple):
     """The points of one section."""
 
-    possible: Fraction = Fraction(0)
-    got: Fraction = Fraction(0)
+    possible: Fraction = ZERO
+    got: Fraction = ZERO
 
 
 @dataclass(slots=True)
@@ -41,8 +52,7 @@ class AgentTally:
     rated: int = 0
     waiting: int = 0
     scores: Counter[int] = field(default_factory=Counter)
-    items: dict[Key, ItemSum] = field(default_factory=dict)
-    sections: dict[Key, SectionSum] = field(default_factory=dict)
+    points: Points = field(default_factory=Points)
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -57,31 +67,41 @@ def add_to_agent(agent: AgentTally, judged: Judged, rubric: int) -> None:
     agent.passed += bool(card.passed)
     if card.score is not None:
         agent.scores[tenths(card.score)] += 1
-    add_items(agent.items, card, rubric)
-    add_sections(agent.sections, card, rubric)
+    add_points(agent.points, card, rubric)
 
 
-def add_items(items: dict[Key, ItemSum], card: Scorecard, rubric: int) -> None:
-    """Add the verdicts of a call to their items."""
+def add_points(points: Points, card: Scorecard, rubric: int) -> None:
+    """Add the verdicts of a call; fractions are slow, so only what was lost is added up."""
+    gone, items, forgone = cleared_sections(card), points.items, points.forgone
     for verdict in card:
         key = (rubric, verdict.item)
-        item = items.get(key) or items.setdefault(key, ItemSum())
-        item.calls += counted(verdict)
-        if verdict.verdict == FAIL:
-            item.times += 1
-            item.lost += lost(verdict)
+        item = items.get(key)
+        if item is None:
+            item = items[key] = ItemSum(verdict.section, verdict.points)
+        if not counted(verdict):
+            continue
+        item.calls += 1
+        section = (rubric, verdict.section)
+        if verdict.verdict == FAIL or verdict.losses:
+            short = verdict.points - verdict.earned
+            forgone[section] = forgone.get(section, ZERO) + short
+            if verdict.verdict == FAIL:
+                item.times += 1
+                item.lost += short
+        if verdict.section in gone:
+            forgone[section] = forgone.get(section, ZERO) + verdict.earned
 
 
-def add_sections(sections: dict[Key, SectionSum], card: Scorecard, rubric: int) -> None:
-    """Add the points of a call to their sections."""
-    gone = cleared_sections(card)
-    for verdict in card:
-        key = (rubric, verdict.section)
-        section = sections.get(key) or sections.setdefault(key, SectionSum())
-        if counted(verdict):
-            section.possible += verdict.points
-            if verdict.section not in gone:
-                section.got += own(verdict)
+def sections(points: Points) -> dict[Key, SectionSum]:
+    """Return the points of every section, in the order they were met."""
+    possible: dict[Key, Fraction] = {}
+    for (rubric, _), item in points.items.items():
+        key = (rubric, item.section)
+        possible[key] = possible.get(key, ZERO) + item.calls * item.points
+    return {
+        key: SectionSum(most, most - points.forgone.get(key, ZERO))
+        for key, most in possible.items()
+    }
 
 
 def mean(scores: Counter[int]) -> Fraction | None:

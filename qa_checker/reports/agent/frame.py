@@ -121,6 +121,6 @@ def lay_out(agent: str, common: Common, sums: AgentTally) -> Frame:
         for verdict in judged.card:
             key = (spool.numbers[judged.card.rule], verdict.section)
             sections.setdefault(key, len(sections) + 1)
-    for key in sums.sections:
-        sections.setdefault(key, len(sections) + 1)
+    for (rubric, _), item in sums.points.items.items():
+        sections.setdefault((rubric, item.section), len(sections) + 1)
     return Frame(agent, common, sums, visits, items, turns, sections, near)

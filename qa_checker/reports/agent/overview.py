@@ -71,7 +71,7 @@ def section_rows(frame: Frame, totals: Totals, first: int) -> Iterator[Row]:
     """Yield the points of each section, which follow human verdicts."""
     looks = formulas.columns(frame)
     for row, (key, title) in enumerate(totals.titles.items(), first):
-        sums, detailed = frame.sums.sections[key], totals.detailed.get(key, SectionSum())
+        sums, detailed = totals.sums[key], totals.detailed.get(key, SectionSum())
         parts = {**looks.parts, "section": Range("F", row, row), "row": row}
         got = over_all(looks.each(formulas.SECTION_GOT), sums.got, detailed.got, parts)
         pattern = looks.each(formulas.SECTION_POSSIBLE)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from qa_checker.reports.advice import advice, unfilled
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Link
 from qa_checker.reports.judged import Judged
 from qa_checker.reports.line import title_of
-from qa_checker.reports.tallies import ItemSum, Key, SectionSum, add_sections
+from qa_checker.reports.tallies import ItemSum, Key, Points, SectionSum, add_points, sections
 from qa_checker.scorecard import FAIL, words
 
 
@@ -25,37 +25,42 @@ class Total:
 
 @dataclass
 class Totals:
-    """Items in the order they are met; of sections their titles and the points with details."""
+    """Items in the order they are met; sections by their titles.
 
-    items: dict[Key, Total] = field(default_factory=dict)
-    titles: dict[Key, str] = field(default_factory=dict)
-    detailed: dict[Key, SectionSum] = field(default_factory=dict)
+    `sums` are the points of sections over all calls, `detailed` over those with details.
+    """
+
+    items: dict[Key, Total]
+    titles: dict[Key, str]
+    sums: dict[Key, SectionSum]
+    detailed: dict[Key, SectionSum]
 
 
 def add_up(frame: Frame) -> Totals:
     """Go over the calls with details once; the sums over all calls are there already."""
-    totals = Totals()
+    items: dict[Key, Total] = {}
+    detailed = Points()
     for visit, judged in frame.calls():
-        rubric = frame.rubric_number(judged)
-        add_sections(totals.detailed, judged.card, rubric)
+        add_points(detailed, judged.card, frame.rubric_number(judged))
         for index in range(len(judged.card.verdicts)):
-            look_at(frame, totals, visit, judged, index)
-    for key, sums in frame.sums.items.items():
-        if key not in totals.items or totals.items[key].first is None:
-            totals.items[key] = elsewhere(frame, key, sums)
-    for rubric, name in frame.sections:
-        totals.titles[rubric, name] = heading(frame, rubric, name)
-    return totals
+            look_at(frame, items, visit, judged, index)
+    for key, sums in frame.sums.points.items.items():
+        if key not in items or items[key].first is None:
+            items[key] = elsewhere(frame, key, sums)
+    titles = {key: heading(frame, *key) for key in frame.sections}
+    return Totals(items, titles, sections(frame.sums.points), sections(detailed))
 
 
-def look_at(frame: Frame, totals: Totals, visit: Visit, judged: Judged, index: int) -> None:
+def look_at(
+    frame: Frame, items: dict[Key, Total], visit: Visit, judged: Judged, index: int
+) -> None:
     """Note the first failure of an item."""
     verdict, rubric = judged.card.verdicts[index], frame.rubric_number(judged)
     key, rules = (rubric, verdict.item), frame.common.rules[rubric]
-    if key not in totals.items:
+    if key not in items:
         title = title_of(rules, verdict, frame.language)
-        totals.items[key] = Total(frame.sums.items[key], title)
-    item = totals.items[key]
+        items[key] = Total(frame.sums.points.items[key], title)
+    item = items[key]
     if verdict.verdict == FAIL and item.first is None:
         rule = rules.get(verdict.item)
         told = words(rule[1].advice, frame.language) if rule else ""

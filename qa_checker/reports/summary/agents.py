@@ -59,7 +59,7 @@ def rows(ground: Ground) -> Iterator[Row]:
 def most(ground: Ground, agent: AgentTally) -> str:
     """Return the items that cost the agent most."""
     costs: dict[str, Fraction] = {}
-    for key, item in agent.items.items():
+    for key, item in agent.points.items.items():
         title = ground.tally.items[key].title
         costs[title] = costs.get(title, Fraction(0)) + item.lost
     costly = sorted((one for one in costs.items() if one[1]), key=lambda one: (-one[1], one[0]))

@@ -170,8 +170,9 @@ def bands(ground: Ground) -> list[Pair]:
 def worst(ground: Ground) -> list[Pair]:
     """Return the items that lost most points."""
     lost: dict[str, Fraction] = {}
-    for item in ground.tally.items.values():
-        lost[item.title] = lost.get(item.title, Fraction(0)) + item.lost
+    for key, points in ground.tally.lost().items():
+        title = ground.tally.items[key].title
+        lost[title] = lost.get(title, Fraction(0)) + points
     costly = sorted(((-points, title) for title, points in lost.items() if points))
     return [(title, -points) for points, title in costly[:TOP]]
 

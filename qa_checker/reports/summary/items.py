@@ -40,7 +40,8 @@ def sheet(ground: Ground) -> Sheet:
 
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every item of every rubric version, in the rubric's order."""
-    for (_, name), item in ground.tally.items.items():
+    lost = ground.tally.lost()
+    for (rubric, name), item in ground.tally.items.items():
         passed, failed = item.verdicts[PASS], item.verdicts[FAIL]
         judged = passed + failed
         yield [
@@ -51,7 +52,7 @@ def rows(ground: Ground) -> Iterator[Row]:
             number(passed, "points"),
             number(failed, "points"),
             number(Fraction(passed, judged) if judged else None, "percent"),
-            number(item.lost, "points"),
+            number(lost[rubric, name], "points"),
             number(item.verdicts[MANUAL], "points"),
             *(number(item.na[reason], "points") for reason in REASONS),
             text(name, "id"),

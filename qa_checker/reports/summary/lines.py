@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from qa_checker.reports.tallies import AgentTally, Key
+from qa_checker.reports.tallies import ZERO, AgentTally, Key
 from qa_checker.reports.words import Say
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.rubric import Item, Section
@@ -26,7 +26,6 @@ class ItemTally:
     points: Fraction
     verdicts: Counter[str] = field(default_factory=Counter)
     na: Counter[str] = field(default_factory=Counter)
-    lost: Fraction = Fraction(0)
 
 
 @dataclass
@@ -93,3 +92,11 @@ class Tally:
     lowest: dict[str, Fraction] = field(default_factory=dict)
     rubrics: list[RubricTally] = field(default_factory=list)
     examples: dict[int, list[Example]] = field(default_factory=dict)
+
+    def lost(self) -> dict[Key, Fraction]:
+        """Return the points that each item lost, over all agents."""
+        lost: dict[Key, Fraction] = {}
+        for agent in self.agents.values():
+            for key, item in agent.points.items.items():
+                lost[key] = lost.get(key, ZERO) + item.lost
+        return lost

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from qa_checker.reports.judged import Judged, lost, spoken_turns
+from qa_checker.reports.judged import Judged, spoken_turns
 from qa_checker.reports.line import CallLine, title_of, told
 from qa_checker.reports.remarks import no_score
 from qa_checker.reports.signals import counts, label_line, labels, signal_titles
@@ -23,7 +23,7 @@ from qa_checker.reports.tallies import AgentTally, add_to_agent
 from qa_checker.reports.telling import priced, quoted
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.rubric import Rubric
-from qa_checker.scorecard import FAIL, MANUAL, NA, Evidence, Verdict, tenths, words
+from qa_checker.scorecard import MANUAL, NA, Evidence, Verdict, tenths, words
 
 QUOTES = 1000  # different quotes of a phrase that are told apart; the commonest come early
 
@@ -49,8 +49,6 @@ def add(tally: Tally, judged: Judged, number: int, rubric: int) -> CallLine:
         item.verdicts[verdict.verdict] += 1
         if verdict.verdict == NA:
             item.na[verdict.reason] += 1
-        elif verdict.verdict == FAIL:
-            item.lost += lost(verdict)
     add_phrases(tally, judged, number, known.rules, agent)
     add_labels(tally, judged, number, known.rules)
     if card.band:
