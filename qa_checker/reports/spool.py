@@ -61,6 +61,11 @@ BLANK = """
 SELECT number, place, line, labels
 FROM calls JOIN lines USING (number) WHERE blank ORDER BY number LIMIT ?
 """
+STRETCHES = """
+SELECT min(place), max(place), coalesce(sum(tenths), 0), count(tenths)
+FROM calls WHERE agent = :agent
+GROUP BY place * :parts / (SELECT count(*) FROM calls WHERE agent = :agent) ORDER BY 1
+"""
 Listed = Iterator[tuple[int, int, CallLine]]
 
 
@@ -152,6 +157,15 @@ def lines_of(spool: Spool, agent: str) -> Iterator[CallLine]:
 def detailed(spool: Spool, agent: str) -> list[tuple[int, int]]:
     """Return place and number of an agent's calls that have details."""
     return spool.base.execute(DETAILED, (spool.agents[agent],)).fetchall()
+
+
+def stretches(spool: Spool, agent: str, parts: int) -> list[tuple[int, int, int, int]]:
+    """Cut an agent's calls into even stretches.
+
+    Return the first and last place of each, the sum of its scores in tenths, and how many.
+    """
+    which = {"agent": spool.agents[agent], "parts": parts}
+    return spool.base.execute(STRETCHES, which).fetchall()
 
 
 def listed(spool: Spool) -> Listed:

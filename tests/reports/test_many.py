@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports import Judged, Results, held, write
+from qa_checker.reports.agent import course
 from qa_checker.reports.excel import write_workbooks
 from qa_checker.scorecard import FAIL, MANUAL, NA, PASS
 
@@ -186,6 +187,32 @@ def test_the_workbook_says_how_many_calls_have_details(
     assert "10" in hint
     _, path = write(tmp_path, held(month()), (), language, sentence, details=28)
     assert "28" not in load_workbook(path)[title]["A2"].value
+
+
+def test_a_line_over_many_calls_is_one_of_means_that_follow_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(course, "POINTS", 20)
+    monkeypatch.setattr(course, "MEANS", 5)
+    *_, path, _ = write_workbooks(
+        tmp_path, held(month()), (), "zh", sentence, None, details=10, limit=13
+    )
+    book = load_workbook(path)
+    human = decide(book)
+    sheet, computed = book[OVERVIEW], Book(book)
+    want = [final(one, human.get(one.call.call_id, {})).score for one in month()]
+    names = [sheet.cell(row, 8).value for row in range(4, 9)]
+    assert names == ["1–6", "7–12", "13–17", "18–23", "24–28"]
+    for row, name in enumerate(names, 4):
+        first, last = map(int, name.split("–"))
+        machine = [one.card.shown for one in month()[first - 1 : last] if one.card.shown]
+        mean = sum(map(Fraction, machine), Fraction(0)) / len(machine)
+        assert sheet.cell(row, 9).value == pytest.approx(float(mean))
+        scores = [score for score in want[first - 1 : last] if score is not None]
+        assert computed.cell(OVERVIEW, row, 10) == pytest.approx(sum(scores) / len(scores))
+    line = sheet._charts[0]
+    assert line.series[0].val.numRef.f == "'01 概览'!$I$4:$I$8"
+    assert all(sheet.column_dimensions[letter].hidden for letter in "HIJ")
 
 
 def test_an_item_that_fails_only_elsewhere_is_named_without_a_link(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from itertools import islice
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa_checker.reports.agent import formulas
+from qa_checker.reports.agent import course, formulas
 from qa_checker.reports.agent.figures import figure_rows
 from qa_checker.reports.agent.frame import Frame
 from qa_checker.reports.agent.totals import Total, Totals, add_up
 from qa_checker.reports.cells import Cell, Range, Word, formula, number, text
-from qa_checker.reports.charts import Look, bars, trend
+from qa_checker.reports.charts import Look, bars
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.tallies import SectionSum
 
@@ -26,14 +26,16 @@ def sheet(frame: Frame) -> Sheet:
     """Return the overview sheet."""
     totals = add_up(frame)
     sections = FIRST + CHART_ROWS + 2
+    hidden = course.HIDDEN if course.summed_up(frame) else ()
     return Sheet(
         title=frame.title("overview"),
-        columns=[Column(width=width) for width in WIDTHS],
-        rows=rows(frame, totals, sections),
+        columns=[*(Column(width=width) for width in WIDTHS), *hidden],
+        rows=course.beside(frame, rows(frame, totals, sections)),
         heading=frame.say("heading.overview", agent=frame.agent or frame.say("nobody")),
         hint=hint(frame),
         finish=lambda worksheet, lasts: draw(frame, worksheet, lasts, sections, len(totals.titles)),
-        layout=len(totals.titles),
+        layout=(len(totals.titles), course.look(frame)),
+        printed=len(WIDTHS) if hidden else 0,
         table=False,
         tab="1F3864",
     )
@@ -119,13 +121,7 @@ def most_row(frame: Frame, total: Total) -> list[Cell]:
 def draw(frame: Frame, worksheet: Worksheet, lasts: Lasts, first: int, sections: int) -> None:
     """Add the charts: the scores over the calls, and the share of points by section."""
     say = frame.say
-    title = frame.title("calls")
-    calls, score, chart = (Range(column, FIRST, lasts[title], title) for column in "AES")
-    look = Look(say("chart.trend"), say("chart.call"), say("chart.score"), 21, 8.6, 100)
-    lines = [(say("column.machine_score"), score), (say("column.final_score"), chart)]
-    line = trend(look, calls, lines)
-    line.visible_cells_only = False  # the final scores are in a hidden column that keeps gaps
-    worksheet.add_chart(line, f"C{FIRST}")
+    worksheet.add_chart(course.chart(frame, lasts), f"C{FIRST}")
     if sections:
         last = first + sections - 1
         titles = Range("A", first, last, frame.title("overview"))

@@ -40,6 +40,7 @@ def sheet(ground: Ground) -> Sheet:
 
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every agent, by name."""
+    counted = ground.counted
     for name, agent in sorted(ground.tally.agents.items()):
         ends = [Fraction(end(agent.scores), 10) if agent.scores else None for end in (min, max)]
         yield [
@@ -52,7 +53,7 @@ def rows(ground: Ground) -> Iterator[Row]:
             number(agent.zeroed, "points"),
             number(agent.waiting, "points"),
             text(most(ground, agent)),
-            *(number(agent.counts[name] or None, "points") for name in ground.counted),
+            *(number(agent.counts[name] or None, "points") for name in counted),
         ]
 
 

@@ -49,12 +49,13 @@ def hint(ground: Ground) -> str:
 
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every call that is listed, in the order they were read."""
+    counted = ground.counted
     for index, place, call in listed(ground.spool):
         yield [
             number(index + 1, "points"),
             *facts(ground, call, ground.link(call.agent, place)),
             *result(ground, call),
-            *(number(call.counts[name] or None, "points") for name in ground.counted),
+            *(number(call.counts[name] or None, "points") for name in counted),
         ]
 
 
