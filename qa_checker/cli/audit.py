@@ -23,7 +23,8 @@ from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary
-from qa_checker.runs.report import call_names, language_of, report
+from qa_checker.runs.report import language_of, report
+from qa_checker.runs.stored import call_names
 from qa_checker.runs.usual import rules_of
 
 FEW = 5  # names shown
@@ -86,7 +87,7 @@ def command(
         ended = audit(asked, bar.begin, bar.tell)
     written = [] if no_report else report(out)
     if how.metadata:
-        tell_rows(how, call_names(out))
+        tell_rows(how, call_names(out, ended.manifest))
     if as_json:
         click.echo(json.dumps(as_data(ended, written, fail_under), ensure_ascii=False, indent=2))
     else:

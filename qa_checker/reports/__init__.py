@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checker.reports.judged import Aside, Judged, Miss, Misses, Sentences
+from qa_checker.reports.results import DETAILS, LISTED, Results, held
 from qa_checker.reports.text import why
 
 if TYPE_CHECKING:
     from qa_checker.reports.summary.ground import SetAside
 
-__all__ = ["Aside", "Judged", "Miss", "Misses", "Sentences", "why", "write"]
+__all__ = ["Aside", "Judged", "Miss", "Misses", "Results", "Sentences", "held", "why", "write"]
 
 
 def write(
     out: Path,
-    judged: Iterable[Judged],
+    results: Results,
     aside: Sequence[SetAside],
     language: str,
     sentences: Sentences,
     misses: Misses | None = None,
+    details: int = DETAILS,
+    listed: int = LISTED,
 ) -> list[Path]:
     """Write OUT/summary.xlsx and OUT/scorecards/AGENT.xlsx; return the paths, summary first.
 
-    `judged` is read once and may be longer than memory. `aside` are the files that could
-    not be read. `language` is zh or en, "" for the first language of each rubric.
-    `sentences` gives a rule as a sentence, `misses` the nearest miss of items not found.
+    `results` may be longer than memory. `aside` are the files that could not be read.
+    `language` is zh or en, "" for the first language of each rubric. `sentences` gives a
+    rule as a sentence, `misses` the nearest miss of items not found.
+    `details` is how many calls of an agent have items and transcripts in the workbook,
+    `listed` how many the summary lists; where there are more, the workbooks say so.
     Every file is replaced in one step; equal input gives equal bytes. Raises OSError if
     a file cannot be written; the one that was there is then unharmed.
     """
     # openpyxl takes a quarter of a second that judging and `why` need not spend
     from qa_checker.reports.excel import write_workbooks
 
-    *agents, summary = write_workbooks(out, judged, aside, language, sentences, misses)
+    *agents, summary = write_workbooks(
+        out, results, aside, language, sentences, misses, details, listed
+    )
     return [summary, *agents]

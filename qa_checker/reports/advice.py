@@ -23,6 +23,11 @@ def advice(pattern: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
     return BLANK.sub(lambda blank: values.get(blank[1]) or NOTHING, pattern)
 
 
+def unfilled(pattern: str) -> str:
+    """Return advice that has no call to be about: dots in its blanks."""
+    return BLANK.sub(NOTHING, pattern)
+
+
 def blanks(verdict: Verdict, entries: Mapping[str, Entry]) -> dict[str, str]:
     """Return what fills each blank."""
     found = priced(verdict)

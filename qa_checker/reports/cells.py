@@ -11,18 +11,21 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 LIMIT = 32_767  # UTF-16 units in a cell
 LINE_ENDS = 253  # in a cell
 EXACT = 2**53  # whole numbers above it lose digits
 MARK = "…✂"
+REPEATED = 400  # characters of a text that may come again; a longer one costs memory
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 HALF_ESCAPE = re.compile(r"_x?[0-9A-Fa-f]{0,4}$")
 BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+INLINE = ' t="inlineStr"'
 
 
 class Link(NamedTuple):
@@ -36,8 +39,8 @@ class Link(NamedTuple):
 class Cell(NamedTuple):
     """A cell as XML: the type of its value, what stands in it, its style and its link.
 
-    `shown` is its text, for the height of its row. Made only by the functions of this
-    module.
+    `kind` is an attribute, "" for a number; `shown` is the text of the cell, for the height
+    of its row. Made only by the functions of this module.
     """
 
     kind: str
@@ -118,11 +121,21 @@ def escape(value: str) -> str:
 
 def text(value: str, style: str = "text", link: Link | None = None) -> Cell:
     """Return a cell of text, whatever it begins with."""
+    cell = again(value, style) if len(value) < REPEATED else text_cell(value, style)
+    return cell if link is None else Cell(cell.kind, cell.body, style, link, cell.shown)
+
+
+def text_cell(value: str, style: str) -> Cell:
+    """Make a cell of text."""
     if not value:
-        return Cell("", "", style, link)
+        return Cell("", "", style)
     shown = cut(clean(value))
     body = f'<is><t xml:space="preserve">{escape(shown)}</t></is>'
-    return Cell("inlineStr", body, style, link, shown)
+    return Cell(INLINE, body, style, None, shown)
+
+
+# questions, sections, rules and verdicts stand in thousands of rows
+again = lru_cache(4096)(text_cell)
 
 
 def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = "text") -> Cell:
@@ -142,13 +155,15 @@ def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = 
             room -= units(whole)
     if not parts:
         return Cell("", "", style)
-    return Cell("inlineStr", f"<is>{''.join(parts)}</is>", style, None, "".join(all_shown))
+    return Cell(INLINE, f"<is>{''.join(parts)}</is>", style, None, "".join(all_shown))
 
 
 def number(value: float | Fraction | None, style: str = "number") -> Cell:
     """Return a cell with a number; nothing for None; text where a number would be wrong."""
     if value is None:
         return Cell("", "", style)
+    if type(value) is int and -EXACT <= value <= EXACT:
+        return Cell("", f"<v>{value}</v>", style)
     if isinstance(value, Fraction):
         return Cell("", f"<v>{_digits(value)}</v>", style)
     if not math.isfinite(value) or (isinstance(value, int) and abs(value) > EXACT):
@@ -184,14 +199,26 @@ def formula(
     `cached` is the value shown until a program computes the formula. Raises TypeError
     for any other kind of part: what was read from a file never stands in a formula.
     """
-    body = f"<f>{escape(pattern.format_map(_Parts(parts)))}</f>"
+    return computed(escape(pattern.format_map(_Parts(parts))), cached, style)
+
+
+def filled(pattern: str, parts: Mapping[str, int | Range | Word]) -> str:
+    """Return a pattern of a formula with all but {row} filled in, for `formula_in_row`."""
+    return escape(pattern.replace("{row}", "{{row}}").format_map(_Parts(parts)))
+
+
+def formula_in_row(
+    ready: str, row: int, cached: str | float | Fraction | None, style: str = "live"
+) -> Cell:
+    """Return a live formula that is the same in every row but for the row."""
+    return computed(ready.replace("{row}", str(row)), cached, style)
+
+
+def computed(body: str, cached: str | float | Fraction | None, style: str) -> Cell:
+    """Return a cell with a formula, which is XML by now, and its value."""
     if isinstance(cached, str):
-        kind = "e" if cached == "#N/A" else "str"
-        return Cell(kind, f"{body}<v>{escape(cut(clean(cached)))}</v>", style)
-    return Cell("", body + ("" if cached is None else f"<v>{_digits(cached)}</v>"), style)
-
-
-def xml(cell: Cell, place: str, style: int) -> str:
-    """Return a cell as it stands in a row at `place` ("B4")."""
-    kind = f' t="{cell.kind}"' if cell.kind else ""
-    return f'<c r="{place}" s="{style}"{kind}>{cell.body}</c>'
+        kind = ' t="e"' if cached == "#N/A" else ' t="str"'
+        value = escape(cut(clean(cached))) if cached else ""
+        return Cell(kind, f"<f>{body}</f><v>{value}</v>", style)
+    value = "" if cached is None else f"<v>{_digits(cached)}</v>"
+    return Cell("", f"<f>{body}</f>{value}", style)

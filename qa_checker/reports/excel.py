@@ -2,73 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa_checker.reports.agent import write_agent
-from qa_checker.reports.agent.frame import Frame, lay_out
-from qa_checker.reports.cells import Link
-from qa_checker.reports.judged import Judged, Misses, Sentences
+from qa_checker.reports.agent.common import Common
+from qa_checker.reports.agent.frame import lay_out
+from qa_checker.reports.choice import choose_details, choose_listed
+from qa_checker.reports.judged import Misses, Sentences
+from qa_checker.reports.line import told
 from qa_checker.reports.names import file_names
+from qa_checker.reports.results import DETAILS, LISTED, Results
 from qa_checker.reports.reviewed import keep_reviewed, kept_in
 from qa_checker.reports.sheet import ROWS
-from qa_checker.reports.spool import Spool, keep, load, open_spool
+from qa_checker.reports.spool import (
+    Spool,
+    keep,
+    keep_labels,
+    keep_whole,
+    open_spool,
+    place_calls,
+    rubric_number,
+)
 from qa_checker.reports.summary import write_summary
 from qa_checker.reports.summary.ground import FOLDER, Ground, SetAside
 from qa_checker.reports.summary.lines import Tally
-from qa_checker.reports.summary.tally import add
+from qa_checker.reports.summary.tally import add, illustrate, labels_of, meet
 from qa_checker.reports.words import LANGUAGES, speaker
 
 
 def write_workbooks(
     out: Path,
-    judged: Iterable[Judged],
+    results: Results,
     aside: Sequence[SetAside],
     language: str,
     sentences: Sentences,
     misses: Misses | None,
+    details: int = DETAILS,
+    listed: int = LISTED,
     limit: int = ROWS,
 ) -> Iterator[Path]:
     """Write the workbooks of a run below `out`, the summary last; yield their paths."""
     out.mkdir(parents=True, exist_ok=True)
-    spool = open_spool(out)
-    with spool.file:
-        tally = gather(spool, judged, language)
+    with open_spool(out) as spool:
+        languages: dict[str, str] = {}
+        tally = gather(spool, results, language, languages)
+        choose_listed(spool, listed)
+        fetch(spool, results, tally, choose_details(spool, details))
         files = file_names(spool.agents)
-        languages = {agent: language or language_of(spool, agent) for agent in spool.agents}
-        links: dict[int, Link] = {}
+        shared = {
+            spoken: Common(spoken, speaker(spoken), spool, sentences, misses, limit)
+            for spoken in set(languages.values())
+        }
         for agent in sorted(spool.agents):
-            spoken = languages[agent]
-            frame = lay_out(agent, speaker(spoken), spoken, spool, sentences, misses, limit)
+            frame = lay_out(agent, shared[languages[agent]], tally.agents[agent])
             keep_reviewed(out / FOLDER / files[agent])
             yield write_agent(out / FOLDER / files[agent], frame)
-            links.update(calls_of(frame, files[agent]))
-        rows = [links[number] for number in range(spool.size)]
         kept = kept_in(out / FOLDER)
-        ground = Ground(tally, aside, files, languages, rows, kept)
-        yield write_summary(out / "summary.xlsx", ground, limit)
+        ground = Ground(tally, aside, files, languages, spool, kept, limit, listed)
+        yield write_summary(out / "summary.xlsx", ground)
 
 
-def gather(spool: Spool, judged: Iterable[Judged], language: str) -> Tally:
-    """Put every call on the disk and add it up, in one go."""
+def gather(spool: Spool, results: Results, language: str, languages: dict[str, str]) -> Tally:
+    """Go over the run once: put a line for every call on the disk and add it up.
+
+    `languages` gets the language of each agent's workbook: that of the first call's rubric.
+    """
     tally: Tally | None = None
-    for one in judged:
+    for number, judged in enumerate(results.every()):
         if tally is None:
-            chosen = language or one.rubric.languages[0]
+            chosen = language or judged.rubric.languages[0]
             tally = Tally(chosen, speaker(chosen))
-        keep(spool, one)
-        add(tally, one)
+        rubric = rubric_number(spool, judged)
+        if rubric == len(tally.rubrics):
+            meet(tally, judged.rubric, judged.card.rule)
+        line = add(tally, judged, number, rubric)
+        spoken = languages.setdefault(line.agent, language or judged.rubric.languages[0])
+        items = tally.rubrics[rubric].rules.items
+        other = spoken != tally.language
+        story = told(speaker(spoken), spoken, judged, items) if other else None
+        keep(spool, line, judged.card, story)
+    place_calls(spool)
     chosen = language or LANGUAGES[0]
     return tally or Tally(chosen, speaker(chosen))
 
 
-def language_of(spool: Spool, agent: str) -> str:
-    """Return the language of the rubric of an agent's first call."""
-    return load(spool, spool.agents[agent][0]).rubric.languages[0]
-
-
-def calls_of(frame: Frame, file: str) -> Iterator[tuple[int, Link]]:
-    """Yield where each call stands in a workbook, by its number in the run."""
-    for visit in frame.visits:
-        link = frame.link("calls", visit.number - 1)
-        yield visit.kept.number, link._replace(file=f"{FOLDER}/{file}")
+def fetch(spool: Spool, results: Results, tally: Tally, details: Sequence[int]) -> None:
+    """Go over the calls whose words are shown: keep them whole, quote them in the summary."""
+    detailed = set(details)
+    for number, judged in results.whole(sorted(detailed | tally.examples.keys())):
+        illustrate(tally, judged, tally.examples.get(number, ()))
+        if number in detailed:
+            keep_whole(spool, number, judged)
+        if judged.card.signals:
+            labels = labels_of(tally, judged, rubric_number(spool, judged))
+            keep_labels(spool, number, labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 
 from qa_checker.reports.cells import Cell
@@ -26,6 +27,7 @@ def width(line: str) -> int:
     return len(line) + sum(len(run) for run in WIDE.findall(line))
 
 
+@lru_cache(8192)
 def lines(text: str, room: float) -> int:
     """Return how many lines text takes in a column `room` half-width characters wide."""
     each = max(1.0, room * USED)
@@ -38,7 +40,9 @@ def height(row: Sequence[Cell | None], widths: Sequence[float]) -> float:
     """Return the height of a row in points."""
     highest = LOWEST
     for cell, room in zip(row, widths, strict=False):
-        if cell is None or (len(cell.shown) * 2.2 <= room * USED and "\n" not in cell.shown):
+        if cell is None or not cell.shown:
+            continue
+        if len(cell.shown) * 2.2 <= room * USED and "\n" not in cell.shown:
             continue
         style = STYLES[cell.style]
         scale = style.size / SIZE * (1.08 if style.bold else 1)

@@ -14,11 +14,15 @@ from qa_checker.scorecard import FAIL, PASS, Scorecard, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A call, its scorecard and the rubric that judged it."""
+    """A call, its scorecard and the rubric that judged it.
+
+    `turns` is the number of turns of a call that comes without its transcript.
+    """
 
     call: Call
     card: Scorecard
     rubric: Rubric
+    turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class Miss(NamedTuple):
 
 Sentences = Callable[[Rubric, Item, str], str]
 Misses = Callable[[Judged], Mapping[str, Miss]]
+
+
+def spoken_turns(judged: Judged) -> int:
+    """Return how many turns a call has, whether its transcript is there or not."""
+    return len(judged.call.turns) or judged.turns
 
 
 def counted(verdict: Verdict) -> bool:

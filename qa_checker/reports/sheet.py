@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from qa_checker.reports.cells import Cell, Link, text, xml
+from qa_checker.reports.cells import Cell, Link, escape, text
 from qa_checker.reports.heights import height
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ LINKS = 65_530  # of a sheet, more are dropped by Excel with an alarming message
 
 Row = Sequence[Cell | None]
 NewFile = Callable[[], IO[bytes]]
-Finish = Callable[["Worksheet", int], None]
+Lasts = Mapping[str, int]
+"""The last row of every worksheet, by its title; at least FIRST."""
+Finish = Callable[["Worksheet", Lasts], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class Column:
 class Sheet:
     """One sheet: `rows` are written from row FIRST on, under a line of column titles.
 
-    `frozen` columns stay in sight; `finish` gets the worksheet and its last row and
-    adds what follows the rows: charts, drop-downs, conditional colours. A `table` has
+    `frozen` columns stay in sight; `finish` gets the worksheet and the last rows of all and
+    adds what follows the rows: charts, drop-downs, conditional colours. `layout` is what
+    it goes by besides (see workbook.Shells), None if it cannot be told. A `table` has
     column titles and filters. What does not fit goes on in a next sheet of that title.
     """
 
@@ -53,18 +56,24 @@ class Sheet:
     tab: str = ""
     printed: int = 0  # columns that go on paper; 0 is all
     dropped: str = ""  # said in place of the hint when there are too many links
+    layout: Hashable = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Part:
-    """As many rows of a sheet as fit into one worksheet, as XML in `file`."""
+    """As many rows of a sheet as fit into one worksheet, as XML in `file`.
+
+    `links` holds the links as XML; `files` numbers the files that they lead to.
+    """
 
     sheet: Sheet
     title: str
     file: IO[bytes]
-    last: int
-    links: list[tuple[str, Link]] = field(default_factory=list)
+    links: IO[bytes]
+    last: int = HEADER
+    linked: int = 0
     unlinked: int = 0
+    files: dict[str, int] = field(default_factory=dict)
 
 
 def title_of(title: str, number: int) -> str:
@@ -79,7 +88,7 @@ def place(index: int, limit: int = ROWS) -> tuple[int, int]:
 
 
 def parts(
-    sheet: Sheet, styles: dict[str, int], new_file: NewFile, limit: int = ROWS
+    sheet: Sheet, styles: Mapping[str, int], new_file: NewFile, limit: int = ROWS
 ) -> Iterator[Part]:
     """Write the rows of a sheet to as many parts as they need, at least one."""
     rows = iter(sheet.rows)
@@ -87,44 +96,52 @@ def parts(
     number = 0
     ahead: Row | None = next(rows, None)
     while ahead is not None or number == 0:
-        file = new_file()
-        last, unlinked = HEADER, 0
-        links: list[tuple[str, Link]] = []
-        while ahead is not None and last < limit:
-            last += 1
-            file.write(row_xml(ahead, last, styles, height(ahead, widths)))
-            for place, link in row_links(ahead, last):
-                if len(links) < LINKS:
-                    links.append((place, link))
-                else:
-                    unlinked += 1
+        part = Part(sheet, title_of(sheet.title, number), new_file(), new_file())
+        while ahead is not None and part.last < limit:
+            part.last += 1
+            part.file.write(row_xml(ahead, part.last, styles, height(ahead, widths)))
+            add_links(part, ahead)
             ahead = next(rows, None)
-        title = title_of(sheet.title, number)
-        yield Part(sheet, title, file, last, links, unlinked)
+        yield part
         number += 1
 
 
 LETTERS = [get_column_letter(number) for number in range(1, 128)]
 
 
-def row_xml(row: Row, number: int, styles: dict[str, int], tall: float) -> bytes:
+def row_xml(row: Row, number: int, styles: Mapping[str, int], tall: float) -> bytes:
     """Return one row as XML, `tall` points high until somebody types into it."""
     cells = "".join(
-        xml(cell, f"{LETTERS[index]}{number}", styles[cell.style])
-        for index, cell in enumerate(row)
-        if cell is not None
+        [
+            f'<c r="{letter}{number}" s="{styles[cell.style]}"{cell.kind}>{cell.body}</c>'
+            for letter, cell in zip(LETTERS, row, strict=False)
+            if cell is not None
+        ]
     )
     return f'<row r="{number}" ht="{tall}">{cells}</row>'.encode()
 
 
-def row_links(row: Row, number: int) -> Iterator[tuple[str, Link]]:
-    """Yield the links of a row with the places of their cells."""
-    for index, cell in enumerate(row):
-        if cell is not None and cell.link is not None:
-            yield f"{LETTERS[index]}{number}", cell.link
+def add_links(part: Part, row: Row) -> None:
+    """Add the links of the last row, as many as Excel takes."""
+    linked = [(letter, cell.link) for letter, cell in zip(LETTERS, row, strict=False) if cell]
+    for letter, link in linked:
+        if link is None:
+            continue
+        if part.linked >= LINKS:
+            part.unlinked += 1
+            continue
+        part.linked += 1
+        part.links.write(link_xml(part, f"{letter}{part.last}", link).encode())
 
 
-def top_xml(part: Part, styles: dict[str, int]) -> bytes:
+def link_xml(part: Part, place: str, link: Link) -> str:
+    """Return a link at `place`; one into a file goes through a relation of the worksheet."""
+    file = part.files.setdefault(link.file, len(part.files) + 1) if link.file else 0
+    relation = f' r:id="link{file}"' if file else ""
+    return f'<hyperlink ref="{place}"{relation} location="\'{escape(link.sheet)}\'!A{link.row}"/>'
+
+
+def top_xml(part: Part, styles: Mapping[str, int]) -> bytes:
     """Return the rows above the data: heading, hint and column titles."""
     sheet = part.sheet
     hint = sheet.dropped if part.unlinked and sheet.dropped else sheet.hint

@@ -1,79 +1,196 @@
-"""Calls and scorecards of a run on the disk, in the order of their agents.
+"""The calls of a run on the disk: a line for each, and those whole whose details are shown.
 
-A run may have more calls than fit in memory, and an agent's workbook goes over its
-calls several times. The file has no name and goes away with the run.
+A run may have more calls than fit in memory, and an agent's workbook goes over its calls
+several times. The file goes away with the run.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
-import tempfile
-from collections import defaultdict
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
 
 from qa_checker.reports.judged import Judged
+from qa_checker.reports.line import CallLine, Told
 from qa_checker.rules.rubric import Rubric
-from qa_checker.scorecard import Scorecard
+from qa_checker.scorecard import Scorecard, tenths
 
-
-class Kept(NamedTuple):
-    """Where a call stands in the spool, and what an index needs of it."""
-
-    number: int
-    offset: int
-    started_at: str
+TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA cache_size = -8000;
+CREATE TABLE met (
+    number INTEGER PRIMARY KEY, agent INTEGER, started BLOB, tenths INTEGER, red INTEGER,
+    unsure INTEGER, blank INTEGER);
+CREATE TABLE calls (
+    number INTEGER PRIMARY KEY, agent INTEGER, place INTEGER, tenths INTEGER, red INTEGER,
+    unsure INTEGER, blank INTEGER);
+CREATE TABLE lines (number INTEGER PRIMARY KEY, line BLOB, told BLOB, labels BLOB);
+CREATE TABLE whole (number INTEGER PRIMARY KEY, call BLOB);
+CREATE TABLE details (number INTEGER PRIMARY KEY);
+CREATE TABLE listed (number INTEGER PRIMARY KEY);
+BEGIN
+"""
+# calls stand by their start, or as they came where a start is unknown
+PLACES = """
+UPDATE met SET started = x'' WHERE agent IN (SELECT agent FROM met WHERE started = x'');
+INSERT INTO calls
+    SELECT number, agent, row_number() OVER (PARTITION BY agent ORDER BY started, number) - 1,
+           tenths, red, unsure, blank
+    FROM met ORDER BY number;
+DROP TABLE met;
+CREATE INDEX places ON calls (agent, place)
+"""
+OF_AGENT = """
+SELECT line, told FROM calls JOIN lines USING (number) WHERE agent = ? ORDER BY place
+"""
+DETAILED = """
+SELECT place, number FROM calls JOIN details USING (number) WHERE agent = ? ORDER BY place
+"""
+LISTED = """
+SELECT number, place, line, labels
+FROM listed JOIN calls USING (number) JOIN lines USING (number) ORDER BY number
+"""
+BLANK = """
+SELECT number, place, line, labels
+FROM calls JOIN lines USING (number) WHERE blank ORDER BY number LIMIT ?
+"""
+STRETCHES = """
+SELECT min(place), max(place), coalesce(sum(tenths), 0), count(tenths)
+FROM calls WHERE agent = :agent
+GROUP BY place * :parts / (SELECT count(*) FROM calls WHERE agent = :agent) ORDER BY 1
+"""
+Listed = Iterator[tuple[int, int, CallLine]]
 
 
 @dataclass
 class Spool:
-    """An open spool; `agents` maps each agent to its calls."""
+    """An open spool; `rubrics` and `agents` are numbered in the order they were met."""
 
-    file: BinaryIO
+    base: sqlite3.Connection
     rubrics: list[Rubric] = field(default_factory=list)
-    agents: defaultdict[str, list[Kept]] = field(default_factory=lambda: defaultdict(list))
+    agents: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     size: int = 0
 
 
-def open_spool(folder: Path) -> Spool:
-    """Open an empty spool in a folder; close its `file` when done."""
-    return Spool(tempfile.TemporaryFile(dir=folder))
+@contextmanager
+def open_spool(folder: Path) -> Iterator[Spool]:
+    """Open an empty spool in a folder. Raises OSError where the disk does not hold it."""
+    path = folder / f".spool.{os.getpid()}.tmp"
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as base:
+            base.executescript(TABLES)
+            with suppress(OSError):
+                path.unlink()  # nameless, so nothing of it can be left behind
+            yield Spool(base)
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, f"{folder}: no room for the calls of the run ({error})") from error
+    finally:
+        path.unlink(missing_ok=True)
 
 
-def keep(spool: Spool, judged: Judged) -> None:
-    """Append a call."""
-    rubric = next((n for n, r in enumerate(spool.rubrics) if r is judged.rubric), None)
-    if rubric is None:
-        rubric = len(spool.rubrics)
+def rubric_number(spool: Spool, judged: Judged) -> int:
+    """Return the number of a call's rubric; the first of a rule stands for all of that rule."""
+    number = spool.numbers.get(judged.card.rule)
+    if number is None:
+        number = spool.numbers[judged.card.rule] = len(spool.rubrics)
         spool.rubrics.append(judged.rubric)
-    # a mappingproxy, which is what a Call's empty metadata is, cannot be pickled
-    call = replace(judged.call, metadata=dict(judged.call.metadata))
-    kept = Kept(spool.size, spool.file.tell(), judged.call.started_at)
-    pickle.dump((rubric, call, plain_card(judged.card)), spool.file, pickle.HIGHEST_PROTOCOL)
-    spool.agents[judged.card.agent or judged.call.agent].append(kept)
+    return number
+
+
+def keep(spool: Spool, line: CallLine, card: Scorecard, told: Told | None) -> None:
+    """Append the line of a call; `told` is its story where the agent's language is another."""
+    agent = spool.agents.setdefault(line.agent, len(spool.agents))
+    started = line.started_at.encode("utf-8", "surrogatepass")
+    score = None if card.score is None else tenths(card.score)
+    blank = bool(card.skipped) or score is None
+    unsure = (score is None and not card.skipped) or card.provisional
+    facts = (spool.size, agent, started, score, bool(card.forfeits), unsure, blank)
+    other = None if told is None else pickle.dumps(tuple(told), pickle.HIGHEST_PROTOCOL)
+    spool.base.execute("INSERT INTO met VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
+    row = (spool.size, pickle.dumps(line, pickle.HIGHEST_PROTOCOL), other)
+    spool.base.execute("INSERT INTO lines VALUES (?, ?, ?, NULL)", row)
     spool.size += 1
 
 
-def calls(spool: Spool, agent: str) -> Iterator[Judged]:
-    """Yield the calls of an agent by their start, or as they came where a start is unknown."""
-    for kept in ordered(spool.agents[agent]):
-        yield load(spool, kept)
+def place_calls(spool: Spool) -> None:
+    """Give every call its place in its agent's workbook, once all of them are there."""
+    for statement in PLACES.split(";"):
+        spool.base.execute(statement)
 
 
-def ordered(kept: list[Kept]) -> list[Kept]:
-    """Return the calls of an agent in the order of their workbook."""
-    if all(one.started_at for one in kept):
-        return sorted(kept, key=lambda one: (one.started_at, one.number))
-    return kept
+def keep_whole(spool: Spool, number: int, judged: Judged) -> None:
+    """Put a call on the disk with its transcript."""
+    # a mappingproxy, which is what a Call's empty metadata is, cannot be pickled
+    call = replace(judged.call, metadata=dict(judged.call.metadata))
+    kept = pickle.dumps((call, plain_card(judged.card)), pickle.HIGHEST_PROTOCOL)
+    spool.base.execute("INSERT INTO whole VALUES (?, ?)", (number, kept))
 
 
-def load(spool: Spool, kept: Kept) -> Judged:
-    """Read one call back."""
-    spool.file.seek(kept.offset)
-    rubric, call, card = pickle.load(spool.file)
-    return Judged(call, card, spool.rubrics[rubric])
+def keep_labels(spool: Spool, number: int, labels: str) -> None:
+    """Replace the labels of a call's line."""
+    said = labels.encode("utf-8", "surrogatepass")
+    spool.base.execute("UPDATE lines SET labels = ? WHERE number = ?", (said, number))
+
+
+def load(spool: Spool, number: int) -> Judged:
+    """Read one whole call back."""
+    (kept,) = spool.base.execute("SELECT call FROM whole WHERE number = ?", (number,)).fetchone()
+    call, card = pickle.loads(kept)
+    return Judged(call, card, spool.rubrics[spool.numbers[card.rule]])
+
+
+def lines_of(spool: Spool, agent: str) -> Iterator[CallLine]:
+    """Yield the lines of an agent's calls in the order and the language of the workbook."""
+    for kept, other in spool.base.execute(OF_AGENT, (spool.agents[agent],)):
+        line: CallLine = pickle.loads(kept)
+        yield line._replace(told=Told(*pickle.loads(other))) if other else line
+
+
+def detailed(spool: Spool, agent: str) -> list[tuple[int, int]]:
+    """Return place and number of an agent's calls that have details."""
+    return spool.base.execute(DETAILED, (spool.agents[agent],)).fetchall()
+
+
+def stretches(spool: Spool, agent: str, parts: int) -> list[tuple[int, int, int, int]]:
+    """Cut an agent's calls into even stretches.
+
+    Return the first and last place of each, the sum of its scores in tenths, and how many.
+    """
+    which = {"agent": spool.agents[agent], "parts": parts}
+    return spool.base.execute(STRETCHES, which).fetchall()
+
+
+def listed(spool: Spool) -> Listed:
+    """Yield number, place and line of the calls that the summary lists, as they were read."""
+    return read_lines(spool.base.execute(LISTED))
+
+
+def blanks(spool: Spool, limit: int) -> Listed:
+    """Yield number, place and line of calls without a score, at most `limit`."""
+    return read_lines(spool.base.execute(BLANK, (limit,)))
+
+
+def blank_calls(spool: Spool) -> int:
+    """Return how many calls have no score."""
+    (count,) = spool.base.execute("SELECT count(*) FROM calls WHERE blank").fetchone()
+    return int(count)
+
+
+def read_lines(rows: sqlite3.Cursor) -> Listed:
+    """Yield lines as they were kept, with the labels that were put in later."""
+    for number, place, kept, labels in rows:
+        line: CallLine = pickle.loads(kept)
+        if labels is not None:
+            line = line._replace(labels=labels.decode("utf-8", "surrogatepass"))
+        yield number, place, line
 
 
 def plain_card(card: Scorecard) -> Scorecard:

@@ -21,6 +21,8 @@ FEW = 6  # turns named one by one
 
 def priced(verdict: Verdict) -> list[tuple[Evidence, Fraction | None]]:
     """Return every piece of evidence with the points it cost, None where it cost none."""
+    if not verdict.evidence and not verdict.losses:
+        return []
     cost: dict[Evidence, Fraction] = {}
     for loss in verdict.losses:
         if loss.evidence is not None:

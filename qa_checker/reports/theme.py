@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -18,7 +20,6 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 # programs without these fonts fall back to one of their own that has the characters
@@ -95,6 +96,12 @@ def font(language: str, style: Style) -> Font:
         u="single" if style.underline else None,
         color=style.colour,
     )
+
+
+@cache
+def style_numbers(language: str) -> Mapping[str, int]:
+    """Return name → number of every style, as `register` gives them to any workbook."""
+    return register(Workbook(), language)
 
 
 def register(book: Workbook, language: str) -> dict[str, int]:

@@ -10,7 +10,7 @@ import errno
 import io
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -20,18 +20,34 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml.etree import LxmlError
 from openpyxl import Workbook
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.atomic import replacing
 from qa_checker.reports import theme
-from qa_checker.reports.sheet import FIRST, HEADER, LETTERS, ROWS, Part, Sheet, parts, top_xml
+from qa_checker.reports.sheet import (
+    FIRST,
+    HEADER,
+    LETTERS,
+    ROWS,
+    Lasts,
+    Part,
+    Sheet,
+    parts,
+    top_xml,
+)
 
 MEMORY = 4_000_000  # bytes of rows kept in memory, the rest is beside the output
 EPOCH = (1980, 1, 1, 0, 0, 0)
 LEVEL = 4  # of deflate: two thirds of the time of the usual 6 for 4 % more bytes
-# links need cells to hang on, so the shell has a few rows, which ours take the place of
-ROWS_OF_SHELL = re.compile(rb"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+ROWS_OF_SHELL = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
+STAND_IN = 980_000  # and on: no other number of a shell looks like a last row
+STOOD_IN = re.compile(rb"(?<!\d)98\d{4}(?!\d)")
+RELATED = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINKED = f"{RELATED.decode()}/hyperlink"
+NO_RELATIONS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b"</Relationships>"
+)
 STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 # ids such as 00123 are text on purpose: without this every one gets a green corner
@@ -39,70 +55,102 @@ CALM = (
     '<ignoredErrors><ignoredError sqref="{}" numberStoredAsText="1" formula="1"/></ignoredErrors>'
 )
 
+Shell = Mapping[str, bytes]
+"""The files of a workbook by name, without rows."""
+Shells = dict[Hashable, Shell]
+"""Shells by what they are made for: openpyxl takes longer over one than we over the rows."""
 
-def save(path: Path, sheets: Iterable[Sheet], language: str, limit: int = ROWS) -> None:
+
+def save(
+    path: Path,
+    sheets: Iterable[Sheet],
+    language: str,
+    limit: int = ROWS,
+    shells: Shells | None = None,
+) -> None:
     """Write a workbook to `path` in one step; `limit` is the number of rows of a worksheet.
 
-    Raises OSError, the old file unharmed, if the disk or the folder does not allow it.
+    Workbooks of like sheets are written faster with the same `shells`. Raises OSError, the
+    old file unharmed, if the disk or the folder does not allow it.
     """
     with replacing(path) as file, ExitStack() as opened:
-        book = Workbook()
-        book.remove(book.worksheets[0])
-        styles = theme.register(book, language)
-        written = []
+        styles = theme.style_numbers(language)
 
         def new_file() -> IO[bytes]:
             # nameless, so nothing of it can be left behind
             return opened.enter_context(SpooledTemporaryFile(MEMORY, dir=str(path.parent)))
 
-        for sheet in sheets:
-            for part in parts(sheet, styles, new_file, limit):
-                set_up(book.create_sheet(part.title), part)
-                written.append(part)
-        pack(file, shell(book), written, styles)
+        written = [part for sheet in sheets for part in parts(sheet, styles, new_file, limit)]
+        pack(
+            file, known_shell(written, language, {} if shells is None else shells), written, styles
+        )
 
 
-def set_up(worksheet: Worksheet, part: Part) -> None:
-    """Give a worksheet everything but its rows."""
-    sheet = part.sheet
-    end = LETTERS[len(sheet.columns) - 1]
+def known_shell(written: Sequence[Part], language: str, shells: Shells) -> Shell:
+    """Return everything but the rows; made only once for workbooks that differ in nothing else."""
+    key = language, tuple((part.title, looks(part.sheet)) for part in written)
+    if key in shells:
+        return shells[key]
+    made = shell(written, language)
+    if all(part.sheet.finish is None or part.sheet.layout is not None for part in written):
+        shells[key] = made
+    return made
+
+
+def looks(sheet: Sheet) -> Hashable:
+    """Return all that makes two worksheets of one title differ besides their rows."""
+    columns = tuple(sheet.columns)
+    return columns, sheet.frozen, sheet.table, sheet.filters, sheet.tab, sheet.printed, sheet.layout
+
+
+def set_up(worksheet: Worksheet, sheet: Sheet, lasts: Lasts) -> None:
+    """Give a worksheet everything but its rows and links."""
+    end, last = LETTERS[len(sheet.columns) - 1], lasts[worksheet.title]
     for letter, column in zip(LETTERS, sheet.columns, strict=False):
         worksheet.column_dimensions[letter].width = column.width
         worksheet.column_dimensions[letter].hidden = column.hidden
     theme.page(worksheet, HEADER if sheet.table else 0)
     if sheet.printed:
-        worksheet.print_area = f"A1:{LETTERS[sheet.printed - 1]}{part.last}"
+        worksheet.print_area = f"A1:{LETTERS[sheet.printed - 1]}{last}"
     if sheet.tab:
         worksheet.sheet_properties.tabColor = sheet.tab
     worksheet.sheet_view.showGridLines = False
     if sheet.table:
         worksheet.freeze_panes = f"{LETTERS[sheet.frozen]}{FIRST}"
         if sheet.filters:
-            worksheet.auto_filter.ref = f"A{HEADER}:{end}{max(part.last, FIRST)}"
-    for place, link in part.links:
-        # file names are our own; quoted because not every program takes a bare 王
-        target = quote(link.file) if link.file else None
-        location = f"'{link.sheet}'!A{link.row}"
-        worksheet[place].hyperlink = Hyperlink(ref=place, target=target, location=location)
+            worksheet.auto_filter.ref = f"A{HEADER}:{end}{last}"
     if sheet.finish:
-        sheet.finish(worksheet, part.last)
+        sheet.finish(worksheet, lasts)
 
 
-def shell(book: Workbook) -> bytes:
-    """Return the workbook without rows. Raises OSError where openpyxl's own files fail."""
-    memory = io.BytesIO()
+def shell(written: Sequence[Part], language: str) -> Shell:
+    """Return the files of a workbook without rows, STAND_IN and on in place of last rows.
+
+    Raises OSError where openpyxl's own files fail.
+    """
+    book, memory = Workbook(), io.BytesIO()
+    book.remove(book.worksheets[0])
+    theme.register(book, language)
+    lasts = {part.title: STAND_IN + number for number, part in enumerate(written)}
+    for part in written:
+        set_up(book.create_sheet(part.title), part.sheet, lasts)
     try:
         book.save(memory)
     except LxmlError as error:
         raise OSError(errno.EIO, f"no room for temporary files ({error})") from error
-    return memory.getvalue()
+    with ZipFile(memory) as made:
+        return {name: undated(name, made.read(name)) for name in made.namelist()}
 
 
-def pack(file: BinaryIO, made: bytes, written: Sequence[Part], styles: dict[str, int]) -> None:
-    """Zip the shell again with its rows: fixed order, fixed times."""
-    with ZipFile(io.BytesIO(made)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = old.read(name)
+def pack(file: BinaryIO, shell: Shell, written: Sequence[Part], styles: Mapping[str, int]) -> None:
+    """Zip the shell with its rows: fixed order, fixed times."""
+    files = {**shell, **relations(shell, written)}
+    lasts = {b"%d" % (STAND_IN + n): b"%d" % max(p.last, FIRST) for n, p in enumerate(written)}
+    with ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for name in sorted(files, key=lambda name: (name != "[Content_Types].xml", name)):
+            content = files[name]
+            if not name.startswith("xl/theme"):
+                content = STOOD_IN.sub(lambda found: lasts.get(found[0], found[0]), content)
             entry = ZipInfo(name, EPOCH)
             entry.compress_type, entry.create_system = ZIP_DEFLATED, 3
             entry._compresslevel = LEVEL  # type: ignore[attr-defined]
@@ -111,10 +159,27 @@ def pack(file: BinaryIO, made: bytes, written: Sequence[Part], styles: dict[str,
                 if found:
                     fill(target, content, written[int(found[1]) - 1], styles)
                 else:
-                    target.write(undated(name, content))
+                    target.write(content)
 
 
-def fill(target: IO[bytes], shell: bytes, part: Part, styles: dict[str, int]) -> None:
+def relations(shell: Shell, written: Sequence[Part]) -> Shell:
+    """Return the relations of the worksheets that have links into other files."""
+    made = {}
+    for number, part in enumerate(written, 1):
+        if part.files:
+            name = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+            added = "".join(
+                # file names are our own; quoted because not every program takes a bare 王
+                f'<Relationship Id="link{number}" Type="{LINKED}" Target="{quote(file)}" '
+                'TargetMode="External"/>'
+                for file, number in part.files.items()
+            )
+            known = shell.get(name, NO_RELATIONS)
+            made[name] = known.replace(b"</Relationships>", added.encode() + b"</Relationships>")
+    return made
+
+
+def fill(target: IO[bytes], shell: bytes, part: Part, styles: Mapping[str, int]) -> None:
     """Write one worksheet: the shell up to its rows, the rows, the rest."""
     write = target.write
     area = f"A1:{LETTERS[len(part.sheet.columns) - 1]}{part.last}"
@@ -122,10 +187,17 @@ def fill(target: IO[bytes], shell: bytes, part: Part, styles: dict[str, int]) ->
     head = re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{area}"'.encode(), head)
     mark = b"<drawing " if b"<drawing " in tail else b"</worksheet>"
     tail = tail.replace(mark, CALM.format(area).encode() + mark, 1)
+    before, after = tail.split(b"<pageMargins ", 1)
     write(head + b"<sheetData>" + top_xml(part, styles))
     part.file.seek(0)
     shutil.copyfileobj(part.file, target, 1 << 20)
-    write(b"</sheetData>" + tail)
+    write(b"</sheetData>" + before)
+    if part.linked:
+        write(b'<hyperlinks xmlns:r="%s">' % RELATED)
+        part.links.seek(0)
+        shutil.copyfileobj(part.links, target, 1 << 20)
+        write(b"</hyperlinks>")
+    write(b"<pageMargins " + after)
 
 
 def undated(name: str, content: bytes) -> bytes:

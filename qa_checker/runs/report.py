@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
-from unicodedata import normalize
 
 from qa_checker.events import titles
 from qa_checker.judging.compiled import Compiled
@@ -16,13 +14,12 @@ from qa_checker.reports import write
 from qa_checker.reports.judged import Aside, Judged, Miss
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
+from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
 from qa_checker.runs.verify import keep
 from qa_checker.scorecard import FAIL
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts
-from qa_checker.store.cards import judged as rows
-from qa_checker.store.columns import values
 from qa_checker.store.manifest import Manifest
 
 Rules = Mapping[str, Compiled]
@@ -39,7 +36,7 @@ def report(out: str, language: str = "") -> list[Path]:
     spoken = language or manifest.language
     written = write(
         Path(out),
-        judged(out, manifest, rules),
+        Stored(out, manifest, rules).results(),
         aside(out, manifest),
         spoken,
         sentence,
@@ -55,13 +52,6 @@ def language_of(manifest: Manifest) -> str:
     return manifest.language or next((load_once(n).rubric.languages[0] for n in names), "en")
 
 
-def call_names(out: str) -> Iterator[tuple[str, str]]:
-    """Yield call id and file of every call of a finished run."""
-    for place in manifests.live(out, manifests.finished(out)):
-        for table in parts.tables(place, ["call_id", "source"]):
-            yield from zip(*map(values, table.columns), strict=True)
-
-
 def rubric(rule: str, name: str) -> Compiled:
     """Return the rubric of a run. Raises BadInput if what judges has changed since."""
     found = load_once(name)
@@ -69,29 +59,6 @@ def rubric(rule: str, name: str) -> Compiled:
         message = f"{name} is {found.rule} now; the results were made with {rule}"
         raise BadInput(f"{message}; run audit again")
     return found
-
-
-def judged(out: str, manifest: Manifest, rules: Rules) -> Iterator[Judged]:
-    """Yield the calls of a run in the order of its inputs; a call id met again is remarked on."""
-    known = {rule: compiled.rubric for rule, compiled in rules.items()}
-    seen: dict[str, str] = {}
-    for place in manifests.live(out, manifest):
-        for table in parts.tables(place):
-            for call, card in rows(table, known):
-                note = told_twice(call.call_id, call.source, seen)
-                if note:
-                    call = replace(call, notes=(*call.notes, *note))
-                    card = replace(card, notes=(*card.notes, *note))
-                yield Judged(call, card, known[card.rule])
-
-
-def told_twice(call_id: str, source: str, seen: dict[str, str]) -> tuple[str, ...]:
-    """Return a remark if a call id was there before; case and form make no difference."""
-    key = normalize("NFKC", call_id).casefold()
-    if key not in seen:
-        seen[key] = source
-        return ()
-    return (f"call id also in {seen[key]}" if seen[key] != source else "call id twice in file",)
 
 
 def aside(out: str, manifest: Manifest) -> list[Aside]:

@@ -8,7 +8,7 @@ written beside its place and renamed: what has its name is whole. Equal rows giv
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby, islice
 from typing import NamedTuple
@@ -153,6 +153,21 @@ def tables(place: str, columns: Sequence[str] | None = None) -> Iterator[pa.Tabl
             reader = pq.ParquetFile(file)
             for number in range(reader.num_row_groups):
                 yield reader.read_row_group(number, columns=columns)
+    except (OSError, pa.ArrowException) as error:
+        raise broken(place, error) from error
+
+
+def some(place: str, wanted: Collection[int]) -> Iterator[pa.Table]:
+    """Yield those rows of a part whose numbers, from 0, are wanted. Raises BadInput."""
+    try:
+        with places.opened(place) as file:
+            reader, start = pq.ParquetFile(file), 0
+            for number in range(reader.num_row_groups):
+                end = start + reader.metadata.row_group(number).num_rows
+                here = [one - start for one in sorted(wanted) if start <= one < end]
+                if here:
+                    yield reader.read_row_group(number).take(here)
+                start = end
     except (OSError, pa.ArrowException) as error:
         raise broken(place, error) from error
 

@@ -13,7 +13,7 @@ from model import final
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from qa_checker.reports import Judged, write
+from qa_checker.reports import Judged, held, write
 from qa_checker.reports.excel import write_workbooks
 from qa_checker.scorecard import FAIL, MANUAL, NA, PASS, Loss
 
@@ -81,7 +81,7 @@ def check(book: Workbook, judged: list[Judged], human: dict[str, dict[str, str]]
 def test_the_final_score_is_what_the_model_says(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     judged = [made_up(rng, number) for number in range(12)]
-    _, path = write(tmp_path, judged, (), "zh", sentence)
+    _, path = write(tmp_path, held(judged), (), "zh", sentence)
     book = load_workbook(path)
     human = decide(book, rng, (0.0, 0.2, 0.5, 1.0)[seed % 4])
     check(book, judged, human)
@@ -91,7 +91,7 @@ def test_the_final_score_is_what_the_model_says(tmp_path: Path, seed: int) -> No
 def test_rows_that_go_on_in_a_next_sheet_count_too(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     judged = [made_up(rng, number) for number in range(7)]
-    path, _ = write_workbooks(tmp_path, judged, (), "zh", sentence, None, limit=13)
+    path, _ = write_workbooks(tmp_path, held(judged), (), "zh", sentence, None, limit=13)
     book = load_workbook(path)
     assert [title for title in book.sheetnames if title.startswith(ITEMS)][1] == f"{ITEMS} (2)"
     check(book, judged, decide(book, rng, 0.4))
@@ -99,7 +99,7 @@ def test_rows_that_go_on_in_a_next_sheet_count_too(tmp_path: Path, seed: int) ->
 
 def test_a_human_verdict_undoes_a_red_line_and_crosses_one(tmp_path: Path) -> None:
     judged = mixed()
-    _, path = write(tmp_path, [judged], (), "zh", sentence)
+    _, path = write(tmp_path, held([judged]), (), "zh", sentence)
     book = load_workbook(path)
     scores = []
     for item, word in (("red_line_words", PASS), ("verify_first", FAIL), ("verify_first", NA)):
@@ -114,7 +114,7 @@ def test_a_human_verdict_undoes_a_red_line_and_crosses_one(tmp_path: Path) -> No
 def test_the_machine_score_is_there_before_anything_is_computed(tmp_path: Path) -> None:
     rng = random.Random(99)
     judged = [mixed(), skipped(), unscored(), *(made_up(rng, n) for n in range(20))]
-    for path in write(tmp_path, judged, (), "zh", sentence)[1:]:
+    for path in write(tmp_path, held(judged), (), "zh", sentence)[1:]:
         formulas, cached = load_workbook(path), load_workbook(path, data_only=True)
         computed = Book(formulas)
         for sheet in formulas.worksheets:
@@ -130,7 +130,7 @@ def test_the_machine_score_is_there_before_anything_is_computed(tmp_path: Path) 
 
 def test_formulas_hold_no_words_that_were_read(tmp_path: Path) -> None:
     judged = [mixed('x"&HYPERLINK("http://a")&"'), mixed("=1+1")]
-    for path in write(tmp_path, judged, (), "zh", sentence):
+    for path in write(tmp_path, held(judged), (), "zh", sentence):
         for sheet in load_workbook(path).worksheets:
             for cell in (c for row in sheet.iter_rows() for c in row if c.data_type == "f"):
                 assert not any(word in cell.value for word in ("HYPERLINK", "1+1", "王丽", "优秀"))

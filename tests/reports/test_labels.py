@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cards import call, sentence
 from openpyxl import Workbook, load_workbook
 
 from qa_checker import judge
 from qa_checker.judging.compiled import load_rubric
-from qa_checker.reports import Judged, why, write
+from qa_checker.reports import Judged, held, why, write
+from qa_checker.reports.spool import open_spool
 from qa_checker.reports.summary.ground import COUNTED, Ground
 from qa_checker.reports.summary.lines import Tally
 from qa_checker.reports.words import speaker
@@ -68,7 +71,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
 def book(run: list[Judged], tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     """Return the summary of the run."""
     out = tmp_path_factory.mktemp("out")
-    return load_workbook(write(out, run, (), "zh", sentence)[0])
+    return load_workbook(write(out, held(run), (), "zh", sentence)[0])
 
 
 def table(book: Workbook, sheet: str) -> list[dict[str, object]]:
@@ -117,7 +120,8 @@ def test_the_ledger_of_a_call_ends_with_its_signals(run: list[Judged]) -> None:
     assert "Signals" not in why(run[0].rubric, run[0].call, run[0].card, "en", "hello")
 
 
-def test_there_are_never_more_columns_of_counts_than_fit() -> None:
+def test_there_are_never_more_columns_of_counts_than_fit(tmp_path: Path) -> None:
     tally = Tally("zh", speaker("zh"), counts={f"n{n}": n for n in range(100)})
-    counted = Ground(tally, (), {}, {}, ()).counted
+    with open_spool(tmp_path) as spool:
+        counted = Ground(tally, (), {}, {}, spool, (), 100, 100).counted
     assert counted == [f"n{n}" for n in range(100 - COUNTED, 100)]

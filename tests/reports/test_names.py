@@ -10,7 +10,7 @@ from cards import mixed, sentence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_checker.reports import write
+from qa_checker.reports import held, write
 from qa_checker.reports.names import LONGEST, file_names, folded
 
 HOSTILE = (
@@ -74,7 +74,7 @@ def test_names_that_one_file_system_takes_for_one_get_a_hash() -> None:
 def test_workbooks_of_hostile_agents_stay_in_their_folder(tmp_path: Path) -> None:
     judged = [mixed(f"call {number}", agent) for number, agent in enumerate(HOSTILE[:16])]
     out = tmp_path / "a" / "out"
-    written = write(out, judged, (), "zh", sentence)
+    written = write(out, held(judged), (), "zh", sentence)
     found = {path for path in tmp_path.rglob("*") if path.is_file()}
     assert found == set(written)
     assert {path.parent for path in found} == {out, out / "scorecards"}

@@ -32,7 +32,7 @@ from qa_checker.readers import Options, SetAside, Source, archives, calls_of, in
 from qa_checker.readers.beside import with_facts
 from qa_checker.readers.formats import known_formats, xlsx_table
 from qa_checker.readers.layout import Layout
-from qa_checker.reports import Judged, remarks, why, write
+from qa_checker.reports import Judged, held, remarks, why, write
 from qa_checker.reports.words import speaker
 
 DATA = Path(__file__).parents[1] / "readers" / "data"
@@ -514,7 +514,7 @@ def cells(folder: Path) -> str:
 
 
 def test_a_chinese_workbook_has_no_remark_in_english(tmp_path: Path) -> None:
-    write(tmp_path, [noted(mixed()), skipped()], BAD, "zh", sentence)
+    write(tmp_path, held([noted(mixed()), skipped()]), BAD, "zh", sentence)
     text = cells(tmp_path)
     for remark in (*NOTES, verdicts.NO_ITEM, skipped().card.skipped):
         assert remark not in text
@@ -528,7 +528,7 @@ def test_a_chinese_workbook_has_no_remark_in_english(tmp_path: Path) -> None:
 
 
 def test_an_english_workbook_has_them_as_they_are(tmp_path: Path) -> None:
-    write(tmp_path, [noted(english())], BAD, "en", sentence)
+    write(tmp_path, held([noted(english())]), BAD, "en", sentence)
     assert all(remark in cells(tmp_path) for remark in (*NOTES, BAD[0].reason, BAD[0].help))
 
 

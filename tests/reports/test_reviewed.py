@@ -9,14 +9,14 @@ import pytest
 from cards import ASIDE, english, mixed, run, sentence
 from openpyxl import load_workbook
 
-from qa_checker.reports import excel, write
+from qa_checker.reports import excel, held, write
 
 AGENT = "1024_王丽.xlsx"
 
 
 def again(out: Path, language: str = "zh") -> None:
     """Run once more into the same folder."""
-    write(out, run(), ASIDE, language, sentence)
+    write(out, held(run()), ASIDE, language, sentence)
 
 
 def review(path: Path, place: str, said: str, sheet: str = "03 打分项") -> bytes:
@@ -82,7 +82,7 @@ def test_saved_by_another_program_without_a_word_is_replaced(tmp_path: Path) -> 
 
 def test_rows_that_went_on_in_a_next_sheet_are_looked_at(tmp_path: Path) -> None:
     def small() -> None:
-        list(excel.write_workbooks(tmp_path, [mixed()], (), "zh", sentence, None, limit=10))
+        list(excel.write_workbooks(tmp_path, held([mixed()]), (), "zh", sentence, None, limit=10))
 
     small()
     old = review(tmp_path / "scorecards" / AGENT, "I5", "听过录音", "03 打分项 (2)")
@@ -96,7 +96,7 @@ def test_what_is_not_known_to_be_ours_is_kept(tmp_path: Path, sheet: str) -> Non
     path.parent.mkdir()
     path.write_bytes(b"not a workbook")
     if sheet:
-        write(tmp_path, [mixed()], (), "zh", sentence)
+        write(tmp_path, held([mixed()]), (), "zh", sentence)
         (tmp_path / "scorecards/reviewed" / name(b"not a workbook")).unlink()
         review(path, "H3", "renamed")
     old = path.read_bytes()
@@ -116,7 +116,7 @@ def test_what_cannot_be_kept_is_not_replaced(
 
 
 def test_means_of_several_rubrics_stand_apart(tmp_path: Path) -> None:
-    write(tmp_path, [mixed(), english()], (), "zh", sentence)
+    write(tmp_path, held([mixed(), english()]), (), "zh", sentence)
     rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
     shown = {row[0]: row[1] for row in rows}
     titles = list(shown)
@@ -124,6 +124,6 @@ def test_means_of_several_rubrics_stand_apart(tmp_path: Path) -> None:
     assert titles.index(note) + 1 == titles.index("平均分（机器）")
     assert shown["refund_hotline@2.1.0#0a1b（1 通）"] == 23.1
     assert next(mean for name, mean in shown.items() if str(name).startswith("support")) == 80
-    write(tmp_path, [mixed()], (), "zh", sentence)
+    write(tmp_path, held([mixed()]), (), "zh", sentence)
     rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
     assert not any("评分表的平均分" in str(row[0]) for row in rows)

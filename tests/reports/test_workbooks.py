@@ -15,7 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa_checker.reports import write
+from qa_checker.reports import held, write
 from qa_checker.reports.words import messages
 
 IDS = ("通话编号", "来源文件", "规则版本", "打分项代号", "开始时间", "坐席")
@@ -41,7 +41,7 @@ SUMMARY = [
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a run with everything in it."""
     folder = tmp_path_factory.mktemp("out")
-    write(folder, run(), ASIDE, "zh", sentence, misses)
+    write(folder, held(run()), ASIDE, "zh", sentence, misses)
     return folder
 
 
@@ -209,7 +209,7 @@ def test_files_set_aside_are_listed(out: Path) -> None:
 def test_hostile_text_everywhere_is_text_everywhere(tmp_path: Path) -> None:
     hostile = [one for one in ALL if len(one) < 100]
     judged = [mixed(one, hostile[-1 - n]) for n, one in enumerate(hostile[:12])]
-    write(tmp_path, judged, ASIDE, "zh", sentence)
+    write(tmp_path, held(judged), ASIDE, "zh", sentence)
     for _, book in workbooks(tmp_path):
         for cell in (c for sheet in book for row in sheet for c in row):
             ours = cell.data_type == "f" and cell.value.startswith(("=IF", "=COUNT", "=SUM"))
@@ -223,7 +223,7 @@ def test_hostile_text_everywhere_is_text_everywhere(tmp_path: Path) -> None:
 def test_reports_speak_the_language_asked_for_or_that_of_the_rubric(
     tmp_path: Path, language: str, summary: str, agent: str
 ) -> None:
-    write(tmp_path, [mixed(), english(), skipped()], (), language, sentence)
+    write(tmp_path, held([mixed(), english(), skipped()]), (), language, sentence)
     assert load_workbook(tmp_path / "summary.xlsx").sheetnames[0] == summary
     dana = load_workbook(tmp_path / "scorecards" / "Dana_Whitlock.xlsx")
     assert dana.sheetnames[0] == agent
@@ -231,7 +231,7 @@ def test_reports_speak_the_language_asked_for_or_that_of_the_rubric(
 
 
 def test_a_run_without_calls_still_says_so(tmp_path: Path) -> None:
-    (path,) = write(tmp_path, [], ASIDE, "", sentence)
+    (path,) = write(tmp_path, held([]), ASIDE, "", sentence)
     book = load_workbook(path)
     assert book.sheetnames == SUMMARY
     assert len(table(book["07 未读入的文件"])) == 2

@@ -18,8 +18,9 @@ from qa_checker.readers.stretches import stretches, within
 from qa_checker.runs import shards as cutting
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.lock import alone
-from qa_checker.runs.report import call_names, report
+from qa_checker.runs.report import report
 from qa_checker.runs.shards import shards
+from qa_checker.runs.stored import call_names
 from qa_checker.runs.verify import CHANGED, DAMAGED, MISSING, OLD, STRAY, verify
 from qa_checker.store import manifest as manifests
 from qa_checker.writers.jsonl import record
@@ -100,7 +101,7 @@ def test_a_file_that_is_gone_is_told_and_leaves_the_results(calls: Path, tmp_pat
     (calls / "call03.txt").unlink()
     again = run(calls, out)
     assert (again.gone, again.made, again.counts.judged) == (("call03.txt",), 0, 11)
-    assert "call03.txt" not in [source for _, source in call_names(str(out))]
+    assert "call03.txt" not in [source for _, source in call_names(str(out), again.manifest)]
 
 
 def test_another_rubric_judges_everything_again(calls: Path, tmp_path: Path) -> None:

@@ -7,24 +7,26 @@ from fractions import Fraction
 
 from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame
-from qa_checker.reports.agent.totals import Totals
 from qa_checker.reports.cells import Cell, Range, formula, number, text
 from qa_checker.reports.sheet import Row
+from qa_checker.reports.tallies import mean
 
 
-def figure_rows(frame: Frame, totals: Totals) -> Iterator[Row]:
+def figure_rows(frame: Frame) -> Iterator[Row]:
     """Yield the key figures; those that follow human verdicts are formulas."""
-    say, scores = frame.say, totals.scores
-    mean = sum(scores, Fraction(0)) / len(scores) if scores else None
-    rate = Fraction(totals.passed, totals.rated) if totals.rated else None
-    yield figure(say("figure.calls"), number(totals.calls, "figure"))
-    yield figure(say("figure.scored"), number(len(scores), "figure"))
-    yield figure(say("figure.skipped"), number(totals.skipped, "figure"))
-    yield figure(say("figure.mean"), number(mean, "figure_score"))
-    yield figure(say("figure.final_mean"), over_calls(frame, "AVERAGE", mean))
+    say, sums = frame.say, frame.sums
+    average = mean(sums.scores)
+    rate = Fraction(sums.passed, sums.rated) if sums.rated else None
+    yield figure(say("figure.calls"), number(sums.calls, "figure"))
+    if len(frame.visits) < sums.calls:
+        yield figure(say("figure.details"), number(len(frame.visits), "figure"))
+    yield figure(say("figure.scored"), number(sums.scores.total(), "figure"))
+    yield figure(say("figure.skipped"), number(sums.skipped, "figure"))
+    yield figure(say("figure.mean"), number(average, "figure_score"))
+    yield figure(say("figure.final_mean"), over_calls(frame, "AVERAGE", average))
     yield figure(say("figure.pass_rate"), pass_rate(frame, rate))
-    yield figure(say("figure.zeroed"), number(totals.zeroed, "figure"))
-    yield figure(say("figure.waiting"), waiting(frame, totals))
+    yield figure(say("figure.zeroed"), number(sums.zeroed, "figure"))
+    yield figure(say("figure.waiting"), waiting(frame))
     yield figure(say("figure.reviewed"), reviewed(frame))
 
 
@@ -52,11 +54,11 @@ def pass_rate(frame: Frame, cached: Fraction | None) -> Cell:
     return formula(pattern, shown, "live_percent_big", **parts, **words_used)
 
 
-def waiting(frame: Frame, totals: Totals) -> Cell:
+def waiting(frame: Frame) -> Cell:
     """Return how many calls still wait for a person."""
     parts = column(frame, "J")
     pattern = "+".join(f'COUNTIF({{p{n}}},">0")' for n in range(len(parts)))
-    return formula(pattern, totals.waiting, "live_big", **parts)
+    return formula(pattern, frame.sums.waiting, "live_big", **parts)
 
 
 def reviewed(frame: Frame) -> Cell:
@@ -67,5 +69,5 @@ def reviewed(frame: Frame) -> Cell:
 
 def column(frame: Frame, letter: str) -> dict[str, Range]:
     """Return a column of the calls sheet, for a formula."""
-    ranges = frame.ranges("calls", letter, len(frame.visits))
+    ranges = frame.ranges("calls", letter, frame.count)
     return {f"p{number}": one for number, one in enumerate(ranges)}

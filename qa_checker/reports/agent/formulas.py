@@ -7,11 +7,11 @@ the machine's verdict. Rows find each other by number, so sheets may be sorted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from qa_checker.reports.agent.frame import Frame
-from qa_checker.reports.cells import Cell, Range, Word, formula
+from qa_checker.reports.cells import Cell, Range, Word, filled, formula, formula_in_row
 from qa_checker.reports.sheet import FIRST
 
 CALL, MACHINE, POINTS, HUMAN, FINAL, EARNED, AUTO, SECTION, OWN, PLACE = "AEFHJKPTUV"
@@ -40,10 +40,18 @@ class Columns:
 
     parts: dict[str, int | Range | Word]
     count: int
+    ready: dict[str, str] = field(default_factory=dict)
 
     def each(self, pattern: str, between: str = "+") -> str:
         """Repeat a pattern for every worksheet that the rows go on in."""
         return between.join(pattern.replace("#", str(n)) for n in range(self.count))
+
+    def in_row(self, row: int, pattern: str, cached: float | Fraction | str | None,
+               style: str = "live") -> Cell:  # fmt: skip
+        """Return a formula that has nothing of its own but its row; its rest is filled in once."""
+        if pattern not in self.ready:
+            self.ready[pattern] = filled(pattern.replace("{key}", "$A${row}"), self.parts)
+        return formula_in_row(self.ready[pattern], row, cached, style)
 
 
 def columns(frame: Frame) -> Columns:
@@ -65,9 +73,9 @@ def columns(frame: Frame) -> Columns:
     return Columns(parts, count)
 
 
-def final_verdict(row: int, cached: str) -> Cell:
+def final_verdict(row: int, cached: str, looks: Columns) -> Cell:
     """Return an item's final verdict: the person's if there is one, else the machine's."""
-    return formula('IF(H{row}="",E{row},H{row})', cached, "live", row=row)
+    return looks.in_row(row, 'IF(H{row}="",E{row},H{row})', cached)
 
 
 def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: bool) -> Cell:
@@ -75,35 +83,31 @@ def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: boo
 
     `cleared` says that its section has items which clear it when they fail.
     """
+    return looks.in_row(row, points_pattern(looks, cleared), "" if cached is None else cached)
+
+
+def points_pattern(looks: Columns, cleared: bool) -> str:
+    """Return the formula of the points of an item in any row."""
     pattern = (
         "IF(H{row}={passed},F{row},IF(AND(J{row}={failed},E{row}<>{failed}),0,"
         'IF(OR(J{row}={passed},J{row}={failed}),U{row},"")))'
     )
-    if cleared:
-        pattern = (
-            "IF(OR(J{row}={passed},J{row}={failed}),IF(("
-            + looks.each(SECTION_ZEROED)
-            + ")>0,0,"
-            + pattern
-            + '),"")'
-        )
-    own = Range(SECTION, row, row)
-    shown = "" if cached is None else cached
-    return formula(pattern, shown, "live", **{**looks.parts, "row": row, "own_section": own})
+    if not cleared:
+        return pattern
+    zeroed = looks.each(SECTION_ZEROED).replace("{own_section}", f"${SECTION}${{row}}")
+    either = "OR(J{row}={passed},J{row}={failed})"
+    return f'IF({either},IF(({zeroed})>0,0,{pattern}),"")'
 
 
-def of_call(pattern: str, row: int, cached: float | Fraction | str | None,
-            looks: Columns, style: str = "live") -> Cell:  # fmt: skip
+def of_call(pattern: str, row: int, cached: float | Fraction, looks: Columns) -> Cell:
     """Return something counted over the items of the call in a row of the calls sheet."""
-    parts = {**looks.parts, "row": row, "key": Range("A", row, row)}
-    return formula(looks.each(pattern), cached, style, **parts)
+    return looks.in_row(row, looks.each(pattern), cached)
 
 
 def got(row: int, cached: Fraction, looks: Columns) -> Cell:
     """Return the points a call finally earns: none if a red line takes all."""
     pattern = "IF((" + looks.each(ZEROED) + ")>0,0," + looks.each(GOT) + ")"
-    parts = {**looks.parts, "key": Range("A", row, row)}
-    return formula(pattern, cached, "live", **parts)
+    return looks.in_row(row, pattern, cached)
 
 
 def final_score(row: int, cached: str, looks: Columns, total: Fraction) -> Cell:
@@ -115,18 +119,15 @@ def final_score(row: int, cached: str, looks: Columns, total: Fraction) -> Cell:
     pattern = (
         "IF(("
         + looks.each(ZEROED)
-        + ")>0,0,IF(OR(K{row}=0,{total}>K{row}*{tenth}),"
+        + f")>0,0,IF(OR(K{{row}}=0,{total.numerator}>K{{row}}*{10 * total.denominator}),"
         + '"",ROUND(ROUND(100*L{row}/K{row},9),1)))'
     )
-    own = {"row": row, "tenth": 10 * total.denominator, "total": total.numerator}
-    parts = {**looks.parts, **own, "key": Range("A", row, row)}
-    value = Fraction(cached) if cached else ""
-    return formula(pattern, value, "live_score", **parts)
+    return looks.in_row(row, pattern, Fraction(cached) if cached else "", "live_score")
 
 
 def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
     """Return the band of the final score, looked up in the key sheet."""
-    first, count = band_row(frame, rubric), len(frame.bands[rubric])
+    first, count = band_row(frame, rubric), len(frame.common.bands[rubric])
     last = first + count - 1
     return formula(
         'IF(F{row}="","",INDEX({names},MATCH(F{row},{lows},1)))',
@@ -140,8 +141,8 @@ def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
 
 def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell:
     """Return whether the final score passes."""
-    names = [name for _, name in frame.bands[rubric]]
-    at = names.index(frame.spool.rubrics[rubric].pass_band) + band_row(frame, rubric)
+    names = [name for _, name in frame.common.bands[rubric]]
+    at = names.index(frame.common.rubrics[rubric].pass_band) + band_row(frame, rubric)
     yes, no = frame.word("yes"), frame.word("no")
     return formula(
         'IF(F{row}="","",IF(F{row}>={low},{yes},{no}))',
@@ -156,4 +157,4 @@ def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell
 
 def band_row(frame: Frame, rubric: int) -> int:
     """Return the row of the key sheet in which the bands of a rubric begin."""
-    return FIRST + sum(len(bands) for bands in frame.bands[:rubric])
+    return FIRST + sum(len(bands) for bands in frame.common.bands[:rubric])

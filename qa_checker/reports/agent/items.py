@@ -15,7 +15,7 @@ from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, Range, number, text
 from qa_checker.reports.decor import bold_first, verdicts
 from qa_checker.reports.judged import Judged, Miss, cleared_sections, counted, own
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet, place
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet, place
 from qa_checker.reports.telling import lines, missed, priced
 from qa_checker.reports.words import reason, verdict_word
 from qa_checker.rules.rubric import Item, Section
@@ -62,9 +62,10 @@ def sheet(frame: Frame) -> Sheet:
         hint=frame.say("hint.items"),
         frozen=4,
         printed=PRINTED,
-        finish=lambda worksheet, last: finish(frame, worksheet, last),
+        finish=lambda worksheet, lasts: finish(frame, worksheet, lasts),
         tab="C9A227",
         dropped=frame.say("dropped"),
+        layout=(),
     )
 
 
@@ -83,12 +84,12 @@ def rows(frame: Frame) -> Iterator[Row]:
 def every_line(frame: Frame) -> Iterator[Line]:
     """Yield every verdict of every call with what belongs to it."""
     for visit, judged in frame.calls():
-        rubric = frame.rubric_number(judged.rubric)
-        misses = frame.misses(judged) if frame.misses else {}
+        rubric = frame.rubric_number(judged)
+        misses = frame.common.misses(judged) if frame.common.misses else {}
         clearing = {one.section for one in judged.card if one.auto_fail == "section"}
         gone = cleared_sections(judged.card)
         for index, verdict in enumerate(judged.card):
-            section, item = frame.rules[rubric].get(verdict.item, (None, None))
+            section, item = frame.common.rules[rubric].get(verdict.item, (None, None))
             _, row = place(visit.item + index, frame.limit)
             earned = Fraction(0) if verdict.section in gone else own(verdict)
             yield Line(
@@ -114,7 +115,7 @@ def live_cells(frame: Frame, line: Line, looks: formulas.Columns) -> Iterator[Ce
     """Yield what people decide and what follows from it: columns H to K."""
     yield text("", "human")
     yield text("", "note_human")
-    yield formulas.final_verdict(line.row, verdict_word(frame.say, line.verdict))
+    yield formulas.final_verdict(line.row, verdict_word(frame.say, line.verdict), looks)
     yield formulas.final_points(line.row, line.due, looks, line.clearing)
 
 
@@ -125,22 +126,22 @@ def proof_cells(frame: Frame, line: Line) -> Iterator[Cell]:
     turn = costly[0].turn if costly else 0
     link = frame.link("transcript", line.visit.turn + turn) if turn else None
     why = [reason(frame.say, line.verdict)] if line.verdict.verdict == NA else []
-    told = lines(frame.say, line.judged.call, line.verdict, frame.entries[line.rubric])
+    told = lines(frame.say, line.judged.call, line.verdict, frame.common.entries[line.rubric])
     yield text(frame.say("turn", turn=turn) if turn else "", "link", link)
     yield text("\n".join([*why, *told]))
 
 
 def rule_cells(frame: Frame, line: Line) -> Iterator[Cell]:
     """Yield the rule: columns N to V, the last three hidden and for formulas."""
-    item, verdict, rubric = line.item, line.verdict, line.judged.rubric
+    item, verdict = line.item, line.verdict
     told = words(item.advice, frame.language) if item and verdict.verdict == FAIL else ""
     where = missed(frame.say, verdict, line.miss) if verdict.verdict in (FAIL, NA) else ()
     auto = {True: "auto.score", "section": "auto.section"}.get(verdict.auto_fail, "")
     section = frame.sections[line.rubric, verdict.section]
-    yield text(advice(told, verdict, frame.entries[line.rubric]))
+    yield text(advice(told, verdict, frame.common.entries[line.rubric]))
     yield text("\n".join(where), "quiet")
     yield text(frame.say(auto) if auto else "", "centre")
-    yield text(frame.sentence(rubric, item) if item else "")
+    yield text(frame.common.sentence(line.rubric, item) if item else "")
     yield text(verdict.item, "id")
     yield text(line.judged.card.rule, "id")
     yield number(line.visit.number * formulas.SECTIONS + section, "points")
@@ -148,9 +149,9 @@ def rule_cells(frame: Frame, line: Line) -> Iterator[Cell]:
     yield number(section, "points")
 
 
-def finish(frame: Frame, worksheet: Worksheet, last: int) -> None:
+def finish(frame: Frame, worksheet: Worksheet, lasts: Lasts) -> None:
     """Add the drop-down and the colours of verdicts."""
-    bottom = max(last, FIRST)
+    bottom = lasts[worksheet.title]
     choices = Range("A", FIRST, FIRST + 2, frame.title("key"))
     drop = DataValidation("list", formula1=str(choices), allow_blank=True, showErrorMessage=True)
     drop.errorTitle, drop.error = frame.say("drop.title"), frame.say("drop.error")

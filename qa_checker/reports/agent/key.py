@@ -52,7 +52,7 @@ def terms(frame: Frame) -> Iterator[Row]:
 
 def bands(frame: Frame) -> Iterator[Row]:
     """Yield the bands of every rubric, lowest first."""
-    for rubric, listed in zip(frame.spool.rubrics, frame.bands, strict=True):
+    for rubric, listed in zip(frame.common.rubrics, frame.common.bands, strict=True):
         passing = rubric.bands.get(rubric.pass_band)
         name = words(rubric.title, frame.language) or rubric.id
         for low, band in listed:

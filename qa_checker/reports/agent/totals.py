@@ -1,95 +1,84 @@
-"""One agent's calls added up: figures, sections and items."""
+"""One agent's calls added up for the overview: items and sections, and where to see them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 
-from qa_checker.reports.advice import advice
+from qa_checker.reports.advice import advice, unfilled
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Link
-from qa_checker.reports.judged import Judged, cleared_sections, counted, lost, own, zeroing
-from qa_checker.scorecard import FAIL, Verdict, words
-
-Key = tuple[int, str]
+from qa_checker.reports.judged import Judged
+from qa_checker.reports.line import title_of
+from qa_checker.reports.tallies import ItemSum, Key, Points, SectionSum, add_points, sections
+from qa_checker.scorecard import FAIL, words
 
 
 @dataclass
 class Total:
-    """One item or section over all calls of the agent."""
+    """One item over all calls of the agent, and the first call with details that fails it."""
 
+    sums: ItemSum
     title: str
     advice: str = ""
-    calls: int = 0
-    times: int = 0
-    possible: Fraction = Fraction(0)
-    lost: Fraction = Fraction(0)
-    got: Fraction = Fraction(0)
     first: Link | None = None
 
 
 @dataclass
 class Totals:
-    """All calls of the agent."""
+    """Items in the order they are met; sections by their titles.
 
-    calls: int = 0
-    skipped: int = 0
-    zeroed: int = 0
-    passed: int = 0
-    rated: int = 0
-    waiting: int = 0
-    scores: list[Fraction] = field(default_factory=list)
-    items: dict[Key, Total] = field(default_factory=dict)
-    sections: dict[Key, Total] = field(default_factory=dict)
+    `sums` are the points of sections over all calls, `detailed` over those with details.
+    """
+
+    items: dict[Key, Total]
+    titles: dict[Key, str]
+    sums: dict[Key, SectionSum]
+    detailed: dict[Key, SectionSum]
 
 
 def add_up(frame: Frame) -> Totals:
-    """Go over the calls once and add up what the machine found."""
-    totals = Totals()
+    """Go over the calls with details once; the sums over all calls are there already."""
+    items: dict[Key, Total] = {}
+    detailed = Points()
     for visit, judged in frame.calls():
-        add_call(totals, judged)
-        gone = cleared_sections(judged.card)
-        for index, verdict in enumerate(judged.card):
-            add_item(frame, totals, visit, judged, index)
-            add_section(frame, totals, judged, verdict, verdict.section in gone)
-    return totals
+        add_points(detailed, judged.card, frame.rubric_number(judged))
+        for index in range(len(judged.card.verdicts)):
+            look_at(frame, items, visit, judged, index)
+    for key, sums in frame.sums.points.items.items():
+        if key not in items or items[key].first is None:
+            items[key] = elsewhere(frame, key, sums)
+    titles = {key: heading(frame, *key) for key in frame.sections}
+    return Totals(items, titles, sections(frame.sums.points), sections(detailed))
 
 
-def add_call(totals: Totals, judged: Judged) -> None:
-    """Add the figures of one call."""
-    card = judged.card
-    totals.calls += 1
-    totals.skipped += bool(card.skipped)
-    totals.zeroed += bool(zeroing(card))
-    totals.waiting += card.provisional
-    totals.rated += card.passed is not None
-    totals.passed += bool(card.passed)
-    if card.score is not None:
-        totals.scores.append(Fraction(card.shown))
+def look_at(
+    frame: Frame, items: dict[Key, Total], visit: Visit, judged: Judged, index: int
+) -> None:
+    """Note the first failure of an item."""
+    verdict, rubric = judged.card.verdicts[index], frame.rubric_number(judged)
+    key, rules = (rubric, verdict.item), frame.common.rules[rubric]
+    if key not in items:
+        title = title_of(rules, verdict, frame.language)
+        items[key] = Total(frame.sums.points.items[key], title)
+    item = items[key]
+    if verdict.verdict == FAIL and item.first is None:
+        rule = rules.get(verdict.item)
+        told = words(rule[1].advice, frame.language) if rule else ""
+        item.advice = advice(told, verdict, frame.common.entries[rubric])
+        item.first = frame.link("items", visit.item + index)
 
 
-def add_item(frame: Frame, totals: Totals, visit: Visit, judged: Judged, index: int) -> None:
-    """Add one verdict to its item."""
-    verdict, number = judged.card.verdicts[index], frame.rubric_number(judged.rubric)
-    rule = frame.rules[number].get(verdict.item)
-    title = words(rule[1].title if rule else verdict.title, frame.language) or verdict.item
-    item = totals.items.setdefault((number, verdict.item), Total(title))
-    item.calls += counted(verdict)
-    if verdict.verdict == FAIL:
-        item.times += 1
-        item.lost += lost(verdict)
-        if item.first is None:
-            told = words(rule[1].advice, frame.language) if rule else ""
-            item.advice = advice(told, verdict, frame.entries[number])
-            item.first = frame.link("items", visit.item + index)
+def elsewhere(frame: Frame, key: Key, sums: ItemSum) -> Total:
+    """Return the total of an item that fails in no call with details."""
+    rubric, name = key
+    rule = frame.common.rules[rubric].get(name)
+    if rule is None:
+        return Total(sums, name)
+    title = words(rule[1].title, frame.language) or name
+    return Total(sums, title, unfilled(words(rule[1].advice, frame.language)))
 
 
-def add_section(frame: Frame, totals: Totals, judged: Judged, verdict: Verdict, gone: bool) -> None:
-    """Add one verdict to its section; `gone` says that the section was cleared."""
-    number = frame.rubric_number(judged.rubric)
-    rule = frame.rules[number].get(verdict.item)
-    heading = (words(rule[0].title, frame.language) if rule else "") or verdict.section
-    section = totals.sections.setdefault((number, verdict.section), Total(heading))
-    if counted(verdict):
-        section.possible += verdict.points
-        section.got += 0 if gone else own(verdict)
+def heading(frame: Frame, rubric: int, section: str) -> str:
+    """Return the heading of a section."""
+    found = (one for one in frame.common.rubrics[rubric].sections if one.id == section)
+    return next((words(one.title, frame.language) for one in found), "") or section

@@ -81,8 +81,8 @@ def highlights(
     frame: Frame, judged: Judged
 ) -> tuple[defaultdict[int, list[Mark]], defaultdict[int, list[Finding]]]:
     """Return, by turn, the characters to highlight and what was found in them."""
-    number = frame.rubric_number(judged.rubric)
-    entries, rules = frame.entries[number], frame.rules[number]
+    number = frame.rubric_number(judged)
+    entries, rules = frame.common.entries[number], frame.common.rules[number]
     marks: defaultdict[int, list[Mark]] = defaultdict(list)
     findings: defaultdict[int, list[Finding]] = defaultdict(list)
     for index, verdict in enumerate(judged.card):

@@ -34,7 +34,7 @@ def sheet(say: Say, sample: Sample, titles: Titles) -> Sheet:
         hint=say("hint.sampling_calls"),
         frozen=2,
         printed=PRINTED,
-        finish=lambda worksheet, last: finish(say, worksheet, last),
+        finish=lambda worksheet, lasts: finish(say, worksheet, lasts[worksheet.title]),
         tab="C9A227",
     )
 

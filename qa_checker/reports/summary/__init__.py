@@ -19,7 +19,7 @@ from qa_checker.reports.workbook import save
 SHEETS = (dashboard, agents, calls, items, phrases, unjudged, aside)
 
 
-def write_summary(path: Path, ground: Ground, limit: int) -> Path:
+def write_summary(path: Path, ground: Ground) -> Path:
     """Write the summary to `path`; OSError if it cannot be written."""
-    save(path, (sheet.sheet(ground) for sheet in SHEETS), ground.tally.language, limit)
+    save(path, (sheet.sheet(ground) for sheet in SHEETS), ground.tally.language, ground.limit)
     return path

@@ -9,9 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports import decor
 from qa_checker.reports.cells import number, text
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.summary.ground import Ground
-from qa_checker.reports.summary.lines import AgentTally
+from qa_checker.reports.tallies import AgentTally, mean
 from qa_checker.reports.words import signed
 
 WIDTHS = {
@@ -40,36 +40,33 @@ def sheet(ground: Ground) -> Sheet:
 
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every agent, by name."""
+    counted = ground.counted
     for name, agent in sorted(ground.tally.agents.items()):
-        low, high = (min(agent.scores), max(agent.scores)) if agent.scores else (None, None)
+        ends = [Fraction(end(agent.scores), 10) if agent.scores else None for end in (min, max)]
         yield [
             text(ground.name(name), "link", ground.agent(name)),
             number(agent.calls, "points"),
-            number(len(agent.scores), "points"),
-            number(mean(agent), "score"),
-            number(low, "score"),
-            number(high, "score"),
+            number(agent.scores.total(), "points"),
+            number(mean(agent.scores), "score"),
+            *(number(score, "score") for score in ends),
             number(Fraction(agent.passed, agent.rated) if agent.rated else None, "percent"),
             number(agent.zeroed, "points"),
             number(agent.waiting, "points"),
-            text(most(agent)),
-            *(number(agent.counts[name] or None, "points") for name in ground.counted),
+            text(most(ground, agent)),
+            *(number(agent.counts[name] or None, "points") for name in counted),
         ]
 
 
-def mean(agent: AgentTally) -> Fraction | None:
-    """Return the mean score, None without any."""
-    return sum(agent.scores, Fraction(0)) / len(agent.scores) if agent.scores else None
-
-
-def most(agent: AgentTally) -> str:
+def most(ground: Ground, agent: AgentTally) -> str:
     """Return the items that cost the agent most."""
-    costly = sorted(
-        (one for one in agent.lost.items() if one[1]), key=lambda one: (-one[1], one[0])
-    )
+    costs: dict[str, Fraction] = {}
+    for key, item in agent.points.items.items():
+        title = ground.tally.items[key].title
+        costs[title] = costs.get(title, Fraction(0)) + item.lost
+    costly = sorted((one for one in costs.items() if one[1]), key=lambda one: (-one[1], one[0]))
     return "\n".join(f"{signed(points)}  {title}" for title, points in costly[:MOST])
 
 
-def finish(worksheet: Worksheet, last: int) -> None:
+def finish(worksheet: Worksheet, lasts: Lasts) -> None:
     """Add bars to the mean scores."""
-    decor.bar(worksheet, f"D{FIRST}:D{max(last, FIRST)}")
+    decor.bar(worksheet, f"D{FIRST}:D{lasts[worksheet.title]}")

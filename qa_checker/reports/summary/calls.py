@@ -8,9 +8,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports import decor
 from qa_checker.reports.cells import Cell, Link, number, text
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.line import CallLine
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
+from qa_checker.reports.spool import listed
 from qa_checker.reports.summary.ground import Ground
-from qa_checker.reports.summary.lines import CallLine
 from qa_checker.reports.words import known
 
 WIDTHS = {
@@ -30,23 +31,31 @@ def sheet(ground: Ground) -> Sheet:
         columns=[*seen, *(Column(name, 11) for name in ground.counted)],
         rows=rows(ground),
         heading=say("heading.all_calls"),
-        hint=say("hint.all_calls"),
+        hint=hint(ground),
         frozen=2,
         printed=16,
-        finish=lambda worksheet, last: finish(ground, worksheet, last),
+        finish=lambda worksheet, lasts: finish(ground, worksheet, lasts),
         tab="2E6DA4",
         dropped=say("dropped"),
     )
 
 
+def hint(ground: Ground) -> str:
+    """Return the line below the heading; it says so if there are too many calls to list."""
+    if ground.spool.size <= ground.listed:
+        return ground.say("hint.all_calls")
+    return ground.say("hint.some_calls", count=ground.spool.size, listed=ground.listed)
+
+
 def rows(ground: Ground) -> Iterator[Row]:
-    """Yield a row for every call, in the order they were read."""
-    for index, (call, link) in enumerate(zip(ground.tally.calls, ground.rows, strict=True), 1):
+    """Yield a row for every call that is listed, in the order they were read."""
+    counted = ground.counted
+    for index, place, call in listed(ground.spool):
         yield [
-            number(index, "points"),
-            *facts(ground, call, link),
+            number(index + 1, "points"),
+            *facts(ground, call, ground.link(call.agent, place)),
             *result(ground, call),
-            *(number(call.counts[name] or None, "points") for name in ground.counted),
+            *(number(call.counts[name] or None, "points") for name in counted),
         ]
 
 
@@ -63,21 +72,21 @@ def result(ground: Ground, call: CallLine) -> Iterator[Cell]:
     """Yield what came out."""
     yes, no = ground.say("yes"), ground.say("no")
     yield number(float(call.score) if call.score else None, "score")
-    yield number(call.possible, "points")
+    yield number(None if call.skipped else call.possible, "points")
     yield number(call.total, "points")
     yield text(call.band, "centre")
     yield text("" if call.passed is None else yes if call.passed else no, "centre")
     yield text(yes if call.provisional else "", "centre")
-    yield text(call.red_lines, "strong")
-    yield text(call.most)
+    yield text(call.told.red_lines, "strong")
+    yield text(call.told.most)
     yield text(call.labels)
-    yield text(call.remarks, "quiet")
+    yield text(call.told.remarks, "quiet")
     yield text(call.source, "id")
     yield text(call.rule, "id")
 
 
-def finish(ground: Ground, worksheet: Worksheet, last: int) -> None:
+def finish(ground: Ground, worksheet: Worksheet, lasts: Lasts) -> None:
     """Add bars to the scores and colours to what passes."""
-    bottom = max(last, FIRST)
+    bottom = lasts[worksheet.title]
     decor.bar(worksheet, f"G{FIRST}:G{bottom}")
     decor.words(worksheet, f"K{FIRST}:K{bottom}", ground.say("yes"), ground.say("no"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import zip_longest
 from math import ceil
-from statistics import median
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,6 +15,7 @@ from qa_checker.reports.charts import Look, bars
 from qa_checker.reports.reviewed import REVIEWED
 from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
 from qa_checker.reports.summary.ground import FOLDER, Ground
+from qa_checker.reports.tallies import mean, middle
 
 WIDTHS = (40, 13, 3, 12, 14, *[12] * 8)
 BLOCK = 18  # rows of a chart
@@ -102,46 +103,47 @@ def top(ground: Ground) -> Iterator[Row]:
     if len(scores) > 1:
         yield [text(ground.say("subheading.rubrics"), "subheading")]
         for rule, each in sorted(scores.items()):
-            name = ground.say("figure.of_rubric", rubric=rule, count=len(each))
-            yield [text(name), number(sum(each, Fraction(0)) / len(each), "figure_score")]
+            name = ground.say("figure.of_rubric", rubric=rule, count=each.total())
+            yield [text(name), number(mean(each), "figure_score")]
 
 
-def by_rubric(ground: Ground) -> dict[str, list[Fraction]]:
-    """Return the scores that each version of a rubric gave."""
-    scores: dict[str, list[Fraction]] = {}
-    for call in ground.tally.calls:
-        if call.score:
-            scores.setdefault(call.rule, []).append(Fraction(call.score))
-    return scores
+def by_rubric(ground: Ground) -> dict[str, Counter[int]]:
+    """Return the scores that each version of a rubric gave, counted by their tenths."""
+    return {one.rule: one.scores for one in ground.tally.rubrics if one.scores}
 
 
 def figures(ground: Ground) -> Iterator[Row]:
     """Yield the key figures."""
-    say, calls = ground.say, ground.tally.calls
-    scores = [Fraction(call.score) for call in calls if call.score]
-    rated = [call.passed for call in calls if call.passed is not None]
-    skipped = sum(bool(call.skipped) for call in calls)
+    say, agents = ground.say, ground.tally.agents.values()
+    scores = all_scores(ground)
+    calls, scored = sum(agent.calls for agent in agents), scores.total()
+    skipped = sum(agent.skipped for agent in agents)
     for name, value in (
-        ("found", len(calls) + len(ground.aside)),
-        ("read", len(calls)),
+        ("found", calls + len(ground.aside)),
+        ("read", calls),
         ("aside", len(ground.aside)),
-        ("scored", len(scores)),
+        ("scored", scored),
         ("skipped", skipped),
-        ("no_score", len(calls) - len(scores) - skipped),
-        ("agents", len(ground.tally.agents)),
+        ("no_score", calls - scored - skipped),
+        ("agents", len(agents)),
     ):
         yield figure(say(f"figure.{name}"), number(value, "figure"))
     if len(by_rubric(ground)) > 1:
         yield [text(say("figure.mixed"))]
-    mean = sum(scores, Fraction(0)) / len(scores) if scores else None
-    yield figure(say("figure.mean"), number(mean, "figure_score"))
-    yield figure(say("figure.median"), number(median(scores) if scores else None, "figure_score"))
-    share = Fraction(sum(rated), len(rated)) if rated else None
+    yield figure(say("figure.mean"), number(mean(scores), "figure_score"))
+    yield figure(say("figure.median"), number(middle(scores), "figure_score"))
+    rated = sum(agent.rated for agent in agents)
+    share = Fraction(sum(agent.passed for agent in agents), rated) if rated else None
     yield figure(say("figure.pass_rate"), number(share, "figure_percent"))
-    zeroed = sum(call.zeroed for call in calls)
+    zeroed = sum(agent.zeroed for agent in agents)
     yield figure(say("figure.zeroed"), number(zeroed, "figure"))
-    waiting = sum(call.provisional for call in calls)
+    waiting = sum(agent.waiting for agent in agents)
     yield figure(say("figure.waiting"), number(waiting, "figure"))
+
+
+def all_scores(ground: Ground) -> Counter[int]:
+    """Return every score, counted by its tenths."""
+    return sum(by_rubric(ground).values(), Counter[int]())
 
 
 def figure(name: str, value: Cell) -> Row:
@@ -152,9 +154,8 @@ def figure(name: str, value: Cell) -> Row:
 def distribution(ground: Ground) -> list[Pair]:
     """Return how many calls have a score in each ten points; 100 is with the nineties."""
     counts = [Fraction(0)] * BINS
-    for call in ground.tally.calls:
-        if call.score:
-            counts[min(BINS - 1, int(float(call.score)) // 10)] += 1
+    for score, calls in all_scores(ground).items():
+        counts[min(BINS - 1, score // 100)] += calls
     names = [f"{n * 10}–{n * 10 + 9.9}" for n in range(BINS - 1)]
     return list(zip([*names, "90–100"], counts, strict=True))
 
@@ -169,8 +170,9 @@ def bands(ground: Ground) -> list[Pair]:
 def worst(ground: Ground) -> list[Pair]:
     """Return the items that lost most points."""
     lost: dict[str, Fraction] = {}
-    for item in ground.tally.items.values():
-        lost[item.title] = lost.get(item.title, Fraction(0)) + item.lost
+    for key, points in ground.tally.lost().items():
+        title = ground.tally.items[key].title
+        lost[title] = lost.get(title, Fraction(0)) + points
     costly = sorted(((-points, title) for title, points in lost.items() if points))
     return [(title, -points) for points, title in costly[:TOP]]
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qa_checker.reports.cells import Link
+from qa_checker.reports.sheet import place, title_of
+from qa_checker.reports.spool import Spool
 from qa_checker.reports.summary.lines import Tally
 from qa_checker.reports.words import Say, speaker
 
@@ -31,17 +33,19 @@ class SetAside(Protocol):
 class Ground:
     """A run added up, and where the workbooks of its agents are.
 
-    `files` and `languages` are by agent, `rows` holds the row of each call in the
-    calls sheet of its agent's workbook, `kept` the file names of earlier workbooks that
-    people had written in.
+    `files` and `languages` are by agent, `spool` holds a line for every call, `kept` are
+    the file names of earlier workbooks that people had written in, `limit` is the number of
+    rows of a worksheet, `listed` the number of calls that a sheet may list.
     """
 
     tally: Tally
     aside: Sequence[SetAside]
     files: Mapping[str, str]
     languages: Mapping[str, str]
-    rows: Sequence[Link]
-    kept: Sequence[str] = ()
+    spool: Spool
+    kept: Sequence[str]
+    limit: int
+    listed: int
 
     @property
     def say(self) -> Say:
@@ -59,6 +63,12 @@ class Ground:
         """Return a link to the workbook of an agent."""
         sheet = speaker(self.languages[agent])("sheet.agent.overview")
         return Link(sheet, 1, f"{FOLDER}/{self.files[agent]}")
+
+    def link(self, agent: str, index: int) -> Link:
+        """Return a link to the row of a call, by its place in its agent's workbook."""
+        part, row = place(index, self.limit)
+        title = title_of(speaker(self.languages[agent])("sheet.agent.calls"), part)
+        return Link(title, row, f"{FOLDER}/{self.files[agent]}")
 
     def name(self, agent: str) -> str:
         """Return how an agent is shown."""

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports import decor
 from qa_checker.reports.cells import number, text
-from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
+from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.summary.ground import Ground
 from qa_checker.scorecard import FAIL, MANUAL, PASS, REASONS
 
@@ -40,7 +40,8 @@ def sheet(ground: Ground) -> Sheet:
 
 def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every item of every rubric version, in the rubric's order."""
-    for (rule, name), item in ground.tally.items.items():
+    lost = ground.tally.lost()
+    for (rubric, name), item in ground.tally.items.items():
         passed, failed = item.verdicts[PASS], item.verdicts[FAIL]
         judged = passed + failed
         yield [
@@ -51,14 +52,14 @@ def rows(ground: Ground) -> Iterator[Row]:
             number(passed, "points"),
             number(failed, "points"),
             number(Fraction(passed, judged) if judged else None, "percent"),
-            number(item.lost, "points"),
+            number(lost[rubric, name], "points"),
             number(item.verdicts[MANUAL], "points"),
             *(number(item.na[reason], "points") for reason in REASONS),
             text(name, "id"),
-            text(rule, "id"),
+            text(item.rule, "id"),
         ]
 
 
-def finish(worksheet: Worksheet, last: int) -> None:
+def finish(worksheet: Worksheet, lasts: Lasts) -> None:
     """Add bars to the points lost."""
-    decor.bar(worksheet, f"H{FIRST}:H{max(last, FIRST)}", "D98C8C", None)
+    decor.bar(worksheet, f"H{FIRST}:H{lasts[worksheet.title]}", "D98C8C", None)

@@ -1,4 +1,4 @@
-"""What a run is added up into: a line per call, agent, item and avoided phrase."""
+"""What a run is added up into: a tally of every agent, item, avoided phrase and label."""
 
 from __future__ import annotations
 
@@ -7,37 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
+from qa_checker.reports.tallies import ZERO, AgentTally, Key
 from qa_checker.reports.words import Say
 from qa_checker.rules.lexicon import Entry
-from qa_checker.rules.rubric import Item, Rubric, Section
+from qa_checker.rules.rubric import Item, Section
+from qa_checker.scorecard import Evidence
 
-Key = tuple[str, str]
-
-
-class CallLine(NamedTuple):
-    """One call in the summary."""
-
-    call_id: str
-    agent: str
-    started_at: str
-    language: str
-    turns: int
-    score: str
-    possible: Fraction | None
-    total: Fraction
-    band: str
-    passed: bool | None
-    provisional: bool
-    zeroed: bool
-    red_lines: str
-    most: str
-    labels: str
-    counts: Counter[str]
-    remarks: str
-    skipped: str
-    unscored: str
-    source: str
-    rule: str
+Phrase = tuple[str, str]
 
 
 @dataclass
@@ -50,7 +26,6 @@ class ItemTally:
     points: Fraction
     verdicts: Counter[str] = field(default_factory=Counter)
     na: Counter[str] = field(default_factory=Counter)
-    lost: Fraction = Fraction(0)
 
 
 @dataclass
@@ -70,25 +45,15 @@ class PhraseTally:
 
 
 @dataclass
-class AgentTally:
-    """One agent over all calls."""
-
-    calls: int = 0
-    scores: list[Fraction] = field(default_factory=list)
-    passed: int = 0
-    rated: int = 0
-    waiting: int = 0
-    zeroed: int = 0
-    lost: dict[str, Fraction] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass
 class LabelTally:
     """One label over all calls."""
 
     calls: int = 0
     example: str = ""
+    quoted: bool = False
+
+
+Example = tuple[PhraseTally | LabelTally, Evidence]
 
 
 class Rules(NamedTuple):
@@ -100,17 +65,38 @@ class Rules(NamedTuple):
 
 
 @dataclass
+class RubricTally:
+    """One version of a rubric: its calls by their score in tenths."""
+
+    rule: str
+    rules: Rules
+    scores: Counter[int] = field(default_factory=Counter)
+
+
+@dataclass
 class Tally:
-    """Everything added up so far, in the language of the report."""
+    """Everything added up so far, in the language of the report.
+
+    Rubrics are numbered as in the spool; `examples` are the words to quote, by the number
+    of the call whose transcript has them.
+    """
 
     language: str
     say: Say
-    calls: list[CallLine] = field(default_factory=list)
     agents: dict[str, AgentTally] = field(default_factory=dict)
     items: dict[Key, ItemTally] = field(default_factory=dict)
-    phrases: dict[Key, PhraseTally] = field(default_factory=dict)
-    labels: dict[Key, LabelTally] = field(default_factory=dict)
+    phrases: dict[Phrase, PhraseTally] = field(default_factory=dict)
+    labels: dict[Phrase, LabelTally] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     bands: Counter[str] = field(default_factory=Counter)
     lowest: dict[str, Fraction] = field(default_factory=dict)
-    rules: dict[int, tuple[Rubric, Rules]] = field(default_factory=dict)
+    rubrics: list[RubricTally] = field(default_factory=list)
+    examples: dict[int, list[Example]] = field(default_factory=dict)
+
+    def lost(self) -> dict[Key, Fraction]:
+        """Return the points that each item lost, over all agents."""
+        lost: dict[Key, Fraction] = {}
+        for agent in self.agents.values():
+            for key, item in agent.points.items.items():
+                lost[key] = lost.get(key, ZERO) + item.lost
+        return lost

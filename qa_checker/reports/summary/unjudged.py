@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from qa_checker.reports.cells import number, text
 from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.sheet import Column, Row, Sheet
+from qa_checker.reports.spool import blank_calls, blanks
 from qa_checker.reports.summary.ground import Ground
 from qa_checker.reports.words import known
 from qa_checker.scorecard import MANUAL, REASONS
@@ -20,7 +22,7 @@ def sheet(ground: Ground) -> Sheet:
     return Sheet(
         title=say("sheet.summary.unjudged"),
         columns=[Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()],
-        rows=[*items(ground), *calls(ground)] or [[text(say("nothing_unjudged"), "plain")]],
+        rows=rows(ground),
         heading=say("heading.unjudged"),
         hint=say("hint.unjudged"),
         tab="6B6B6B",
@@ -28,10 +30,17 @@ def sheet(ground: Ground) -> Sheet:
     )
 
 
+def rows(ground: Ground) -> Iterator[Row]:
+    """Yield items, then calls; a row that says so where there are none or more."""
+    found = chain(items(ground), calls(ground))
+    yield next(found, [text(ground.say("nothing_unjudged"), "plain")])
+    yield from found
+
+
 def items(ground: Ground) -> Iterator[Row]:
     """Yield a row for every item and reason, and for what waits for a person."""
     say = ground.say
-    for (rule, _), item in ground.tally.items.items():
+    for item in ground.tally.items.values():
         counts = [(reason, item.na[reason]) for reason in sorted(item.na, key=rank)]
         for reason, count in [*counts, (MANUAL, item.verdicts[MANUAL])]:
             if count:
@@ -41,7 +50,7 @@ def items(ground: Ground) -> Iterator[Row]:
                     number(count, "points"),
                     text(known(say, "reason", reason)),
                     text(say(f"remedy.{reason}") if reason in (*REASONS, MANUAL) else "", "quiet"),
-                    text(rule, "id"),
+                    text(item.rule, "id"),
                 ]
 
 
@@ -51,16 +60,17 @@ def rank(reason: str) -> int:
 
 
 def calls(ground: Ground) -> Iterator[Row]:
-    """Yield a row for every call without a score, with a link to it."""
-    say = ground.say
-    for call, link in zip(ground.tally.calls, ground.rows, strict=True):
-        if call.skipped or not call.score:
-            remedy = "remedy.skipped" if call.skipped else "remedy.no_score"
-            yield [
-                text(say("kind.call"), "centre"),
-                text(call.call_id, "link", link),
-                number(1, "points"),
-                text(not_applied(say, call.skipped) or call.unscored),
-                text(say(remedy), "quiet"),
-                text(call.source, "id"),
-            ]
+    """Yield a row for every call without a score, with a link to it, as far as there is room."""
+    say, more = ground.say, blank_calls(ground.spool) - ground.listed
+    for _, place, call in blanks(ground.spool, ground.listed):
+        remedy = "remedy.skipped" if call.skipped else "remedy.no_score"
+        yield [
+            text(say("kind.call"), "centre"),
+            text(call.call_id, "link", ground.link(call.agent, place)),
+            number(1, "points"),
+            text(not_applied(say, call.skipped) or call.unscored),
+            text(say(remedy), "quiet"),
+            text(call.source, "id"),
+        ]
+    if more > 0:
+        yield [text(say("kind.call"), "centre"), text(say("more_unjudged", count=more), "strong")]
