@@ -10,9 +10,10 @@ import codecs
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 
 from qa_checker.readers.decoding import HELP, decode, encoding_of
 from qa_checker.readers.inputs import MOST_BYTES, read_all
@@ -113,11 +114,15 @@ def texts(source: Source) -> Iterator[str]:
 
 def lines(source: Source) -> Iterator[str]:
     """Yield the lines of a source with their ends, as the csv module wants them."""
+    return chain.from_iterable(_lines_by_piece(source))
+
+
+def _lines_by_piece(source: Source) -> Iterator[Iterable[str]]:
     rest = ""
     for text in texts(source):
         *done, rest = io.StringIO(rest + text, newline="")
-        yield from done
-    yield from io.StringIO(rest, newline="")
+        yield done
+    yield io.StringIO(rest, newline="")
 
 
 def end_of_item(text: str, start: int) -> int:
