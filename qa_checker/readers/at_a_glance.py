@@ -83,22 +83,33 @@ def _rising(said: Columns) -> bool:
 
 
 def _paced(texts: Sequence[str], starts: Sequence[float], ends: Sequence[float]) -> bool:
-    """Tell that no segment ends before it starts, or is too slow or too fast to be speech."""
-    doubtful = [
-        (text, end - start)
-        for text, start, end in zip(texts, starts, ends, strict=True)
-        if not len(text) <= FASTEST * (end - start) <= FASTEST * LONGEST
-    ]
-    return all(0 <= long <= LONGEST and not _too_fast(text, long) for text, long in doubtful)
-
-
-def _too_fast(text: str, long: float) -> bool:
-    """Tell whether a text that takes so many seconds may be too fast.
+    """Tell that no segment ends before it starts, or is too slow or too fast to be speech.
 
     There are no more Han than characters, no more words than every other character, and in
     plain ASCII no more words than spaces and one.
     """
-    if text.isascii() and text.isprintable():
-        words = text.count(" ") + 1
-        return words >= LONG_WORDS and words > FASTEST_WORDS * long
-    return len(text) >= LONG and len(text) > DENSEST * long
+    each = zip(texts, starts, ends, strict=True)
+    if _is_plain_ascii("".join(texts)):
+        doubtful = [
+            (text, end - start)
+            for text, start, end in each
+            if not text.count(" ") + 1 <= FASTEST_WORDS * (end - start) <= FASTEST_WORDS * LONGEST
+        ]
+    else:
+        doubtful = [
+            (text, end - start)
+            for text, start, end in each
+            if not len(text) <= FASTEST * (end - start) <= FASTEST * LONGEST
+        ]
+    return not [
+        text
+        for text, long in doubtful
+        if not 0 <= long <= LONGEST
+        or FASTEST_WORDS * long < text.count(" ") + 1 >= LONG_WORDS
+        or (DENSEST * long < len(text) >= LONG and not _is_plain_ascii(text))
+    ]
+
+
+def _is_plain_ascii(text: str) -> bool:
+    """Tell whether nothing divides words in a text but spaces."""
+    return text.isascii() and bool(np.frombuffer(text.encode(), np.uint8).min() >= ord(" "))

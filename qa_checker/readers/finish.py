@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from operator import eq
+
+from msgspec.structs import replace
 
 from qa_checker.call import (
     AGENT,
@@ -21,7 +22,6 @@ from qa_checker.call import (
     Who,
     columns,
     unmade,
-    who,
 )
 from qa_checker.readers.at_a_glance import plainly_clean, plainly_sound
 from qa_checker.readers.decoding import SURROGATE
@@ -66,6 +66,7 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     language, told = _language(options.language or call.language)
     unit = found.unit if found and _timed(heard) else "none"
     same = said is given and call.said is None
+    unit = unit_told(notes, unit)
     made = Call(
         call_id=clean(call.call_id) or clean(source.stem),
         turns=call.turns if same else (),
@@ -76,7 +77,7 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
         metadata={clean(key): clean(value) for key, value in sorted(call.metadata.items())},
         source=source.name,
         notes=tuple(dict.fromkeys(map(clean, [*notes, *told]))),
-        reading=found and replace(found, people=assigned.people, unit=unit_told(notes, unit)),
+        reading=found and replace(found, people=assigned.people, unit=unit),
     )
     return made if same else unmade(made, said)
 
@@ -184,18 +185,18 @@ def _looping(said: Columns) -> list[str]:
 def _shared(said: Columns) -> list[str]:
     """Both channels hold the same sound: half of one speaker's sentences are the other's too."""
     long = [text for text in said.texts if len(text) >= LONG]
-    return _twice(said.segments()) if len(long) - len(set(long)) >= LEAST_SHARED else []
+    return _twice(said) if len(long) - len(set(long)) >= LEAST_SHARED else []
 
 
-def _twice(segments: Sequence[Segment]) -> list[str]:
-    said: Mapping[Who, Counter[str]] = defaultdict(Counter)
-    for one in segments:
-        if len(one.text) >= LONG:
-            said[who(one)][one.text] += 1
-    lists = [counts for counts in said.values() if len(counts) > LEAST_SHARED]
+def _twice(said: Columns) -> list[str]:
+    counts: Mapping[Who, set[str]] = defaultdict(set)
+    for one, text in zip(said.who(), said.texts, strict=True):
+        if len(text) >= LONG:
+            counts[one].add(text)
+    lists = [texts for texts in counts.values() if len(texts) > LEAST_SHARED]
     for number, first in enumerate(lists):
         for second in lists[number + 1 :]:
-            shared = len(first.keys() & second.keys())
+            shared = len(first & second)
             if shared * 2 >= min(len(first), len(second)):
                 return [f"{shared} sentences are on both sides: one recording on two channels?"]
     return []

@@ -11,9 +11,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from statistics import median
+
+from msgspec.structs import replace
 
 from qa_checker.call import Segment, Who, who
 from qa_checker.readers.units import beyond, by_gaps, finer, from_epoch

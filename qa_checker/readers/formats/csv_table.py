@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
@@ -70,19 +70,21 @@ def cut_source(source: Source, delimiter: str) -> tuple[Rows, list[str]]:
 
     The text is gone through once before, for a quote that never closes.
     """
-    rows = partial(_source_rows, source, delimiter, strict=True)
     try:
-        long = _long(rows())
+        found, long = _once_through(partial(_source_rows, source, delimiter, strict=True), source)
     except csv.Error:
-        rows = partial(_source_rows, source, delimiter, strict=False)
-        long = _long(rows())
-    found = list(rows()) if source.reopen is None else Again(rows)
+        found, long = _once_through(partial(_source_rows, source, delimiter, strict=False), source)
     if long:
         return found, [f"a cell of over {MANY_BREAKS} lines begins at line {long}: a stray quote?"]
     return found, []
 
 
-def _long(rows: Iterator[Row]) -> int:
+def _once_through(rows: Callable[[], Iterator[Row]], source: Source) -> tuple[Rows, int]:
+    found = list(rows()) if source.reopen is None else Again(rows)
+    return found, _long(found)
+
+
+def _long(rows: Rows) -> int:
     """Go through all rows; return the line of the first with a very long cell, or 0."""
     found, before = 0, Row(0, ())
     for row in chain(rows, [Row(sys.maxsize, ())]):
