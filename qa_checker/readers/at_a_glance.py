@@ -23,7 +23,7 @@ from qa_checker.readers.mojibake import suspects
 
 LATEST = 21_600.0  # seconds; a call that ends later gets a note
 LONGEST = 29.0  # seconds; in these, what is long enough to tell a pace is not too slow
-FASTEST = 13.0  # characters a second, up to which nothing can be too fast
+FASTEST, FASTEST_ASCII = 14.9, 15.9  # characters a second, up to which nothing is too fast
 DENSEST, LONG = 14.0, 10  # characters a second, at which neither Han nor words are too fast
 FASTEST_WORDS, LONG_WORDS = 7.5, 6  # a second
 PLAIN, BLANK, EDGE, ODD = range(4)  # kinds of characters
@@ -88,28 +88,16 @@ def _paced(texts: Sequence[str], starts: Sequence[float], ends: Sequence[float])
     There are no more Han than characters, no more words than every other character, and in
     plain ASCII no more words than spaces and one.
     """
-    each = zip(texts, starts, ends, strict=True)
-    if _is_plain_ascii("".join(texts)):
-        doubtful = [
-            (text, end - start)
-            for text, start, end in each
-            if not text.count(" ") + 1 <= FASTEST_WORDS * (end - start) <= FASTEST_WORDS * LONGEST
-        ]
-    else:
-        doubtful = [
-            (text, end - start)
-            for text, start, end in each
-            if not len(text) <= FASTEST * (end - start) <= FASTEST * LONGEST
-        ]
+    fastest = FASTEST_ASCII if "".join(texts).isascii() else FASTEST
+    doubtful = [
+        (text, end - start)
+        for text, start, end in zip(texts, starts, ends, strict=True)
+        if not len(text) + 1 <= fastest * (end - start) <= fastest * LONGEST
+    ]
     return not [
         text
         for text, long in doubtful
         if not 0 <= long <= LONGEST
         or FASTEST_WORDS * long < text.count(" ") + 1 >= LONG_WORDS
-        or (DENSEST * long < len(text) >= LONG and not _is_plain_ascii(text))
+        or (DENSEST * long < len(text) >= LONG and not (text.isascii() and text.isprintable()))
     ]
-
-
-def _is_plain_ascii(text: str) -> bool:
-    """Tell whether nothing divides words in a text but spaces."""
-    return text.isascii() and bool(np.frombuffer(text.encode(), np.uint8).min() >= ord(" "))

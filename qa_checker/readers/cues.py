@@ -13,6 +13,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import compress, repeat
+from operator import eq
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -71,8 +73,8 @@ def contradiction(said: Columns) -> int:
     0 unless it is by SURE at least, and the customer alone sounds like an agent; where the
     customer opens the call as agents do, and the agent says nothing like it, MARGIN is enough.
     """
-    soon = zip(said.roles[:SOON], said.texts, strict=False)
-    heard = "\n".join([text for role, text in soon if role == CUSTOMER])
+    theirs = map(eq, said.roles[:SOON], repeat(CUSTOMER))
+    heard = "\n".join(compress(said.texts, theirs))
     if not _count("agent", heard.casefold()):
         return 0
     early = said.at(range(min(SOON, len(said.texts)))).segments()

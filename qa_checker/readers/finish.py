@@ -117,7 +117,7 @@ def _in_time(said: Columns, duration: float | None, *, slow: bool) -> tuple[Colu
 
 
 def _timed(said: Columns) -> bool:
-    return said.starts.count(None) < len(said.starts)
+    return any(start is not None for start in said.starts)
 
 
 def _spoken(segments: Sequence[Segment]) -> list[Segment]:

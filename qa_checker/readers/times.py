@@ -30,6 +30,8 @@ def seconds(text: str) -> float | None:
     Python's own float() would take "1_0", "１２", "inf" and "-1"; none is a time.
     """
     text = text.strip()
+    if not text:
+        return None
     if (number := NUMBER.match(text)) is not None:
         return float(number[0])
     if (clock := CLOCK.match(text)) is not None:
