@@ -2,6 +2,8 @@
 
 A *segment* is one line of the transcript; a *turn* is everything one speaker says
 until somebody else speaks. Times are seconds from the start of the call, or None.
+Readers ask all texts, all starts … of a call at once: those are its *columns*, and its
+turns are made of them when somebody first asks for one.
 """
 
 from __future__ import annotations
@@ -9,10 +11,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, make_dataclass
+from dataclasses import dataclass, field, fields, make_dataclass, replace
 from itertools import accumulate
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -102,8 +104,52 @@ class Turn(Struct, frozen=True, gc=False):
         return segment.time_at(character - offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Columns(NamedTuple):
+    """The segments of a call field by field: seven lists of one length, in a Segment's order.
+
+    `known` counts who speaks, the first one first, where that was found on the way.
+    """
+
+    roles: Sequence[str]
+    texts: Sequence[str]
+    speakers: Sequence[str]
+    starts: Sequence[float | None]
+    ends: Sequence[float | None]
+    lines: Sequence[int | None]
+    channels: Sequence[str]
+    known: Mapping[Who, int] | None = None
+
+    def segments(self) -> list[Segment]:
+        """Return the segments, made anew."""
+        return list(map(Segment, *self[:-1]))
+
+    def by_start(self) -> Columns:
+        """Return the segments in the order of their starts, of which none is missing."""
+        starts: Any = self.starts
+        if starts == sorted(starts):
+            return self
+        return self.at(sorted(range(len(starts)), key=starts.__getitem__))
+
+    def at(self, places: Sequence[int]) -> Columns:
+        """Return the segments at some places, in the order of those."""
+        taken: Iterable[Any] = (list(map(one.__getitem__, places)) for one in self[:-1])
+        return Columns(*taken)
+
+    def who(self) -> Iterable[Who]:
+        """Return the speaker of each segment."""
+        return zip(self.roles, self.speakers, self.channels, strict=True)
+
+    def people(self) -> Mapping[Who, int]:
+        """Return everybody who speaks, the first one first, with how many segments are theirs."""
+        return Counter(self.who()) if self.known is None else self.known
+
+    def counted(self) -> Columns:
+        """Return the same with the people, so that they are counted once."""
+        return self if self.known is not None else self._replace(known=self.people())
+
+
+@replaceable
+class Person(Struct, frozen=True, gc=False):
     """A speaker of a call, by the source's own label and channel, and how the role was found.
 
     `role` is one of ROLES, `rung` one of RUNGS; `segments` counts what they said.
@@ -116,8 +162,8 @@ class Person:
     segments: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@replaceable
+class Reading(Struct, frozen=True):
     """How a call was read, for people who want to check it; nothing is judged by it.
 
     `format` is the name of the reader, `title` what it is called; `score` says how sure it
@@ -157,21 +203,63 @@ class Call:
     source: str = ""
     notes: tuple[str, ...] = ()
     reading: Reading | None = field(default=None, compare=False, repr=False)
+    said: Columns | None = field(default=None, init=False, compare=False, repr=False)
+
+    if not TYPE_CHECKING:  # where it is, a type checker takes any name for an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            """Make the turns of a call that is `unmade`, when they are first asked for."""
+            if name != "turns" or self.said is None:
+                raise AttributeError(f"a Call has no attribute {name!r}")
+            made = turns(self.said.segments())
+            object.__setattr__(self, "turns", made)
+            object.__setattr__(self, "said", None)
+            return made
 
     @property
     def segments(self) -> list[Segment]:
         """Every segment in source order."""
         return [segment for turn in self.turns for segment in turn.segments]
 
+    def columns(self) -> Columns:
+        """Return every segment in source order, field by field."""
+        return columns(self.segments) if self.said is None else self.said
+
+
+def unmade(call: Call, said: Columns) -> Call:
+    """Give a call that is new its segments as columns; its turns are made when asked for."""
+    object.__setattr__(call, "said", said)
+    object.__delattr__(call, "turns")
+    return call
+
+
+def changed(call: Call, **changes: Any) -> Call:
+    """Return a call with other fields, as `dataclasses.replace` does, and no turns made for it."""
+    if call.said is None or "turns" in changes:
+        return replace(call, **changes)
+    fields = {name: getattr(call, name) for name in ABOUT if name not in changes}
+    return unmade(Call(turns=(), **fields, **changes), call.said)
+
+
+ABOUT = tuple(one.name for one in fields(Call) if one.init and one.name != "turns")
+
+
+def columns(segments: Sequence[Segment]) -> Columns:
+    """Return segments field by field."""
+    return Columns(
+        [one.role for one in segments],
+        [one.text for one in segments],
+        [one.speaker for one in segments],
+        [one.start for one in segments],
+        [one.end for one in segments],
+        [one.line for one in segments],
+        [one.channel for one in segments],
+    )
+
 
 def who(segment: Segment) -> Who:
     """Return what tells one speaker from another: role, label and channel."""
     return segment.role, segment.speaker, segment.channel
-
-
-def speakers(segments: Iterable[Segment]) -> Counter[Who]:
-    """Return everybody who speaks, the first one first, with how many segments are theirs."""
-    return Counter([(one.role, one.speaker, one.channel) for one in segments])
 
 
 def turn(number: int, segments: Sequence[Segment]) -> Turn:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
 
-from qa_checker.call import Call, Reading
+from qa_checker.call import Call, Reading, changed
 from qa_checker.problem import BadInput
 from qa_checker.readers.archives import (
     is_gzip,
@@ -212,4 +212,4 @@ def _told_twice(call: Call, seen: dict[str, str]) -> Call:
         seen[key] = call.source
         return call
     note = f"call id also in {seen[key]}" if seen[key] != call.source else "call id twice in file"
-    return replace(call, notes=tuple(dict.fromkeys((*call.notes, note))))
+    return changed(call, notes=tuple(dict.fromkeys((*call.notes, note))))

@@ -12,12 +12,13 @@ from statistics import median
 
 from qa_checker.call import Call, turns
 from qa_checker.readers.dialogue import conversation
+from qa_checker.readers.grid import grid, shared
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import Refusal, document
 from qa_checker.readers.surplus import said, surplus
-from qa_checker.readers.tables import Row, Table, cell_of, shared, text
+from qa_checker.readers.tables import Row, Table, cell_of, text
 from qa_checker.readers.times import moment
 
 SHARE = 0.3  # of rows that must hold a conversation
@@ -45,7 +46,7 @@ def block_calls(
 ) -> Iterator[Call | SetAside]:
     """Yield a call for every row, a SetAside for a cell without speakers."""
     for row in found.rows:
-        fields, _ = shared([row], found, {"channel"})
+        fields, _ = shared(grid([row], found), found, {"channel"})
         name = fields.get("call_id") or (f"{default}-{row.number}" if found.many else default)
         try:
             call = block_call(said(row, found), options, row.number)

@@ -13,10 +13,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import compress, repeat
+from operator import eq
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from qa_checker.call import AGENT, CUSTOMER, SYSTEM, UNKNOWN, Segment, Who, who
+from qa_checker.call import AGENT, CUSTOMER, SYSTEM, UNKNOWN, Columns, Segment, Who, who
 from qa_checker.readers.words import sections
 
 MARGIN = 2
@@ -65,15 +67,17 @@ def score(segments: Sequence[Segment]) -> dict[Who, int]:
     return dict(points)
 
 
-def contradiction(segments: Sequence[Segment]) -> int:
+def contradiction(said: Columns) -> int:
     """Return by how much the customer talks more like an agent than the agent does.
 
     0 unless it is by SURE at least, and the customer alone sounds like an agent; where the
     customer opens the call as agents do, and the agent says nothing like it, MARGIN is enough.
     """
-    early = segments[:SOON]
-    if not _count("agent", "\n".join(one.text for one in early if one.role == CUSTOMER).casefold()):
+    theirs = map(eq, said.roles[:SOON], repeat(CUSTOMER))
+    heard = "\n".join(compress(said.texts, theirs))
+    if not _count("agent", heard.casefold()):
         return 0
+    early = said.at(range(min(SOON, len(said.texts)))).segments()
     sides: dict[str, int] = defaultdict(int)
     for one, points in score(early).items():
         sides[one[0]] += points
@@ -93,7 +97,7 @@ def _opens(early: Sequence[Segment]) -> bool:
 
 
 def _count(side: str, text: str) -> int:
-    return len({phrase for phrase, _, _ in _automaton(side).find_matches_as_indexes(text)})
+    return len(set(_automaton(side).find_matches_as_strings(text)))
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from operator import is_
+from operator import eq
+
+from msgspec.structs import replace
 
 from qa_checker.call import (
     AGENT,
@@ -14,14 +15,15 @@ from qa_checker.call import (
     CUSTOMER,
     UNKNOWN,
     Call,
+    Columns,
     Person,
     Reading,
     Segment,
     Who,
-    turns,
-    who,
+    columns,
+    unmade,
 )
-from qa_checker.readers.at_a_glance import plainly_clean
+from qa_checker.readers.at_a_glance import plainly_clean, plainly_sound
 from qa_checker.readers.decoding import SURROGATE
 from qa_checker.readers.marks import without_marks
 from qa_checker.readers.metadata import informed, seconds_of
@@ -35,7 +37,7 @@ from qa_checker.readers.units import counted_from_1970, unit_told
 ZH = ("zh", "cmn", "yue", "chinese", "中文", "汉语", "普通话")
 EN = ("en", "english", "英文", "英语")
 LANGUAGES = dict.fromkeys(ZH, "zh") | dict.fromkeys(EN, "en")
-LEAST_SHARED = 2  # sentences; half of three or more
+LEAST_SHARED, LONG = 2, 5  # sentences, of so many characters; half of three or more
 NOBODY = "the transcript does not say who speaks"
 ONE = "only one speaker: the other side is missing"
 LOST, COUNT = "U+FFFD", re.compile(r"^[0-9]+")
@@ -47,31 +49,37 @@ def finish(call: Call, source: Source, options: Options, found: Reading | None =
     `found` tells how it was recognised; who is who is added to it.
     """
     call = informed(call, source, options)
-    given = call.segments
+    given = call.columns().counted()
     heard, silent, marks, odd = _heard(given)
     assigned = assign(heard, call, options.roles, swap=options.swap_roles)
     duration = seconds_of(call.metadata.get("duration", ""))
     slow = counted_from_1970(call.notes) or call.metadata.get("channel") == "chat"
-    ordered, when = sound(assigned.segments, duration, slow=slow)
+    said, when = _in_time(assigned.said, duration, slow=slow)
     notes = [*_of_this_call(source.notes, given), *odd, *call.notes, *marks, *assigned.notes, *when]
-    notes += [*loops(ordered), *_one_sided(assigned.people), *_twice(ordered)]
+    repeated = len(set(said.texts)) < len(said.texts)
+    notes += _looping(said) if repeated else []
+    notes += _one_sided(assigned.people)
+    notes += _shared(said) if repeated else []
     notes += _nobody(assigned.people, options)
     if silent:
         notes.append(f"{silent} segments without text left out")
     language, told = _language(options.language or call.language)
-    unit = found.unit if found and any(one.start is not None for one in heard) else "none"
-    return Call(
+    unit = found.unit if found and _timed(heard) else "none"
+    same = said is given and call.said is None
+    unit = unit_told(notes, unit)
+    made = Call(
         call_id=clean(call.call_id) or clean(source.stem),
-        turns=call.turns if _same(ordered, given) else turns(ordered),
+        turns=call.turns if same else (),
         agent=clean(call.agent.strip()),
         queue=clean(call.queue),
         started_at=clean(call.started_at),
         language=language,
         metadata={clean(key): clean(value) for key, value in sorted(call.metadata.items())},
         source=source.name,
-        notes=tuple(dict.fromkeys(clean(note) for note in [*notes, *told])),
-        reading=found and replace(found, people=assigned.people, unit=unit_told(notes, unit)),
+        notes=tuple(dict.fromkeys(map(clean, [*notes, *told]))),
+        reading=found and replace(found, people=assigned.people, unit=unit),
     )
+    return made if same else unmade(made, said)
 
 
 def clean(text: str) -> str:
@@ -84,25 +92,32 @@ def has_text(text: str) -> bool:
     return any(c.isprintable() and not c.isspace() for c in text)
 
 
-def _heard(given: Sequence[Segment]) -> tuple[list[Segment], int, list[str], list[str]]:
+def _heard(given: Columns) -> tuple[Columns, int, list[str], list[str]]:
     """Return what people say, how many segments say nothing, and notes on marks and on mojibake.
 
     Raises Refusal if nobody says anything, or if it is mojibake.
     """
     if plainly_clean(given):
-        return list(given), 0, [], []
-    spoken = _spoken(given)
+        return given, 0, [], []
+    spoken = _spoken(given.segments())
     heard, marks = without_marks(spoken)
     if not heard:
         what = "empty: no turn has any text" if not spoken else "empty: marks, and nobody speaks"
         raise Refusal(what, "export the transcript again")
     odd = refuse_mojibake("\n".join(one.text for one in heard))
-    return heard, len(given) - len(spoken), marks, odd
+    return columns(heard), len(given.texts) - len(spoken), marks, odd
 
 
-def _same(segments: Sequence[Segment], given: Sequence[Segment]) -> bool:
-    """Tell whether nothing was changed, so that the turns made before still hold."""
-    return len(segments) == len(given) and all(map(is_, segments, given))
+def _in_time(said: Columns, duration: float | None, *, slow: bool) -> tuple[Columns, list[str]]:
+    """Return what is said in order of time, or without times, and notes."""
+    if plainly_sound(said, duration):
+        return said.by_start(), []
+    segments, notes = sound(said.segments(), duration, slow=slow)
+    return columns(segments), notes
+
+
+def _timed(said: Columns) -> bool:
+    return any(start is not None for start in said.starts)
 
 
 def _spoken(segments: Sequence[Segment]) -> list[Segment]:
@@ -130,11 +145,11 @@ def _language(name: str) -> tuple[str, list[str]]:
     return "", ["the language named in the file is neither zh nor en: decided by the text"]
 
 
-def _of_this_call(notes: Sequence[str], segments: Sequence[Segment]) -> list[str]:
+def _of_this_call(notes: Sequence[str], given: Columns) -> list[str]:
     """Return the remarks on a file without those on characters that another call lost."""
-    if not any(LOST in note for note in notes):
+    if not notes or not any(LOST in note for note in notes):
         return list(notes)
-    here = sum((one.text + one.speaker).count("\ufffd") for one in segments)
+    here = "".join([*given.texts, *given.speakers]).count("\ufffd")
     kept = [note for note in notes if LOST not in note or here]
     return [COUNT.sub(str(here), note) if LOST in note else note for note in kept]
 
@@ -142,6 +157,8 @@ def _of_this_call(notes: Sequence[str], segments: Sequence[Segment]) -> list[str
 def _one_sided(speakers: Iterable[Person]) -> list[str]:
     people = {(one.role, one.label, one.channel) for one in speakers}
     roles = {role for role, _, _ in people}
+    if roles == {AGENT, CUSTOMER}:
+        return []
     notes = [NOBODY if people == {(UNKNOWN, "", "")} else ONE] if len(people) == 1 else []
     if roles <= {CUSTOMER, "system"} and CUSTOMER in roles:
         notes.append("no agent turns")
@@ -160,19 +177,26 @@ def _nobody(people: Sequence[Person], options: Options) -> list[str]:
     return [f"nobody here is called {names(named)}, as --roles says"]
 
 
-def _twice(segments: Sequence[Segment]) -> list[str]:
+def _looping(said: Columns) -> list[str]:
+    """Say if a sentence comes again and again in a row, as recognisers do over noise."""
+    return loops(said.segments()) if any(map(eq, said.texts, said.texts[1:])) else []
+
+
+def _shared(said: Columns) -> list[str]:
     """Both channels hold the same sound: half of one speaker's sentences are the other's too."""
-    long = [one.text for one in segments if len(one.text) >= 5]
-    if len(long) - len(set(long)) < LEAST_SHARED:
-        return []
-    said: Mapping[Who, Counter[str]] = defaultdict(Counter)
-    for one in segments:
-        if len(one.text) >= 5:
-            said[who(one)][one.text] += 1
-    lists = [counts for counts in said.values() if len(counts) > LEAST_SHARED]
+    long = [text for text in said.texts if len(text) >= LONG]
+    return _twice(said) if len(long) - len(set(long)) >= LEAST_SHARED else []
+
+
+def _twice(said: Columns) -> list[str]:
+    counts: Mapping[Who, set[str]] = defaultdict(set)
+    for one, text in zip(said.who(), said.texts, strict=True):
+        if len(text) >= LONG:
+            counts[one].add(text)
+    lists = [texts for texts in counts.values() if len(texts) > LEAST_SHARED]
     for number, first in enumerate(lists):
         for second in lists[number + 1 :]:
-            shared = len(first.keys() & second.keys())
+            shared = len(first & second)
             if shared * 2 >= min(len(first), len(second)):
                 return [f"{shared} sentences are on both sides: one recording on two channels?"]
     return []

@@ -22,7 +22,7 @@ def grouped(keyed: Callable[[], Iterator[Keyed]], large: bool) -> Iterator[tuple
     """Yield each key with its rows; `keyed` starts anew with every call."""
     if not large:
         yield from _in_memory(keyed())
-    elif scattered(key for key, _ in keyed()):
+    elif scattered(map(itemgetter(0), keyed())):
         yield from _on_disk(keyed())
     else:
         for key, rows in groupby(keyed(), itemgetter(0)):

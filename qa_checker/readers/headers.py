@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 
-from qa_checker.call import Call
+from qa_checker.call import Call, changed
 from qa_checker.readers.words import fold, sections
 
 BRACKETS = str.maketrans("", "", " .()[]<>{}\"'*:：（）【】")
@@ -45,7 +44,7 @@ def call_fields(call: Call, fields: Mapping[str, str]) -> Call:
     own = {key: value.strip() for key, value in fields.items() if key in known and value.strip()}
     rest = {key: value.strip() for key, value in fields.items() if key not in known}
     kept = {**call.metadata, **{key: value for key, value in rest.items() if value}}
-    return replace(
+    return changed(
         call,
         call_id=own.get("call_id", call.call_id),
         agent=own.get("agent", call.agent),

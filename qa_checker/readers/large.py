@@ -10,9 +10,10 @@ import codecs
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 
 from qa_checker.readers.decoding import HELP, decode, encoding_of
 from qa_checker.readers.inputs import MOST_BYTES, read_all
@@ -66,11 +67,10 @@ def rows(source: Source) -> Iterator[bytes]:
         return
     cut: list[bytes] = []  # the pieces of a line that goes on in the next chunk
     for chunk in _utf8(source):
-        found = chunk.splitlines(keepends=True)
-        if len(found) > 1 or chunk.endswith(b"\n"):
-            found = b"".join([*cut, found[0]]).splitlines(keepends=True) + found[1:]
-            cut = [] if chunk.endswith(b"\n") else [found.pop()]
-            yield from (line.rstrip(b"\r\n") for line in found)
+        end = chunk.rfind(b"\n") + 1 or chunk.rfind(b"\r", 0, -1) + 1  # a last \r may want its \n
+        if end:
+            yield from b"".join([*cut, chunk[:end]]).splitlines()
+            cut = [chunk[end:]]
         elif len(cut) > MOST_BYTES // CHUNK:
             raise Refusal(f"a line longer than {MOST_BYTES // 1024 // 1024} MB", "split it")
         else:
@@ -114,14 +114,23 @@ def texts(source: Source) -> Iterator[str]:
 
 def lines(source: Source) -> Iterator[str]:
     """Yield the lines of a source with their ends, as the csv module wants them."""
+    return chain.from_iterable(_lines_by_piece(source))
+
+
+def _lines_by_piece(source: Source) -> Iterator[Iterable[str]]:
     rest = ""
     for text in texts(source):
         *done, rest = io.StringIO(rest + text, newline="")
-        yield from done
-    yield from io.StringIO(rest, newline="")
+        yield done
+    yield io.StringIO(rest, newline="")
 
 
-def items(chunks: Iterator[str]) -> Iterator[str]:
+def end_of_item(text: str, start: int) -> int:
+    """Return where the JSON value at a place ends. Raises JSONDecodeError if it does not."""
+    return SCAN(text, start)[1]
+
+
+def items(chunks: Iterator[str], end_of: Callable[[str, int], int] = end_of_item) -> Iterator[str]:
     """Yield every item of a JSON array as text. Raises Refusal where it breaks, with the line."""
     text, line = "", 1
     while not text.strip() and (chunk := next(chunks, "")):
@@ -132,7 +141,7 @@ def items(chunks: Iterator[str]) -> Iterator[str]:
         if text[start : start + 1] == "]":
             return _no_more(text[start + 1 :], chunks)
         try:
-            end = SCAN(text, start)[1]
+            end = end_of(text, start)
             after = _blank(text, end)
             if text[after : after + 1] not in (",", "]"):
                 raise json.JSONDecodeError("Expecting ',' delimiter", text, after)

@@ -9,11 +9,10 @@ also `direction = inbound`. The id of a call that has one stays as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
-from qa_checker.call import Call
+from qa_checker.call import Call, changed
 from qa_checker.readers.headers import field_of, plain
 from qa_checker.readers.naming import told_by_name
 from qa_checker.readers.source import Options, Source
@@ -45,14 +44,14 @@ def informed(call: Call, source: Source, options: Options) -> Call:
     notes = list(call.notes)
     if options.filename_pattern and not told:
         notes.append("the file name does not fit the pattern")
-    return replace(call, **fields, metadata=_ours(metadata, above), notes=tuple(notes))
+    return changed(call, **fields, metadata=_ours(metadata, above), notes=tuple(notes))
 
 
 def _trimmed(call: Call) -> Call:
     """Return a call of which nothing else is known; itself if its fields are trimmed."""
     given = [getattr(call, field) for field in FIELDS]
     fields = [one.strip() for one in given]
-    return call if fields == given else replace(call, **dict(zip(FIELDS, fields, strict=True)))
+    return call if fields == given else changed(call, **dict(zip(FIELDS, fields, strict=True)))
 
 
 @lru_cache(maxsize=4096)

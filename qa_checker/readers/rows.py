@@ -6,13 +6,14 @@ A table whose rows are whole conversations ("客服：… 客户：…") is read
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.call import UNKNOWN, Call, Columns, columns, unmade
 from qa_checker.readers.blocks import block_calls, holds_blocks
+from qa_checker.readers.grid import Grid, grid, shared
 from qa_checker.readers.groups import grouped
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.roles import stated
@@ -20,8 +21,7 @@ from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import names
 from qa_checker.readers.surplus import said, surplus
-from qa_checker.readers.tables import HEAD_ROWS, Row, Table, cell_of, shared, text
-from qa_checker.readers.times import value as time_value
+from qa_checker.readers.tables import HEAD_ROWS, Row, Table, text
 
 GLANCE = 100
 DAY = 86_400.0
@@ -49,54 +49,74 @@ def calls(
 
 
 def _keyed(found: Table, fill: bool) -> Iterator[tuple[str, Row]]:
-    last = ""
+    place = found.fields.get("call_id", sys.maxsize)
+    last, key = "", ""
+    cell: object = None  # of which the key is known
     for row in found.rows:
-        key = text(cell_of(row, found, "call_id")).strip() or (last if fill else "")
-        last = key or last
-        yield key, row
+        given = row.cells[place] if place < len(row.cells) else ""
+        if not isinstance(given, str):
+            cell, key = None, text(given).strip()
+        elif given != cell:
+            cell, key = given, given.strip()
+        last = key or (last if fill else "")
+        yield last, row
 
 
 def _call(
     given: Sequence[Row], found: Table, options: Options, key: str, fill: bool = False
 ) -> Call:
-    rows, notes = _in_order(given, found)
-    segments, told = _segments(rows, found, options, fill)
+    rows, cells, notes = _in_order(given, found)
+    spoken, told = _spoken(rows, cells, found, options, fill)
     speaking = found.own or _people(found)[1] == "channel"
-    fields, left = shared(rows, found, () if speaking else ("channel",))
-    notes += surplus(rows, found)
+    fields, left = shared(cells, found, () if speaking else ("channel",))
+    if len(cells.columns) > found.width:
+        notes += surplus(rows, found)
     if left:
         notes.append(f"columns not read: {names(left)}")
     if ROUNDED.match(key):
         notes.append("the call id is a number that a spreadsheet has rounded: keep ids as text")
     if options.mapping is None:
-        segments, told = _from_days(segments, found, told)
-    if options.mapping is not None or _is_clock(rows, found):
-        segments, moved = from_zero(segments)
-        told = [*told, *moved]
-    call = Call(key, turns(segments), notes=(*notes, *told))
+        spoken, told = _from_days(spoken, found, told)
+    if options.mapping is not None or _is_clock(cells):
+        segments, moved = from_zero(spoken.segments())
+        spoken, told = columns(segments), [*told, *moved]
+    call = unmade(Call(key, (), notes=(*notes, *told)), spoken)
     return call_fields(call, {**fields, "call_id": key})
 
 
-def _segments(
-    rows: Sequence[Row], found: Table, options: Options, fill: bool
-) -> tuple[list[Segment], list[str]]:
-    segments: list[Segment] = []
-    filled, own = 0, found.own
-    who = ("", "")
-    for row in rows:
-        word, label = (text(cell_of(row, found, one)).strip() for one in _people(found))
-        if fill and not word and not label and any(who):
-            word, label = who
+def _spoken(
+    rows: Sequence[Row], cells: Grid, found: Table, options: Options, fill: bool
+) -> tuple[Columns, list[str]]:
+    words, labels = (cells.words(one) for one in _people(found))
+    filled = _fill(words, labels) if fill else 0
+    roles = {one: _role(*one, options) for one in set(zip(words, labels, strict=True))}
+    wide = len(cells.columns) > found.width
+    own = found.own
+    spoken = Columns(
+        [roles[one] for one in zip(words, labels, strict=True)],
+        [said(row, found) for row in rows] if wide else cells.texts("text"),
+        labels if own else [label or word for word, label in zip(words, labels, strict=True)],
+        _times(cells, found, "start", options),
+        _times(cells, found, "end", options),
+        [row.number for row in rows],
+        cells.words("channel") if own else [""] * len(rows),
+    )
+    return spoken, [f"{filled} empty role cells filled from above"] if filled else []
+
+
+def _fill(words: list[str], labels: list[str]) -> int:
+    """Carry role and label down into rows that have neither; return into how many."""
+    filled = 0
+    for place in range(1, len(words)):
+        if not words[place] and not labels[place] and (words[place - 1] or labels[place - 1]):
+            words[place], labels[place] = words[place - 1], labels[place - 1]
             filled += 1
-        who = (word, label)
-        role = stated(word, options.roles) if word else UNKNOWN
-        if role == UNKNOWN and label:
-            role = stated(label, options.roles)
-        start, end = (_time(row, found, one, options) for one in ("start", "end"))
-        channel = text(cell_of(row, found, "channel")).strip() if own else ""
-        label = label if own else label or word
-        segments.append(Segment(role, said(row, found), label, start, end, row.number, channel))
-    return segments, [f"{filled} empty role cells filled from above"] if filled else []
+    return filled
+
+
+def _role(word: str, label: str, options: Options) -> str:
+    role = stated(word, options.roles) if word else UNKNOWN
+    return stated(label, options.roles) if role == UNKNOWN and label else role
 
 
 def _people(found: Table) -> tuple[str, str]:
@@ -106,48 +126,48 @@ def _people(found: Table) -> tuple[str, str]:
     return "role", "channel"
 
 
-def _time(row: Row, found: Table, field: str, options: Options) -> float | None:
+def _times(cells: Grid, found: Table, field: str, options: Options) -> list[float | None]:
     if options.mapping is not None and options.mapping.unit and field in options.columns:
-        return options.mapping.seconds(cell_of(row, found, field))
+        return [options.mapping.seconds(cell) for cell in cells.cells(field)]
     if f"{field}_ms" in found.fields:
-        milliseconds = time_value(cell_of(row, found, f"{field}_ms"))
-        return None if milliseconds is None else milliseconds / 1000
-    return time_value(cell_of(row, found, field))
+        milliseconds = cells.times(f"{field}_ms")
+        return [None if one is None else one / 1000 for one in milliseconds]
+    return cells.times(field)
 
 
-def _is_clock(rows: Sequence[Row], found: Table) -> bool:
+def _is_clock(cells: Grid) -> bool:
     """Times of day may have to be counted from the first; plain numbers never are."""
-    return any(":" in text(cell_of(row, found, "start")) for row in rows[:HEAD_ROWS])
+    return any(":" in text(cell) for cell in cells.cells("start")[:HEAD_ROWS])
 
 
-def _from_days(
-    segments: list[Segment], found: Table, notes: list[str]
-) -> tuple[list[Segment], list[str]]:
+def _from_days(said: Columns, found: Table, notes: list[str]) -> tuple[Columns, list[str]]:
     """Times of a spreadsheet may be fractions of a day: 0.0022 is 3 minutes 10."""
-    times = [time for one in segments for time in (one.start, one.end) if time is not None]
-    size = sum(len(one.text) for one in segments)
+    both = zip(said.starts, said.ends, strict=True)
+    times = [time for pair in both for time in pair if time is not None]
     if len(times) < 2 or "start" not in found.fields or not 0 < max(times) < 0.5:
-        return segments, notes
-    if size < FASTEST * (max(times) - min(times)):
-        return segments, notes
-    moved = [replace(one, start=_days(one.start), end=_days(one.end)) for one in segments]
-    return moved, [*notes, "times were fractions of a day, as spreadsheets keep them"]
+        return said, notes
+    if sum(map(len, said.texts)) < FASTEST * (max(times) - min(times)):
+        return said, notes
+    starts, ends = (list(map(_days, column)) for column in (said.starts, said.ends))
+    told = [*notes, "times were fractions of a day, as spreadsheets keep them"]
+    return said._replace(starts=starts, ends=ends), told
 
 
 def _days(time: float | None) -> float | None:
     return None if time is None else round(time * DAY, 3)
 
 
-def _in_order(given: Sequence[Row], found: Table) -> tuple[list[Row], list[str]]:
+def _in_order(given: Sequence[Row], found: Table) -> tuple[Sequence[Row], Grid, list[str]]:
     """Sort by turn (and sentence) number if every row has one; say if numbers are missing."""
-    keys: list[tuple[float, float]] = []
-    for row in given:
-        numbers = [time_value(cell_of(row, found, field)) for field in ("turn", "sentence")]
-        if numbers[0] is None or any(one != one for one in numbers):
-            return list(given), []
-        keys.append((numbers[0], numbers[1] or 0.0))
-    order = sorted(range(len(keys)), key=lambda place: keys[place])
+    cells = grid(given, found)
+    numbers = cells.times("turn") if "turn" in found.fields else [None]
+    parts = cells.times("sentence")
+    if None in numbers or any(one != one for one in (*numbers, *parts)):
+        return given, cells, []
+    keys = [(turn or 0.0, part or 0.0) for turn, part in zip(numbers, parts, strict=True)]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
     known = {turn for turn, _ in keys}
-    gaps = int(max(known) - min(known)) + 1 - len(known) if known else 0
+    gaps = int(max(known) - min(known)) + 1 - len(known)
     notes = [f"{gaps} turn numbers are missing between the first and the last"] if gaps > 0 else []
-    return [given[place] for place in order], notes
+    rows = [given[place] for place in order]
+    return rows, grid(rows, found), notes

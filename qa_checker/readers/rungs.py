@@ -13,7 +13,7 @@ Nothing is guessed beyond that, and a role the file states is never changed sile
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa_checker.call import (
     AGENT,
@@ -23,11 +23,9 @@ from qa_checker.call import (
     MAP,
     UNKNOWN,
     Call,
+    Columns,
     Person,
-    Segment,
     Who,
-    speakers,
-    who,
 )
 from qa_checker.readers.channels import by_channel
 from qa_checker.readers.cues import contradiction, decide
@@ -41,28 +39,26 @@ Decision = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Segments with the best known roles, notes on how they were found, and the speakers."""
+    """What is said with the best known roles, notes on how they were found, and the speakers."""
 
-    segments: list[Segment]
+    said: Columns
     notes: list[str]
     people: tuple[Person, ...]
 
 
-def assign(
-    segments: Sequence[Segment], call: Call, given: Mapping[str, str], *, swap: bool = False
-) -> Assigned:
-    """Return the segments of a call with their roles, `given` being the user's map.
+def assign(said: Columns, call: Call, given: Mapping[str, str], *, swap: bool = False) -> Assigned:
+    """Return what is said in a call with the roles, `given` being the user's map.
 
     `swap` makes the agent the customer and the customer the agent, whoever said so.
     """
-    counts = speakers(segments)
+    counts = said.people()
     known = {one: _stated(one, call.agent, given) for one in counts}
     notes: list[str] = []
     if _unknown(known):
         found, notes = by_channel([one[2] for one in _unknown(known)], known, call.metadata)
         known |= {one: found[one[2]] for one in _unknown(known) if one[2] in found}
     if _unknown(known):
-        by_words, told = decide(_placed(segments, known))
+        by_words, told = decide(_placed(said, known).segments())
         known |= {
             one: (by_words[UNKNOWN, *one[1:]], CUES)
             for one in _unknown(known)
@@ -72,7 +68,7 @@ def assign(
     if swap:
         known = {one: (OTHER.get(role, role), rung) for one, (role, rung) in known.items()}
         notes = [*(note for note in notes if not note.startswith(BY)), SWAPPED]
-    placed = _placed(segments, known)
+    placed = _placed(said, known)
     people = tuple(Person(one[1], one[2], *known[one], counts[one]) for one in counts)
     return Assigned(placed, notes + _doubts(placed, people), people)
 
@@ -92,21 +88,17 @@ def _unknown(known: Mapping[Who, Decision]) -> list[Who]:
     return [one for one, (role, _) in known.items() if role == UNKNOWN]
 
 
-def _doubts(segments: Sequence[Segment], people: Sequence[Person]) -> list[str]:
+def _doubts(said: Columns, people: Sequence[Person]) -> list[str]:
     """Say if the words of the two sides speak against the roles that the file states."""
     rungs = {person.rung for person in people if person.role in OTHER}
-    margin = contradiction(segments) if rungs and not rungs & {MAP, CUES} else 0
+    margin = contradiction(said) if rungs and not rungs & {MAP, CUES} else 0
     if not margin:
         return []
     return [f"the roles look swapped: the customer talks like an agent (margin {margin})"]
 
 
-def _placed(segments: Sequence[Segment], known: Mapping[Who, Decision]) -> list[Segment]:
-    """Return the segments with the roles that are known by now."""
+def _placed(said: Columns, known: Mapping[Who, Decision]) -> Columns:
+    """Return what is said with the roles that are known by now."""
     if all(one[0] == role for one, (role, _) in known.items()):
-        return list(segments)
-    return [_as(one, known[who(one)][0]) for one in segments]
-
-
-def _as(segment: Segment, role: str) -> Segment:
-    return segment if segment.role == role else replace(segment, role=role)
+        return said
+    return said._replace(roles=[known[one][0] for one in said.who()], known=None)

@@ -11,13 +11,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
-from operator import attrgetter, eq
 from statistics import median
 
+from msgspec.structs import replace
+
 from qa_checker.call import Segment, Who, who
-from qa_checker.readers.at_a_glance import plainly_sound
 from qa_checker.readers.units import beyond, by_gaps, finer, from_epoch
 
 DAY = 86_400.0
@@ -36,7 +35,6 @@ FACTORS = {"minutes": 60.0, "milliseconds": 1e3, "microseconds": 1e6, "ticks of 
 USUAL = 4.0  # Han or words a second
 LONGER, SHORTER = " (is the unit ", " (seconds taken for "
 LOOP, MOST_LOOPS = 4, 3
-START = attrgetter("start")
 
 
 def sound(
@@ -47,8 +45,6 @@ def sound(
     `duration` is how long the call is by its metadata, in seconds; `slow` says that people
     may be slow, as in a chat.
     """
-    if plainly_sound(segments, duration):
-        return sorted(segments, key=START), []
     if all(segment.start is None and segment.end is None for segment in segments):
         return list(segments), []
     segments, counted = from_epoch(segments)
@@ -164,9 +160,6 @@ def _suspected(ratio: float, question: str = LONGER) -> str:
 
 def loops(segments: Sequence[Segment]) -> list[str]:
     """Say if one sentence comes again and again in a row, as recognisers do over noise."""
-    texts = [one.text for one in segments]
-    if not any(map(eq, texts, texts[1:])):
-        return []
     notes: list[str] = []
     before = 0
     for text, run in groupby(segments, key=lambda one: one.text):

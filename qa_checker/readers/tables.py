@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from itertools import islice
+
+from msgspec import Struct
 
 from qa_checker.readers.headers import field_of, plain
 from qa_checker.readers.source import Options
 from qa_checker.readers.strict_json import Refusal, name, names
 
 HEAD_ROWS = 20
-ABOUT = ("call_id", "agent", "queue", "started_at", "language")
 OWN = (
     "call_id", "agent", "queue", "started_at", "language", "turn",
     "role", "speaker", "channel", "start", "end", "text",
@@ -22,8 +23,7 @@ OWN = (
 DATA = re.compile(r"[。？！，、；?!;]|[0-9]{2}|^[\s0-9.:]*$|\. ")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of cells; `number` is its line or row in the source, from 1."""
 
     number: int
@@ -101,8 +101,11 @@ def headed(head: Row, rows: Rows, options: Options, *, many: bool = True) -> Tab
 
 def _below(rows: Iterable[Row], head: int) -> Iterator[Row]:
     for row in rows:
-        if row.number > head and any(text(cell).strip() for cell in row.cells):
-            yield row
+        if row.number > head and row.cells:
+            first = row.cells[0]
+            filled = isinstance(first, str) and first and not first.isspace()
+            if filled or any(text(cell).strip() for cell in row.cells):
+                yield row
 
 
 def _seen(rows: Sequence[Row]) -> str:
@@ -154,26 +157,3 @@ def cell_of(row: Row, found: Table, field: str) -> object:
     """Return the cell of a field in a row, None if the row is shorter."""
     place = found.fields.get(field, -1)
     return row.cells[place] if 0 <= place < len(row.cells) else None
-
-
-def shared(
-    rows: Sequence[Row], found: Table, same: Container[str]
-) -> tuple[dict[str, str], list[str]]:
-    """Return what is the same in all rows of a call, and the columns that are not read.
-
-    Columns nobody knows become metadata if they have one value; so do the fields of `same`,
-    which belong to the call and not to a turn.
-    """
-    places = {field: at for field, at in found.fields.items() if field in ABOUT or field in same}
-    fields: dict[str, str] = {}
-    left: list[str] = []
-    for header, place in {**found.others, **places}.items():
-        values = {text(row.cells[place]).strip() for row in rows if place < len(row.cells)}
-        values.discard("")
-        if len(values) == 1:
-            fields[header] = values.pop()
-        elif header == "started_at" and values:
-            fields[header] = min(values)
-        elif values:
-            left.append(header)
-    return fields, left

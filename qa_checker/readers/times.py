@@ -20,6 +20,7 @@ DATE = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[T\s]\s*"
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)(Z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
+LARGEST = 1e17
 
 
 def seconds(text: str) -> float | None:
@@ -29,6 +30,8 @@ def seconds(text: str) -> float | None:
     Python's own float() would take "1_0", "１２", "inf" and "-1"; none is a time.
     """
     text = text.strip()
+    if not text:
+        return None
     if (number := NUMBER.match(text)) is not None:
         return float(number[0])
     if (clock := CLOCK.match(text)) is not None:
@@ -79,7 +82,7 @@ def value(raw: object) -> float | None:
     if isinstance(raw, bool):
         return math.nan
     if isinstance(raw, int | float):
-        return float(raw) if abs(raw) < 1e17 else math.nan
+        return float(raw) if abs(raw) < LARGEST else math.nan
     if isinstance(raw, datetime):
         return (raw if raw.tzinfo else raw.replace(tzinfo=UTC)).timestamp()
     if isinstance(raw, time):

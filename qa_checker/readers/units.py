@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
+
+from msgspec.structs import replace
 
 from qa_checker.call import Segment
 
@@ -48,6 +49,8 @@ def counted_from_1970(notes: Sequence[str]) -> bool:
 
 def unit_told(notes: Sequence[str], unit: str) -> str:
     """Return the unit of times that notes tell, else the one given."""
+    if not notes:
+        return unit
     told = dict(zip(SINCE_1970.values(), ("dates", "milliseconds", "microseconds"), strict=True))
     return next((told[note] for note in notes if note in told), unit)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Segment, turns
+from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Segment, columns, turns
 from qa_checker.readers import Options, Source
 from qa_checker.readers.at_a_glance import plainly_clean, plainly_sound
 from qa_checker.readers.finish import finish
@@ -19,7 +19,6 @@ from qa_checker.readers.soundness import sound
 from qa_checker.readers.strict_json import Refusal
 
 FINISH = sys.modules["qa_checker.readers.finish"]
-SOUNDNESS = sys.modules["qa_checker.readers.soundness"]
 LONG_WAY = Options(metadata={"of another call": {"queue": "x"}})
 
 SAID = ["您好，请问有什么可以帮您的吗？", "我的订单还没有收到。", "Could you tell me your number?"]
@@ -44,8 +43,8 @@ ODD_LABEL = ["", " 0", "0 ", "\ud800", "\u3000", "客服", "客户", "张三", "
 def the_long_way(call: Call) -> object:
     """Finish a call as if nothing could be known at a glance."""
     with (
-        patch.object(FINISH, "plainly_clean", lambda segments: False),
-        patch.object(SOUNDNESS, "plainly_sound", lambda segments, duration: False),
+        patch.object(FINISH, "plainly_clean", lambda said: False),
+        patch.object(FINISH, "plainly_sound", lambda said, duration: False),
     ):
         return finished(call, LONG_WAY)
 
@@ -136,10 +135,8 @@ def test_times_that_are_plainly_sound_are_sound(given_, scale, duration):
     for number, (text, gap, long, role) in enumerate(given_):
         said.append(Segment(role, text, start=now, end=now + long, line=number))
         now += gap * scale
-    if plainly_sound(said, duration):
-        quickly = sound(said, duration)
-        with patch.object(SOUNDNESS, "plainly_sound", lambda segments, duration: False):
-            assert quickly == sound(said, duration)
+    if plainly_sound(columns(said), duration):
+        assert sound(said, duration) == (columns(said).by_start().segments(), [])
 
 
 def paced(text: str, long: float, apart: float = 40.0) -> list[Segment]:
@@ -169,13 +166,13 @@ def paced(text: str, long: float, apart: float = 40.0) -> list[Segment]:
     ],
 )
 def test_what_is_not_sound_is_not_plainly_so(wrong):
-    assert not plainly_sound(wrong, None)
+    assert not plainly_sound(columns(wrong), None)
 
 
 def test_a_duration_that_is_too_short_is_looked_at():
-    assert plainly_sound(paced(SAID[0], 5.0), None)
-    assert plainly_sound(paced(SAID[0], 5.0), 205.0)
-    assert not plainly_sound(paced(SAID[0], 5.0), 204.0)
+    assert plainly_sound(columns(paced(SAID[0], 5.0)), None)
+    assert plainly_sound(columns(paced(SAID[0], 5.0)), 205.0)
+    assert not plainly_sound(columns(paced(SAID[0], 5.0)), 204.0)
 
 
 def test_two_who_talk_at_once_are_in_order_again():
@@ -184,14 +181,16 @@ def test_two_who_talk_at_once_are_in_order_again():
         Segment(CUSTOMER, SAID[1], start=2, end=6),
     )
     third = Segment(AGENT, SAID[2], start=9, end=14)
-    assert plainly_sound([first, second, third, replace(third, start=10)], None)
+    said = columns([first, second, third, replace(third, start=10)])
+    assert plainly_sound(said, None)
+    assert said.by_start().segments()[:3] == [second, first, third]
     assert sound([first, second, third])[0] == [second, first, third]
 
 
 def test_a_usual_call_is_plainly_in_order():
     said = [Segment((AGENT, CUSTOMER)[n % 2], text, f"SPEAKER_0{n}") for n, text in enumerate(SAID)]
-    assert plainly_clean(said)
-    assert not plainly_clean([])
+    assert plainly_clean(columns(said))
+    assert not plainly_clean(columns([]))
 
 
 @pytest.mark.parametrize(("shared", "told"), [(1, False), (2, True)])

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from qa_checker.call import Call, Reading, Segment, turns
+from qa_checker.call import Call, Reading, Segment, columns, turns
 from qa_checker.readers import Options, read_text
 from qa_checker.readers.rungs import assign
 
@@ -20,7 +20,7 @@ def stereo(**metadata: str) -> Call:
 
 
 def decided(call: Call, **given: str) -> list[tuple[str, str, str]]:
-    found = assign(call.segments, call, given)
+    found = assign(call.columns(), call, given)
     return [(one.channel or one.label, one.role, one.rung) for one in found.people]
 
 
@@ -63,17 +63,17 @@ def test_channels_count_only_where_the_file_says_whose_they_are(metadata, roles,
 def test_the_direction_needs_exactly_two_channels():
     said = [Segment("unknown", "好", channel=str(n % 3)) for n in range(6)]
     about = {"direction": "inbound", "caller_channel": "0"}
-    found = assign(said, Call("c", turns(said), metadata=about), {})
+    found = assign(columns(said), Call("c", turns(said), metadata=about), {})
     assert {one.role for one in found.people} == {"unknown"}
 
 
 def test_a_rung_that_is_not_the_file_is_named():
     call = stereo(direction="inbound", caller_channel="0")
-    assert assign(call.segments, call, {}).notes == [
+    assert assign(call.columns(), call, {}).notes == [
         "roles by call direction inbound: 0 = customer, 1 = agent"
     ]
     call = stereo(agent_channel="0")
-    assert assign(call.segments, call, {}).notes == [
+    assert assign(call.columns(), call, {}).notes == [
         "roles by the channels the file declares: 0 = agent, 1 = customer"
     ]
 
@@ -156,7 +156,9 @@ def test_the_reading_tells_what_was_found_and_changes_no_call():
     assert (call.reading.format, call.reading.title) == ("json_calls", "JSON of qa_checker")
     assert (call.reading.score, call.reading.unit) == (1.0, "seconds")
     assert (call.reading.encoding, call.reading.declared) == ("utf-8", False)
-    assert call == Call(**{f: getattr(call, f) for f in Call.__slots__ if f != "reading"})
+    assert call == Call(
+        **{f: getattr(call, f) for f in Call.__slots__ if f not in ("reading", "said")}
+    )
     assert "Reading" not in repr(call)
 
 

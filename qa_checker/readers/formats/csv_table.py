@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 
-from qa_checker.call import Call
+from qa_checker.call import Call, changed
 from qa_checker.readers.large import lines
 from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
@@ -53,7 +54,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     found = replace(table(rows, options), mark=mark)
     for result in calls(found, options, source.name, default=source.stem):
         if isinstance(result, Call) and notes:
-            yield replace(result, notes=(*result.notes, *notes))
+            yield changed(result, notes=(*result.notes, *notes))
         else:
             yield result
 
@@ -69,26 +70,32 @@ def cut_source(source: Source, delimiter: str) -> tuple[Rows, list[str]]:
 
     The text is gone through once before, for a quote that never closes.
     """
-    rows = partial(_source_rows, source, delimiter, strict=True)
     try:
-        long = _long(rows())
+        found, long = _once_through(partial(_source_rows, source, delimiter, strict=True), source)
     except csv.Error:
-        rows = partial(_source_rows, source, delimiter, strict=False)
-        long = _long(rows())
-    found = list(rows()) if source.reopen is None else Again(rows)
+        found, long = _once_through(partial(_source_rows, source, delimiter, strict=False), source)
     if long:
         return found, [f"a cell of over {MANY_BREAKS} lines begins at line {long}: a stray quote?"]
     return found, []
 
 
-def _long(rows: Iterator[Row]) -> int:
+def _once_through(rows: Callable[[], Iterator[Row]], source: Source) -> tuple[Rows, int]:
+    found = list(rows()) if source.reopen is None else Again(rows)
+    return found, _long(found)
+
+
+def _long(rows: Rows) -> int:
     """Go through all rows; return the line of the first with a very long cell, or 0."""
-    found = [row.number for row in rows if any(_breaks(cell) > MANY_BREAKS for cell in row.cells)]
-    return found[0] if found else 0
+    found, before = 0, Row(0, ())
+    for row in chain(rows, [Row(sys.maxsize, ())]):
+        if row.number - before.number > MANY_BREAKS and not found and _is_long(before):
+            found = before.number
+        before = row
+    return found
 
 
-def _breaks(cell: object) -> int:
-    return cell.count("\n") if isinstance(cell, str) else 0
+def _is_long(row: Row) -> bool:
+    return any(isinstance(cell, str) and cell.count("\n") > MANY_BREAKS for cell in row.cells)
 
 
 def _source_rows(source: Source, delimiter: str, *, strict: bool) -> Iterator[Row]:
@@ -102,17 +109,17 @@ def _source_rows(source: Source, delimiter: str, *, strict: bool) -> Iterator[Ro
 def _rows(body: Iterable[str], delimiter: str, first: int, *, strict: bool) -> Iterator[Row]:
     csv.field_size_limit(LONGEST)
     reader = csv.reader(body, delimiter=delimiter, strict=strict)
-    begin = 0
+    number = first
     own = False
     try:
         for cells in reader:
-            own = own or (not begin and tuple(cells) == OWN)
-            yield Row(begin + first, [_bare(cell) for cell in cells] if own else cells)
-            begin = reader.line_num
+            own = own or (number == first and tuple(cells) == OWN)
+            yield Row(number, list(map(_bare, cells)) if own else cells)
+            number = reader.line_num + first
     except csv.Error as error:
         if "unexpected end" not in str(error):
             raise
-        reason = f"the quote opened at line {begin + first} never closes"
+        reason = f"the quote opened at line {number} never closes"
         raise Refusal(reason, 'close it, or write "" for a quote inside quotes') from None
 
 

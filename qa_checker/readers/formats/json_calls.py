@@ -6,10 +6,11 @@ plain-text reader, which would take keys for speakers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qa_checker.call import Call
-from qa_checker.readers.large import items, texts
+from qa_checker.readers.large import end_of_item, items, texts
 from qa_checker.readers.quick import Quick
 from qa_checker.readers.records import call_of, is_call, not_ours
 from qa_checker.readers.source import Options, SetAside, Source
@@ -19,6 +20,7 @@ STREAMS = True
 
 TITLE = "JSON of qa_checker"
 UNIT = "seconds"
+END = re.compile(r"\]\s*\}")  # of a call whose turns come last
 
 
 def sniff(source: Source, options: Options) -> float:
@@ -49,8 +51,20 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 def _items(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Yield the calls of an array that is too large to hold."""
     quick = Quick(options)
-    for number, item in enumerate(items(texts(source)), 1):
-        call = quick.call(item.encode("utf-8"))
+    found: list[Call] = []
+
+    def end_of(text: str, start: int) -> int:
+        """Read the call at a place, if it is one, to find its end: no value ends in another's."""
+        found.clear()
+        end = END.search(text, start)
+        call = quick.call(text[start : end.end()].encode("utf-8")) if end is not None else None
+        if end is None or call is None:
+            return end_of_item(text, start)
+        found.append(call)
+        return end.end()
+
+    for number, item in enumerate(items(texts(source), end_of), 1):
+        call = found.pop() if found else quick.call(item.encode("utf-8"))
         if call is not None:
             yield call
             continue

@@ -7,10 +7,12 @@ a call of our own form (`readers/records.py`). Read in batches, whatever the siz
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from itertools import chain, count
+from operator import methodcaller
+from typing import Any, TypeVar
 
 from qa_checker.call import Call
 from qa_checker.readers.magic import PARQUET
@@ -24,6 +26,7 @@ TITLE = "Parquet, a row a turn or a row a call"
 UNIT = "column"
 STREAMS = True
 BATCH = 1024
+T = TypeVar("T")
 
 
 def sniff(source: Source, options: Options) -> float:
@@ -49,9 +52,24 @@ def _rows(source: Source) -> Iterator[Row]:
     """Yield the header as row 0, then the rows; what is nested is left empty."""
     with _opened(source) as file:
         yield Row(0, list(file.schema_arrow.names))
-        for number, record in enumerate(_records(file), 1):
-            values = record.values()
-            yield Row(number, [None if isinstance(one, dict | list) else one for one in values])
+        yield from map(Row, count(1), chain.from_iterable(_batches(file, _cells)))
+
+
+def _cells(batch: Any) -> list[tuple[object, ...]]:
+    """Return the cells of each row; of a column without gaps they are taken out at once."""
+    return list(zip(*map(_values, batch.columns), strict=True))
+
+
+def _values(column: Any) -> list[object]:
+    from pyarrow import types
+
+    kind = column.type
+    if types.is_nested(kind):
+        return [None] * len(column)
+    plain = types.is_string(kind) or types.is_large_string(kind) or types.is_float64(kind)
+    if plain and not column.null_count:
+        return list(column.to_numpy(zero_copy_only=False).tolist())
+    return list(column.to_pylist())
 
 
 def _own(source: Source, options: Options) -> Iterator[Call | SetAside]:
@@ -66,9 +84,12 @@ def _own(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 
 def _records(file: Any) -> Iterator[dict[str, Any]]:
+    return chain.from_iterable(_batches(file, methodcaller("to_pylist")))
+
+
+def _batches(file: Any, taken: Callable[[Any], list[T]]) -> Iterator[list[T]]:
     try:
-        for batch in file.iter_batches(batch_size=BATCH):
-            yield from batch.to_pylist()
+        yield from map(taken, file.iter_batches(batch_size=BATCH))
     except (OSError, ValueError) as error:
         raise _broken() from error
 
