@@ -91,7 +91,8 @@ def open_spool(folder: Path) -> Iterator[Spool]:
                 path.unlink()  # nameless, so nothing of it can be left behind
             yield Spool(base)
     except sqlite3.Error as error:
-        raise OSError(errno.EIO, f"{folder}: no room for the calls of the run ({error})") from error
+        text = f"could not keep the calls of the run in {folder}: {error}"
+        raise OSError(errno.EIO, text) from error
     finally:
         path.unlink(missing_ok=True)
 

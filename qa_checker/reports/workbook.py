@@ -36,7 +36,8 @@ from qa_checker.reports.sheet import (
     top_xml,
 )
 
-MEMORY = 4_000_000  # bytes of rows kept in memory, the rest is beside the output
+MEMORY = 1_000_000  # bytes of a sheet's rows kept in memory, the rest is beside the output
+CHUNK = 1 << 16
 EPOCH = (1980, 1, 1, 0, 0, 0)
 LEVEL = 4  # of deflate: two thirds of the time of the usual 6 for 4 % more bytes
 ROWS_OF_SHELL = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
@@ -190,12 +191,12 @@ def fill(target: IO[bytes], shell: bytes, part: Part, styles: Mapping[str, int])
     before, after = tail.split(b"<pageMargins ", 1)
     write(head + b"<sheetData>" + top_xml(part, styles))
     part.file.seek(0)
-    shutil.copyfileobj(part.file, target, 1 << 20)
+    shutil.copyfileobj(part.file, target, CHUNK)
     write(b"</sheetData>" + before)
     if part.linked:
         write(b'<hyperlinks xmlns:r="%s">' % RELATED)
         part.links.seek(0)
-        shutil.copyfileobj(part.links, target, 1 << 20)
+        shutil.copyfileobj(part.links, target, CHUNK)
         write(b"</hyperlinks>")
     write(b"<pageMargins " + after)
 

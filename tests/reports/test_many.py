@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -15,9 +16,10 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa_checker.reports import Judged, Results, held, write
+from qa_checker.reports import Judged, Results, held, spool, write
 from qa_checker.reports.agent import course
-from qa_checker.reports.excel import write_workbooks
+from qa_checker.reports.excel import gather, write_workbooks
+from qa_checker.reports.results import bare
 from qa_checker.scorecard import FAIL, MANUAL, NA, PASS
 
 CALLS, ITEMS, TRANSCRIPT, OVERVIEW = "02 通话", "03 打分项", "04 对话原文", "01 概览"
@@ -260,3 +262,66 @@ def test_equal_runs_give_equal_bytes_and_leave_nothing_behind(tmp_path: Path) ->
                 for d in (tmp_path / "a", tmp_path / "b"))  # fmt: skip
     assert one == two
     assert sorted(map(str, one)) == ["scorecards/1024_王丽.xlsx", "summary.xlsx"]
+
+
+def of(agent: str, calls: int) -> list[Judged]:
+    """Return calls of an agent of that name."""
+    made = (plain(number, number % 4, manual=number % 5 == 0) for number in range(calls))
+    return [
+        replace(one, call=replace(one.call, agent=agent), card=replace(one.card, agent=agent))
+        for one in made
+    ]
+
+
+def test_a_workbook_is_the_same_whoever_else_is_in_the_run(tmp_path: Path) -> None:
+    agents = {"a": of("a", 2), "b": of("b", 7), "c": of("c", 1)}
+    calls = [one for each in agents.values() for one in each]
+    write(tmp_path / "all", held(calls), (), "zh", sentence, misses)
+    for agent, own in agents.items():
+        write(tmp_path / agent, held(own), (), "zh", sentence, misses)
+        alone = (tmp_path / agent / f"scorecards/{agent}.xlsx").read_bytes()
+        assert (tmp_path / f"all/scorecards/{agent}.xlsx").read_bytes() == alone
+
+
+def test_every_area_ends_with_the_rows(tmp_path: Path) -> None:
+    calls = [*of("a", 2), *of("b", 7)]
+    write(tmp_path, held(calls), (), "zh", sentence, misses)
+    for agent, count in (("a", 2), ("b", 7)):
+        book = load_workbook(tmp_path / f"scorecards/{agent}.xlsx")
+        last = {CALLS: 3 + count, ITEMS: 3 + 12 * count, TRANSCRIPT: 3 + 8 * count}
+        for title, row in last.items():
+            sheet = book[title]
+            assert sheet.max_row == row
+            assert sheet.auto_filter.ref.endswith(str(row))
+            colours = [str(area.sqref) for area in sheet.conditional_formatting]
+            assert all(area.endswith(str(row)) for area in colours)
+        assert book[ITEMS].print_area.endswith(f"${last[ITEMS]}")
+        line = book[OVERVIEW]._charts[0].series[0]
+        assert line.val.numRef.f == f"'02 通话'!$E$4:$E${last[CALLS]}"
+
+
+def test_a_full_disk_is_told_in_words_and_leaves_the_old_workbooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, held(month()), (), "zh", sentence)
+    old = {path: path.read_bytes() for path in tmp_path.rglob("*.xlsx")}
+    full = spool.TABLES.replace("BEGIN", "PRAGMA max_page_count = 12; BEGIN")
+    monkeypatch.setattr(spool, "TABLES", full)
+    with pytest.raises(OSError, match=r"could not keep the calls .* is full"):
+        write(tmp_path, held(month()), (), "zh", sentence)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == old
+
+
+def test_memory_does_not_grow_with_the_calls(tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        calls = (bare(plain(number % 28, number % 3)) for number in range(count))
+        with spool.open_spool(tmp_path) as opened:
+            tracemalloc.start()
+            gather(opened, Results(lambda: calls, lambda _: iter(())), "zh", {})
+            _, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+        return most
+
+    peak(30)  # fills what is kept between runs
+    # what the summary says about a call takes 2 kB
+    assert peak(600) < peak(30) + 600 * 500

@@ -26,13 +26,15 @@ WIDTHS = {
 
 def sheet(frame: Frame) -> Sheet:
     """Return the calls sheet."""
-    columns = [Column(frame.say(f"column.{name}"), width) for name, width in WIDTHS.items()]
+    some = len(frame.visits) < frame.count
+    widths = WIDTHS | {"details": 16} if some else WIDTHS
+    columns = [Column(frame.say(f"column.{name}"), width) for name, width in widths.items()]
     return Sheet(
         title=frame.title("calls"),
         columns=[*columns, Column(frame.say("column.chart"), 8, hidden=True)],
         rows=rows(frame),
         heading=frame.say("heading.calls", agent=frame.agent or frame.say("nobody")),
-        hint=hint(frame),
+        hint=frame.say("hint.calls_some" if some else "hint.calls"),
         frozen=2,
         printed=16,
         finish=lambda worksheet, lasts: finish(frame, worksheet, lasts),
@@ -40,12 +42,6 @@ def sheet(frame: Frame) -> Sheet:
         dropped=frame.say("dropped"),
         layout=(),
     )
-
-
-def hint(frame: Frame) -> str:
-    """Return the line below the heading; it says so if some calls are here without details."""
-    some = len(frame.visits) < frame.count
-    return frame.say("hint.calls_some" if some else "hint.calls")
 
 
 def rows(frame: Frame) -> Iterator[Row]:
