@@ -1,8 +1,9 @@
 """What lint and test found, kept until a file changes: a second run reads it again.
 
 The user's cache folder (see qa_checker/cache.py) holds one file for each set of paths that was
-looked at: problems, with the lines of the rule files they stand in. No calls, and nothing that cannot be deleted at any time. A result counts
-only for the same bytes of every rule file it rests on, and for the same program.
+looked at: problems, with the lines of the rule files they stand in. No calls, and nothing that
+cannot be deleted at any time. A result counts only for the same bytes of every rule file it rests
+on, and for the same program.
 """
 
 from __future__ import annotations

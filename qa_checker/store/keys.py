@@ -11,6 +11,7 @@ import msgspec
 
 import qa_checker
 from qa_checker.call import Call
+from qa_checker.store.schema import SEGMENT
 
 JUDGING = ("text", "matching", "events", "judging", "rules", "readers")
 """The rooms whose code can change a verdict."""
@@ -32,8 +33,7 @@ def digest_of(*parts: object) -> str:
 def call_hash(call: Call) -> str:
     """Return the digest of a call as it is judged: words, roles, times, metadata, notes."""
     about = (call.call_id, call.agent, call.queue, call.started_at, call.language)
-    segments = [turn.segments for turn in call.turns]
-    return digest_of(about, dict(call.metadata), call.notes, segments)
+    return digest_of(about, dict(call.metadata), call.notes, call.columns()[: len(SEGMENT)])
 
 
 def row_key(source: str, call_id: str, call: str, rule: str) -> str:

@@ -37,7 +37,7 @@ def table(rows: Sequence[Row]) -> pa.Table:
 def row(made: Row) -> tuple[Any, ...]:
     """Return one row, field by field in the order of the schema."""
     call, hash, card = made
-    segments = [segment for turn in call.turns for segment in turn.segments]
+    segments = call.segments
     return (
         row_key(call.source, call.call_id, hash, card.rule),
         call.call_id,
