@@ -11,7 +11,7 @@ from qa_checker.problem import BadInput
 from qa_checker.readers import Options, read
 from qa_checker.reports.judged import Judged
 from qa_checker.reports.text import why
-from qa_checker.runs.report import misses
+from qa_checker.runs.misses import misses
 from qa_checker.runs.usual import load_once, rubric_for
 
 

@@ -7,17 +7,15 @@ from pathlib import Path
 
 from qa_checker.events import titles
 from qa_checker.judging.compiled import Compiled
-from qa_checker.judging.look import Look
-from qa_checker.judging.nearest import nearest_miss
 from qa_checker.problem import BadInput
 from qa_checker.reports import write
-from qa_checker.reports.judged import Aside, Judged, Miss
+from qa_checker.reports.judged import Aside
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
+from qa_checker.runs.misses import misses
 from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
 from qa_checker.runs.verify import keep
-from qa_checker.scorecard import FAIL
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts
 from qa_checker.store.manifest import Manifest
@@ -73,16 +71,3 @@ def aside(out: str, manifest: Manifest) -> list[Aside]:
 def sentence(rubric: Rubric, item: Item, language: str) -> str:
     """Return an item's rule as a sentence."""
     return item_sentence(rubric, item, language, titles())
-
-
-def misses(compiled: Compiled, judged: Judged) -> dict[str, Miss]:
-    """Return the nearest miss of each failed item of a call that missed something."""
-    look = Look(compiled, judged.call, judged.card.language)
-    items = {item.id: item for _, item in judged.rubric.items}
-    found = {}
-    for verdict in judged.card:
-        lacking = any(loss.kind in ("missing", "unanswered") for loss in verdict.losses)
-        near = nearest_miss(look, items[verdict.item].check, verdict.searched) if lacking else None
-        if near is not None and verdict.verdict == FAIL:
-            found[verdict.item] = Miss(near.turn, near.quote, near.phrase)
-    return found
