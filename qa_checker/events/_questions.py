@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa_checker.call import Turn
 from qa_checker.events import Scene, _questions_en, _questions_zh
-from qa_checker.events._turns import PEOPLE
+from qa_checker.events._turns import PEOPLE, texts
 from qa_checker.hit import Hit
-from qa_checker.text.characters import HARD
 from qa_checker.text.plain import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Plain text without the mark that ends it; `asked` if that mark is a question mark."""
 
     start: int
@@ -22,35 +19,55 @@ class Sentence:
     asked: bool
 
 
-def questions(scene: Scene, wanted: str) -> Iterator[Hit]:
-    """Yield the questions of one form, at most one for each sentence."""
+def questions(scene: Scene, wanted: str) -> list[Hit]:
+    """Return the questions of one form, at most one for each sentence."""
     rules = _questions_en if scene.language == "en" else _questions_zh
-    form, hint = rules.form, rules.HINTS[wanted]
-    for index, turn in enumerate(scene.call.turns):
+    hint, forms = rules.HINTS[wanted], scene.once(no_forms)
+    turns, found = scene.call.turns, []
+    for index, sentence in scene.once(sentences):
+        if not sentence.asked and not hint.search(sentence.text):
+            continue
+        if sentence not in forms:
+            forms[sentence] = list(rules.form(sentence.text, sentence.asked))
+        for kind, start, end in forms[sentence]:
+            if kind == wanted:
+                first, last = sentence.start + start, sentence.start + end
+                place = scene.plain.as_read(index, first, last)
+                found.append(Hit(f"event.{wanted}_question", index, *place, turns[index].role))
+                break
+    return found
+
+
+def open_questions(scene: Scene) -> list[Hit]:
+    """Return the questions that ask for content."""
+    return questions(scene, "open")
+
+
+def closed_questions(scene: Scene) -> list[Hit]:
+    """Return the questions that ask for a choice."""
+    return questions(scene, "closed")
+
+
+def no_forms(scene: Scene) -> dict[Sentence, list[tuple[str, int, int]]]:
+    """Return the forms of the sentences that were looked at: none yet."""
+    return {}
+
+
+def sentences(scene: Scene) -> list[tuple[int, Sentence]]:
+    """Return the sentences of all people, as hard marks divide them, with the turn's index."""
+    plain, found = scene.plain, []
+    for index, (turn, text) in enumerate(zip(scene.call.turns, scene.once(texts), strict=False)):
         if turn.role not in PEOPLE:
             continue
-        for sentence in sentences(scene.plain, index, turn):
-            if not sentence.asked and not hint.search(sentence.text):
-                continue
-            for kind, start, end in form(sentence.text, sentence.asked):
-                if kind == wanted:
-                    first, last = sentence.start + start, sentence.start + end
-                    place = scene.plain.as_read(index, first, last)
-                    yield Hit(f"event.{wanted}_question", index, *place, turn.role)
-                    break
-
-
-def sentences(plain: Plain, index: int, turn: Turn) -> Iterator[Sentence]:
-    """Yield the sentences of a turn, as hard marks divide it."""
-    first, last = plain.bounds(index)
-    start = first
-    while start < last:
-        end = plain.kinds.find(HARD, start, last)
-        stop = last if end < 0 else end
-        if stop > start:
-            asked = stop < last and is_question_mark(plain, index, turn, stop)
-            yield Sentence(start, plain.text[start:stop], asked)
-        start = stop + 1
+        start, last = plain.bounds(index)
+        marked = "?" in turn.text or "？" in turn.text
+        for said in text.split("。"):
+            stop = start + len(said)
+            if said:
+                asked = marked and stop < last and is_question_mark(plain, index, turn, stop)
+                found.append((index, Sentence(start, said, asked)))
+            start = stop + 1
+    return found
 
 
 def is_question_mark(plain: Plain, index: int, turn: Turn, position: int) -> bool:

@@ -51,7 +51,7 @@ from qa_checker.call import UNKNOWN, Segment
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
 from qa_checker.events._times import Spell, Utterance, place, text_of, timed, utterances
-from qa_checker.events._turns import LETTERS, across, covered
+from qa_checker.events._turns import across, covered, letters
 from qa_checker.events._unfinished import unfinished
 from qa_checker.hit import Hit, Said
 from qa_checker.rules.fields import as_id, as_whole, key
@@ -166,7 +166,7 @@ def is_nod(cut: Utterance, nods: frozenset[int], least: int) -> bool:
     """Tell whether an utterance is a mere nod or too short to be anything."""
     if all(turn in nods or NOD.fullmatch(segment.text) for _, _, turn, segment in cut):
         return True
-    return len(LETTERS.findall(text_of(cut))) < least
+    return letters(text_of(cut)) < least
 
 
 def timing_hit(scene: Scene, spell: Spell, talk: Utterance) -> Hit:

@@ -33,7 +33,7 @@ from dataclasses import dataclass
 
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._paraphrase_en import restates
-from qa_checker.events._questions import questions
+from qa_checker.events._questions import closed_questions, open_questions
 from qa_checker.events._turns import PEOPLE, across, hit
 from qa_checker.hit import Hit
 from qa_checker.rules.windows import Amount
@@ -88,4 +88,5 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
 
 def asked(scene: Scene) -> frozenset[int]:
     """Return the indexes of the turns that hold a question."""
-    return frozenset(h.turn for form in ("open", "closed") for h in questions(scene, form))
+    found = (*scene.once(open_questions), *scene.once(closed_questions))
+    return frozenset([question.turn for question in found])
