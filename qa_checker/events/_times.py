@@ -48,12 +48,12 @@ def utterances(scene: Scene) -> list[Utterance]:
     latest: dict[tuple[str, str], Utterance] = {}
     found = []
     for spell in scene.once(by_start):
-        start, _, _, segment = spell
+        segment = spell[3]
         who = segment.role, segment.speaker
         own = latest.get(who)
-        if own is not None and start - own[-1][1] <= PAUSE:
+        if own and spell[0] - own[-1][1] <= PAUSE:
             own.append(spell)
-        elif segment.role in PEOPLE:
+        elif who[0] in PEOPLE:
             latest[who] = own = [spell]
             found.append(own)
     return found
@@ -63,6 +63,8 @@ def place(scene: Scene, spell: Spell) -> tuple[int, int]:
     """Return the characters of its turn at which a segment begins and ends."""
     _, _, index, segment = spell
     turn = scene.call.turns[index]
+    if turn.segments[0] is segment:
+        return 0, len(segment.text)
     which = next(n for n, one in enumerate(turn.segments) if one is segment)
     return turn.offsets[which], turn.offsets[which] + len(segment.text)
 

@@ -46,6 +46,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
+from operator import itemgetter
 
 from qa_checker.call import UNKNOWN, Segment
 from qa_checker.events import ALWAYS, CONVICTS, Scene
@@ -105,14 +107,14 @@ def timing(over: Amount | None) -> str:
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each interruption; `size` is the overlap in seconds, if there are times."""
-    nods = covered(scene.call, scene.words(settings.backchannel))
     with_times = timed(scene)
+    nods = covered(scene.call, scene.words(settings.backchannel))
     found = list(by_timing(scene, settings, over, nods)) if with_times else []
     if over is None:
         found += complaints(scene, settings, found)
         if not with_times:
             found += broken_off(scene, settings.reply, nods)
-    yield from sorted(unique(found), key=lambda hit: (hit.turn, hit.start))
+    yield from sorted(unique(found), key=itemgetter(1, 2))
 
 
 def by_timing(
@@ -122,12 +124,12 @@ def by_timing(
     latest: dict[tuple[str, str], Utterance] = {}
     silenced: set[int] = set()
     gap = 0.0 if over else float(settings.gap.value)
+    turns, reach = scene.call.turns, -inf
     for cut in scene.once(utterances):
         begin, _, turn, first = cut[0]
-        for talk in latest.values():
-            if begin - talk[-1][1] > gap or not across(
-                scene.call.turns[turn], scene.call.turns[talk[0][2]]
-            ):
+        # most of what is said begins when everybody else has been silent for longer
+        for talk in latest.values() if begin - reach <= gap else ():
+            if begin - talk[-1][1] > gap or not across(turns[turn], turns[talk[0][2]]):
                 continue
             goes_on = cut[-1][1] > talk[-1][1]
             if over is None and not goes_on and breaks_off(scene, cut, settings.words):
@@ -142,6 +144,7 @@ def by_timing(
             elif overlaps(cut, talk, settings, over):
                 yield timing_hit(scene, cut[0], talk)
         latest[first.role, first.speaker] = cut
+        reach = max(reach, cut[-1][1])
 
 
 def breaks_off(scene: Scene, talk: Utterance, least: int) -> bool:
@@ -155,8 +158,10 @@ def breaks_off(scene: Scene, talk: Utterance, least: int) -> bool:
 def overlaps(cut: Utterance, talk: Utterance, settings: Settings, over: Amount | None) -> bool:
     """Tell whether an utterance begins late in another, and goes on over it for long."""
     begin, end = cut[0][0], talk[-1][1]
-    limit = float((over or settings.over).value)
     overlap = round(min(cut[-1][1], end) - begin, 3)
+    if overlap <= 0:
+        return False
+    limit = float((over or settings.over).value)
     if over is None and cut[-1][1] < end:
         limit *= GOES_ON
     return overlap > limit and begin - talk[0][0] >= float(settings.delay.value)

@@ -24,10 +24,11 @@ MISSING = Violation("missing")
 
 
 class Task(NamedTuple):
-    """One window to look in, and the anchor that opened it, if any."""
+    """One window to look in, as it is shown to people, and the anchor that opened it."""
 
     window: Window
-    anchor: Hit | None = None
+    searched: Searched
+    anchor: Hit
 
 
 class Facts(NamedTuple):
@@ -72,7 +73,7 @@ def judge(check: Check, look: Look) -> Outcome:
         tasks = find_tasks(check, look, role)
         if isinstance(tasks, Outcome):
             return doubt(tasks, look, bound)
-        outcome = answered(check, look, hits_of(check, look, known), tasks, role)
+        outcome = answered(check, look, hits_of(check, look, known), tasks)
         windows = [task.window for task in tasks]
     if known.timing == CONVICTS and not look.timed:
         outcome = without_times(check, outcome)
@@ -107,8 +108,9 @@ def find_tasks(check: Check, look: Look, role: str) -> list[Task] | Outcome:
         window = inside.meets(around(look, where, anchor, first, last, role))
         for other in others:
             window = narrowed(look, window, other)
-        if where == "before" or window.turns(look, role):
-            tasks.append(Task(window, first))
+        searched = window.searched(look, role)
+        if where == "before" or searched.turns:
+            tasks.append(Task(window, searched, first))
     return tasks or na("no_opportunity")
 
 
@@ -155,18 +157,16 @@ def present(
     return Outcome(verdict, "", tuple(violations), tuple(found), (searched,))
 
 
-def answered(
-    check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task], role: str
-) -> Outcome:
+def answered(check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task]) -> Outcome:
     """Count the hits of the window of each anchor; one that is too many costs once."""
     evidence: dict[Hit, str] = {}
     violations: list[Violation] = []
-    for window, anchor in tasks:
+    for window, _, anchor in tasks:
         inside = [hit for hit in hits if window.holds(look, hit)]
-        if anchor is not None and len(inside) < (check.min or 0):
+        if len(inside) < (check.min or 0):
             evidence[anchor] = "unanswered"
             violations.append(Violation("unanswered", anchor))
-        elif anchor is not None:
+        else:
             evidence.setdefault(anchor, "anchor")
         allowed = len(inside) if check.max is None else check.max
         for hit in inside[:allowed]:
@@ -175,13 +175,13 @@ def answered(
             if evidence.get(hit) != "surplus":
                 violations.append(Violation("surplus", hit))
             evidence[hit] = "surplus"
-    ordered = sorted(evidence, key=lambda hit: (hit.turn, hit.start))
+    found = sorted(evidence, key=lambda hit: hit[1:3])
     return Outcome(
         FAIL if violations else PASS,
         "",
         tuple(violations),
-        tuple([(evidence[hit], hit) for hit in ordered]),
-        tuple([task.window.searched(look, role) for task in tasks]),
+        tuple([(evidence[hit], hit) for hit in found]),
+        tuple([task.searched for task in tasks]),
     )
 
 
