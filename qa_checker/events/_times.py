@@ -45,13 +45,14 @@ def by_start(scene: Scene) -> list[Spell]:
 
 def utterances(scene: Scene) -> list[Utterance]:
     """Return what the people in a call say without a pause, by the time it begins."""
+    whose = [(turn.role, turn.speaker) for turn in scene.call.turns]
     latest: dict[tuple[str, str], Utterance] = {}
     found = []
     for spell in scene.once(by_start):
-        segment = spell[3]
-        who = segment.role, segment.speaker
+        start, _, index, _ = spell
+        who = whose[index]
         own = latest.get(who)
-        if own and spell[0] - own[-1][1] <= PAUSE:
+        if own and start - own[-1][1] <= PAUSE:
             own.append(spell)
         elif who[0] in PEOPLE:
             latest[who] = own = [spell]
