@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -61,7 +60,7 @@ def none_yet(scene: Scene) -> dict[int, tuple[int, list[Said]]]:
 
 def whole_and_parts(text: str, english: bool) -> tuple[int, list[Said]]:
     """Return the units of a text, and the text and its sentences that have several units."""
-    parts = list(parts_of(text, english))
+    parts = parts_of(text, english)
     whole = Said(0, len(text), of_all(text, parts, english))
     found = [whole, *parts] if len(parts) > 1 else [whole]
     return len(whole.units), [said for said in found if differ(said.units)]
@@ -80,10 +79,10 @@ def of_all(text: str, parts: list[Said], english: bool) -> Units:
     return list(chain.from_iterable(each)) if english else "".join(map(str, each))
 
 
-def parts_of(text: str, english: bool) -> Iterator[Said]:
-    """Yield the sentences of a text, as marks (in Chinese calls spaces too) divide it."""
-    for found in (SENTENCE_EN if english else SENTENCE_ZH).finditer(text):
-        yield Said(found.start(), found.end(), units(found.group(), english))
+def parts_of(text: str, english: bool) -> list[Said]:
+    """Return the sentences of a text, as marks (in Chinese calls spaces too) divide it."""
+    found = (SENTENCE_EN if english else SENTENCE_ZH).finditer(text)
+    return [Said(*one.span(), units(one.group(), english)) for one in found]
 
 
 def most_similar(one: Units, others: list[Units], least: float) -> tuple[float, int] | None:

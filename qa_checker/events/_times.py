@@ -43,9 +43,14 @@ def by_start(scene: Scene) -> list[Spell]:
     return sorted(scene.once(spells), key=itemgetter(0))
 
 
+def speakers(scene: Scene) -> list[tuple[str, str]]:
+    """Return who speaks in each turn: role and label."""
+    return [(turn.role, turn.speaker) for turn in scene.call.turns]
+
+
 def utterances(scene: Scene) -> list[Utterance]:
     """Return what the people in a call say without a pause, by the time it begins."""
-    whose = [(turn.role, turn.speaker) for turn in scene.call.turns]
+    whose = scene.once(speakers)
     latest: dict[tuple[str, str], Utterance] = {}
     found = []
     for spell in scene.once(by_start):

@@ -21,7 +21,7 @@ LONGEST = 6
 SHORT = "it me us up no ok go so do uh um ah oh hm mm er ha hi ad tv"
 WHOLE_ENDINGS = frozenset(SHORT.split())
 DASHES = tuple("—–―-")
-MARKS = tuple("。！？!?.;；~～）)”\"』」")
+MARKS = tuple('。！？!?.;；~～）)”"』」')
 WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
 CUT = 2
 """Letters of a last word that nobody finished saying (th, w)."""

@@ -52,7 +52,15 @@ from operator import itemgetter
 from qa_checker.call import UNKNOWN, Segment
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
-from qa_checker.events._times import Spell, Utterance, place, text_of, timed, utterances
+from qa_checker.events._times import (
+    Spell,
+    Utterance,
+    place,
+    speakers,
+    text_of,
+    timed,
+    utterances,
+)
 from qa_checker.events._turns import across, covered, letters
 from qa_checker.events._unfinished import unfinished
 from qa_checker.hit import Hit, Said
@@ -125,9 +133,9 @@ def by_timing(
     silenced: set[int] = set()
     gap = 0.0 if over else float(settings.gap.value)
     limit, delay = float((over or settings.over).value), float(settings.delay.value)
-    turns, reach = scene.call.turns, -inf
+    turns, whose, reach = scene.call.turns, scene.once(speakers), -inf
     for cut in scene.once(utterances):
-        begin, _, turn, first = cut[0]
+        begin, _, turn, _ = cut[0]
         end = cut[-1][1]
         # most of what is said begins when everybody else has been silent for longer
         for talk in latest.values() if begin - reach <= gap else ():
@@ -146,8 +154,9 @@ def by_timing(
                 if leaves:
                     silenced.add(id(talk))
                 yield timing_hit(scene, cut[0], talk)
-        latest[first.role, first.speaker] = cut
-        reach = max(reach, end)
+        latest[whose[turn]] = cut
+        if end > reach:
+            reach = end
 
 
 def breaks_off(scene: Scene, talk: Utterance, least: int) -> bool:
