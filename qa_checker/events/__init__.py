@@ -55,13 +55,14 @@ class Scene:
 
     def words(self, name: str) -> list[Hit]:
         """Return the hits of an entry or a group, in the order of the call."""
-        found = [
-            hit
-            for full, hits in self.hits.items()
-            if full == name or full.startswith(f"{name}.")
-            for hit in hits
-        ]
-        return sorted(found, key=lambda hit: (hit.turn, hit.start, hit.end))
+        if name not in self.known:
+            below = f"{name}."
+            named = [full for full in self.hits if full == name or full.startswith(below)]
+            found = [hit for full in named for hit in self.hits[full]]
+            found.sort(key=lambda hit: (hit.turn, hit.start, hit.end))
+            self.known[name] = found
+        words: list[Hit] = self.known[name]
+        return words
 
 
 class Event(Protocol):

@@ -26,5 +26,5 @@ def content_of(text: str, english: bool) -> frozenset[str]:
     """Return the units of a plain text that carry content."""
     if not english:
         return frozenset(text).difference(NO_CONTENT_ZH)
-    words = WORD.findall(text.casefold())
-    return frozenset(ENDING.sub("", w) for w in words if w not in NO_CONTENT_EN and len(w) > 1)
+    words = set(WORD.findall(text.casefold())) - NO_CONTENT_EN
+    return frozenset([ENDING.sub("", w) if w[-1] in "gds" else w for w in words if len(w) > 1])

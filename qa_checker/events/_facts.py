@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
 
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import Scene, _facts_en, _facts_zh
 from qa_checker.events._numbers import Found
+from qa_checker.events._turns import texts
 from qa_checker.hit import Said
 
 
@@ -40,40 +42,55 @@ class Restated:
     known: tuple[Fact, ...]
 
 
-def restated(scene: Scene) -> Iterator[Restated]:
-    """Yield the agent's turns that state facts after the customer gave some."""
+def restated(scene: Scene) -> list[Restated]:
+    """Return the agent's turns that state facts after the customer gave some."""
     given: list[Fact] = []
     known: list[Fact] = []
     confirmed: dict[tuple[str, str], Fact] = {}
-    for index, turn in enumerate(scene.call.turns):
-        if turn.role not in (AGENT, CUSTOMER):
+    found = []
+    for said, turn in zip(scene.once(of_every_turn), scene.call.turns, strict=False):
+        if not said or turn.role not in (AGENT, CUSTOMER):
             continue
-        said = facts(scene, index)
         if turn.role == CUSTOMER:
             stated = {(fact.kind, fact.value) for fact in known}
             given += [fact for fact in said if (fact.kind, fact.value) not in stated]
             for fact in said:
                 confirmed.pop((fact.kind, fact.value), None)
                 confirmed[fact.kind, fact.value] = fact
-        elif confirmed and said:
+        elif confirmed:
             last = tuple(confirmed.values())
-            yield Restated(index, tuple(said), tuple(given), last, tuple(known))
+            found.append(Restated(said[0].turn, tuple(said), tuple(given), last, tuple(known)))
         known += said
+    return found
 
 
 def facts(scene: Scene, turn: int) -> list[Fact]:
     """Return the facts of a turn in order; where two overlap, the more telling one."""
-    begin, end = scene.plain.bounds(turn)
-    text = scene.plain.text[begin:end]
+    return scene.once(of_every_turn)[turn]
+
+
+def of_every_turn(scene: Scene) -> list[list[Fact]]:
+    """Return the facts of every turn."""
     find = _facts_en.facts if scene.language == "en" else _facts_zh.facts
-    taken: list[Found] = []
-    for found in find(text):
-        if not any(found.start < other.end and other.start < found.end for other in taken):
-            taken.append(found)
-    moved = [replace(f, start=f.start + begin, end=f.end + begin) for f in taken]
+    found = [list(find(text)) for text in scene.once(texts)]
     return [
-        Fact(found.kind, found.value, turn, found.start, found.end)
-        for found in sorted(moved, key=lambda found: found.start)
+        apart(each, turn, begin) if each else []
+        for turn, (each, begin) in enumerate(zip(found, scene.plain.starts, strict=False))
+    ]
+
+
+def apart(found: Iterable[Found], turn: int, begin: int) -> list[Fact]:
+    """Return what is found in a turn that begins at a plain character; the first of what overlaps.
+
+    In the order of the turn.
+    """
+    taken: list[Found] = []
+    for each in found:
+        if not any(each.start < other.end and other.start < each.end for other in taken):
+            taken.append(each)
+    return [
+        Fact(each.kind, each.value, turn, each.start + begin, each.end + begin)
+        for each in sorted(taken, key=attrgetter("start"))
     ]
 
 

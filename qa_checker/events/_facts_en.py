@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from qa_checker.events._numbers import NUMBER_EN, Found, digits, plainly, value
+from qa_checker.events._numbers import NUMBER_EN, Found, digits, may_read_out, plainly, value
 
 SHORT_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 MONTH = (
@@ -43,23 +43,43 @@ NOT_NAMES = "and i from calling speaking on with here at the is it but please th
 AFTER_NAME = frozenset(NOT_NAMES.split())
 
 
+HAS_MONEY = re.compile(r"£|\$|€|pound|dollar|euro|quid|buck")
+HAS_MONTH = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+HAS_NAME = re.compile(r"name is|name's|mister|mrs?[ 。]|miss|ms[ 。]")
+"""What a text must hold to have a fact of a kind in it."""
+
+
 def facts(text: str) -> Iterator[Found]:
     """Yield the facts of a text; where two overlap, the first is the better reading."""
+    if HAS_MONEY.search(text):
+        yield from money(text)
+    if HAS_MONTH.search(text):
+        yield from dates(text)
+    if may_read_out(text):
+        for found in DIGITS.finditer(text):
+            if not YEAR.fullmatch(found.group()):
+                yield Found("number", digits(found.group()), *found.span())
+    if HAS_NAME.search(text):
+        for found in NAME.finditer(text):
+            full = found["second"] and found["second"] not in AFTER_NAME
+            yield Found("name", found["second"] if full else found["name"], *found.span())
+
+
+def money(text: str) -> Iterator[Found]:
+    """Yield the amounts in pounds, dollars and euros."""
     for found in MONEY.finditer(text):
         worth = value(found["sign"] or found["number"])
         if worth is not None:
             worth += Decimal(found["cents"]) / 100 if found["cents"] else 0
             yield Found("amount", plainly(worth), *found.span())
+
+
+def dates(text: str) -> Iterator[Found]:
+    """Yield the days of a month."""
     for found in DATE.finditer(text):
         month, day = found["month"] or found["then"], found["day"] or found["first"]
         number = SHORT_MONTHS.index(month[:3]) // 3 + 1
         yield Found("date", f"{number}-{day_of(day)}", *found.span())
-    for found in DIGITS.finditer(text):
-        if not YEAR.fullmatch(found.group()):
-            yield Found("number", digits(found.group()), *found.span())
-    for found in NAME.finditer(text):
-        full = found["second"] and found["second"] not in AFTER_NAME
-        yield Found("name", found["second"] if full else found["name"], *found.span())
 
 
 def day_of(day: str) -> int:

@@ -33,21 +33,41 @@ NO_SURNAME = frozenset("的位您你这那请问好是老嗯啊哪一每各男�
 HINT = re.compile(
     r"[0-9〇○幺¥]|[零一二两三四五六七八九十百千万][元块月号日个天年次件台箱套十百千万零一二三四五六七八九]"
 )
+"""What a text must hold to have a number in it; those below, to have one of its kind."""
+HAS_MONEY = re.compile("[元块¥百千万]")
+HAS_DATE = re.compile("[号日]")
+HAS_COUNT = re.compile("[月天年次件台箱套]")
+HAS_DIGITS = re.compile(f"{ONE}(?: ?{ONE}){{3}}")
 
 
 def facts(text: str) -> Iterator[Found]:
     """Yield the facts of a text; where two overlap, the first is the better reading."""
     if HINT.search(text):
         yield from numbers(text)
-    yield from names(text)
+    if "姓" in text or "叫" in text:
+        for found in GIVEN.finditer(text):
+            yield Found("name", (found["given"] or found["full"])[0], *found.span())
+    if "先生" in text or "女士" in text or "小姐" in text:
+        for found in CALLED.finditer(text):
+            if found["called"] not in NO_SURNAME:
+                yield Found("name", found["called"], *found.span())
 
 
 def numbers(text: str) -> Iterator[Found]:
     """Yield amounts, dates, numbers read out, and counts."""
-    yield from money(text)
-    yield from dates(text)
-    for found in DIGITS.finditer(text):
-        yield Found("number", digits(found.group()), *found.span())
+    if HAS_MONEY.search(text):
+        yield from money(text)
+    if HAS_DATE.search(text):
+        yield from dates(text)
+    if HAS_DIGITS.search(text):
+        for found in DIGITS.finditer(text):
+            yield Found("number", digits(found.group()), *found.span())
+    if HAS_COUNT.search(text):
+        yield from counts(text)
+
+
+def counts(text: str) -> Iterator[Found]:
+    """Yield how many of something, if more than one."""
     for found in COUNT.finditer(text):
         worth = value(found["number"])
         if worth is not None and worth > 1:
@@ -73,12 +93,3 @@ def dates(text: str) -> Iterator[Found]:
         if day is not None and 1 <= day <= 31 and (month is None or 1 <= month <= 12):
             value_of = f"{plainly(month)}-{plainly(day)}" if month else plainly(day)
             yield Found("date", value_of, *found.span())
-
-
-def names(text: str) -> Iterator[Found]:
-    """Yield the surnames that somebody gives, or is called by."""
-    for found in GIVEN.finditer(text):
-        yield Found("name", (found["given"] or found["full"])[0], *found.span())
-    for found in CALLED.finditer(text):
-        if found["called"] not in NO_SURNAME:
-            yield Found("name", found["called"], *found.span())

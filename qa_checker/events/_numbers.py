@@ -32,6 +32,11 @@ _WORD = f"(?:{'|'.join(sorted([*WORDS_EN, 'hundred', 'thousand'], key=len, rever
 NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|a (?:hundred|thousand)|{_WORD}(?: (?:and )?{_WORD})*)"
 
 
+DIGIT = re.compile(r"\d")
+_ONE = rf"(?:\d|\b(?:{'|'.join(SAID_EN)})\b)"
+TWO = re.compile(rf"{_ONE} ?(?:(?:double|triple) )?{_ONE}")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Something said at characters `start` to `end` of a text."""
@@ -114,3 +119,13 @@ def digits(text: str) -> str:
         elif re.fullmatch(r"[a-z]+", part):
             said += part
     return said
+
+
+def may_read_out(text: str) -> bool:
+    """Tell whether two digits stand side by side in an English text, as figures or as words.
+
+    No number of four digits or more is read out without; far quicker than to look for one.
+    """
+    if DIGIT.search(text) is None and SAID_EN.keys().isdisjoint(text.split()):
+        return False
+    return TWO.search(text) is not None

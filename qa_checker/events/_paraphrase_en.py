@@ -67,12 +67,11 @@ LEAST, SHARE = 2, 0.4
 """Words, and the share of its words, that a sentence must have in common with the other side's."""
 
 
-def restates(text: str, theirs: str, *, answers: bool) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a text that restate; `theirs` is what the other side has just said.
+def restates(text: str, given: frozenset[str], *, answers: bool) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a text that restate; `given` is what the other side has just said.
 
     What answers a question repeats its words anyway: then they must have a word more in common.
     """
-    given = content_of(NUMBERS.sub(" ", theirs.casefold()), english=True)
     for sentence in SENTENCE.finditer(text.casefold().replace("’", "'")):
         said = sentence.group()
         if by_form(said) or by_words(said, given, LEAST + answers):
@@ -80,11 +79,16 @@ def restates(text: str, theirs: str, *, answers: bool) -> Iterator[tuple[int, in
             yield start, sentence.end()
 
 
+def without_numbers(text: str) -> frozenset[str]:
+    """Return the words of a text that carry content and stand for no data."""
+    return content_of(NUMBERS.sub(" ", text.casefold()), english=True)
+
+
 def by_form(said: str) -> bool:
     """Tell whether a sentence has the form of a restatement."""
-    if SO.match(said) and not OTHER_ACTS.search(said[:60]):
+    if "so" in said and SO.match(said) and not OTHER_ACTS.search(said[:60]):
         return True
-    if YOU.match(said):
+    if "you" in said and YOU.match(said):
         return True
     found = FORMULA.search(NOT_ABOUT.sub(" ", said))
     return found is not None and not QUESTION.match(said)
@@ -94,6 +98,6 @@ def by_words(said: str, given: frozenset[str], least: int) -> bool:
     """Tell whether a sentence says again, in the same words, what was said."""
     if QUESTION.match(said) or OTHER_ACTS.search(said):
         return False
-    own = content_of(NUMBERS.sub(" ", said), english=True)
+    own = without_numbers(said)
     common = len(own & given)
     return common >= least and common / len(own) >= SHARE

@@ -82,9 +82,7 @@ OPEN = re.compile(
 )
 HINTS = {
     "open": re.compile("[什啥怎哪谁何多几呢]|为[啥毛]|干[嘛吗]"),
-    "closed": re.compile(
-        "[吗么嘛否]|吧|([是能会要有行对好像该想在用够算懂需方记愿敢肯])[不没]\\1|没有?|不|还是|请问|难道|意思|有无|莫非|真的假"
-    ),
+    "closed": re.compile("吗|么|嘛|否|吧|不|没|还是|请问|难道|意思|有无|莫非|真的假"),
 }
 """What a sentence must hold to be worth a closer look."""
 RHETORICAL = re.compile(
@@ -112,15 +110,25 @@ def form(text: str, asked: bool) -> Iterator[Form]:
 def clause_form(clause: str, asked: bool) -> str:
     """Return open, closed or nothing for a clause; `asked` if a question mark follows it."""
     polite = clause.startswith("请问") and len(clause) > 3
-    if not (asked or polite or OPEN.search(clause) or CLOSED.search(clause)):
+    if not (asked or polite or is_open(clause) or is_closed(clause)):
         return ""
     rest = NO_QUESTION.sub("＿", clause)
     if not (asked or clause.endswith("呢") or ASKING.search(clause)):
         rest = LOOKING.sub("＿", rest)
-    if CLOSED.search(rest):
+    if is_closed(rest):
         return "closed"
-    if OPEN.search(rest):
+    if is_open(rest):
         return "open"
     if asked and not AFFIRM.match(clause):
         return "closed"
     return "closed" if polite else ""
+
+
+def is_open(clause: str) -> bool:
+    """Tell whether a clause has the form of an open question."""
+    return HINTS["open"].search(clause) is not None and OPEN.search(clause) is not None
+
+
+def is_closed(clause: str) -> bool:
+    """Tell whether a clause has the form of a closed question."""
+    return HINTS["closed"].search(clause) is not None and CLOSED.search(clause) is not None

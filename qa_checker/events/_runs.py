@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.events import Scene
-from qa_checker.events._turns import LETTERS
+from qa_checker.events._turns import LETTERS, letters
 from qa_checker.hit import Hit
 
 
@@ -36,7 +36,7 @@ class Run:
     def size(self, unit: str) -> float:
         """Return the length in s, chars or words; 0 s where there are no times."""
         if unit == "chars":
-            return float(sum(len(LETTERS.findall(part.text)) for part in self.parts))
+            return float(sum(letters(part.text) for part in self.parts))
         if unit == "words":
             return float(sum(len(part.text.split()) for part in self.parts))
         begin, stop = self.parts[0].begin, self.parts[-1].stop

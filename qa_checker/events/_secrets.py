@@ -28,11 +28,17 @@ NEVER_EN = re.compile(
     r"\b(?:never|don't|do not|not|won't|without|reset\w*|forg\w+|chang\w+|set up|create|choose|"
     r"anyone|anybody|nobody|new password)\b"
 )
+HAS_SECRET_ZH = re.compile("码|cv")
+HAS_SECRET_EN = re.compile("passw|passc|pin|cv|security|digit|one time|verif|otp|memor")
+"""What a text must hold to name a secret."""
 
 
 def asks_for(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield where a plain text asks for a secret: the sentence's words up to the secret."""
-    asks, never = (ASKS_EN, NEVER_EN) if language == "en" else (ASKS_ZH, NEVER_ZH)
+    english = language == "en"
+    asks, never = (ASKS_EN, NEVER_EN) if english else (ASKS_ZH, NEVER_ZH)
+    if not (HAS_SECRET_EN if english else HAS_SECRET_ZH).search(text):
+        return
     for found in asks.finditer(text):
         start = text.rfind("。", 0, found.start()) + 1
         end = text.find("。", found.end())

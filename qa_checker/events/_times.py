@@ -43,17 +43,23 @@ def by_start(scene: Scene) -> list[Spell]:
     return sorted(scene.once(spells), key=itemgetter(0))
 
 
+def speakers(scene: Scene) -> list[tuple[str, str]]:
+    """Return who speaks in each turn: role and label."""
+    return [(turn.role, turn.speaker) for turn in scene.call.turns]
+
+
 def utterances(scene: Scene) -> list[Utterance]:
     """Return what the people in a call say without a pause, by the time it begins."""
+    whose = scene.once(speakers)
     latest: dict[tuple[str, str], Utterance] = {}
     found = []
     for spell in scene.once(by_start):
-        start, _, _, segment = spell
-        who = segment.role, segment.speaker
+        start, _, index, _ = spell
+        who = whose[index]
         own = latest.get(who)
-        if own is not None and start - own[-1][1] <= PAUSE:
+        if own and start - own[-1][1] <= PAUSE:
             own.append(spell)
-        elif segment.role in PEOPLE:
+        elif who[0] in PEOPLE:
             latest[who] = own = [spell]
             found.append(own)
     return found
@@ -63,6 +69,8 @@ def place(scene: Scene, spell: Spell) -> tuple[int, int]:
     """Return the characters of its turn at which a segment begins and ends."""
     _, _, index, segment = spell
     turn = scene.call.turns[index]
+    if turn.segments[0] is segment:
+        return 0, len(segment.text)
     which = next(n for n, one in enumerate(turn.segments) if one is segment)
     return turn.offsets[which], turn.offsets[which] + len(segment.text)
 

@@ -7,7 +7,7 @@ import re
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
 from qa_checker.events import Scene
 from qa_checker.hit import NOTHING, Hit, Said
-from qa_checker.text.characters import BREAK, HARD, SOFT, SPACE
+from qa_checker.text.characters import BREAK, HARD, SOFT, SPACE, TURN_BREAK
 from qa_checker.text.plain import Plain
 
 PEOPLE = (AGENT, CUSTOMER, UNKNOWN)
@@ -16,6 +16,16 @@ PEOPLE = (AGENT, CUSTOMER, UNKNOWN)
 MARKS = bytes((BREAK, SPACE, SOFT, HARD))
 BESIDE_WORDS = re.compile(r"[\W_]+")
 LETTERS = re.compile(r"[^\W_]")
+
+
+def letters(text: str) -> int:
+    """Count the letters and digits of a text."""
+    return len(BESIDE_WORDS.sub("", text))
+
+
+def texts(scene: Scene) -> list[str]:
+    """Return the plain text of every turn."""
+    return scene.plain.text.split(TURN_BREAK)
 
 
 def chars(plain: Plain, turn: int) -> int:

@@ -16,10 +16,12 @@ OPEN_ZH = re.compile(
     r"(?:因为|但是|可是|然后|而且|或者|所以|如果|要是|就是说|比如|比如说|[^这那]就|和|跟|把|被|给|"
     r"对于|关于|为了|由于|只要|除了|不但|虽然|以及|还有就是|这个那个)$"
 )
+LONGEST = 6
+"""Characters at the end of a Chinese text in which such a word stands."""
 SHORT = "it me us up no ok go so do uh um ah oh hm mm er ha hi ad tv"
 WHOLE_ENDINGS = frozenset(SHORT.split())
-DASH = re.compile(r"[—–―-]\s*$")
-MARK = re.compile(r"[。！？!?.;；~～）)”\"』」]\s*$")
+DASHES = tuple("—–―-")
+MARKS = tuple('。！？!?.;；~～）)”"』」')
 WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
 CUT = 2
 """Letters of a last word that nobody finished saying (th, w)."""
@@ -27,14 +29,21 @@ CUT = 2
 
 def unfinished(text: str, *, english: bool) -> bool:
     """Tell whether a text ends in a dash, in half a word, or in a word that needs another."""
-    if DASH.search(text):
+    said = text.rstrip()
+    if said.endswith(DASHES):
         return True
-    if MARK.search(text):
+    if said.endswith(MARKS):
         return False
     if not english:
-        return OPEN_ZH.search(text.rstrip("，,、 …")) is not None
-    words = WORD.findall(text.casefold().replace("’", "'"))
-    if not words:
-        return False
-    last = words[-1]
-    return last in OPEN_EN or (len(last) <= CUT and last not in WHOLE_ENDINGS)
+        return OPEN_ZH.search(text.rstrip("，,、 …")[-LONGEST:]) is not None
+    last = last_word(said.casefold().replace("’", "'"))
+    return last in OPEN_EN or (0 < len(last) <= CUT and last not in WHOLE_ENDINGS)
+
+
+def last_word(said: str) -> str:
+    """Return the last word of an English text, "" if it has none."""
+    for piece in reversed(said.split()):
+        words = WORD.findall(piece)
+        if words:
+            return str(words[-1])
+    return ""

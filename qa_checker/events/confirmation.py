@@ -32,8 +32,8 @@ from dataclasses import dataclass
 
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._questions import questions
-from qa_checker.events._turns import LETTERS, hit
+from qa_checker.events._questions import closed_questions
+from qa_checker.events._turns import hit, letters
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, key
 from qa_checker.rules.windows import Amount
@@ -74,7 +74,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     turns = scene.call.turns
     asked = {
         found.turn: found
-        for found in questions(scene, "closed")
+        for found in scene.once(closed_questions)
         if found.role == AGENT and not MORE.search(turns[found.turn].text, found.start, found.end)
     }
     said: dict[int, Hit] = {}
@@ -85,7 +85,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         if turn.role != CUSTOMER or question is None:
             continue
         rest = turns[index - 1].text[question.end :]
-        ends = len(LETTERS.findall(rest)) <= TRAILING
+        ends = letters(rest) <= TRAILING
         place = answer(scene, turn, said.get(index), ends=ends)
         if place:
             found = hit("confirmation", index, turn, other=index - 1)

@@ -31,14 +31,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import log
 
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._content import content_of
+from qa_checker.events._turns import texts
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
@@ -74,12 +76,8 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     least = settings.words if english else settings.units
     limit = float((over or settings.over).value)
     turns = scene.call.turns
-    content = [
-        content_of(scene.plain.text[slice(*scene.plain.bounds(i))], english)
-        for i in range(len(turns))
-    ]
-    seen = Counter(unit for units in content for unit in units)
-    weights = {unit: log(1 + len(turns) / times) for unit, times in seen.items()}
+    content = scene.once(content_of_turns)
+    weights: dict[str, float] = {}
     said: list[int] = []
     for index, turn in enumerate(turns):
         if turn.role == CUSTOMER:
@@ -87,10 +85,24 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         if turn.role != AGENT or not said or settings.turns == 0:
             continue
         recent = said[-settings.turns :]
-        pool = frozenset().union(*(content[i] for i in recent))
+        pool = frozenset().union(*[content[i] for i in recent])
         if len(content[index] & pool) >= least:
+            weights = weights or weights_of(content, len(turns))
             other = max(recent, key=lambda i: (len(content[index] & content[i]), i))
             yield from restating(scene, index, other, pool, weights, least, limit)
+
+
+def content_of_turns(scene: Scene) -> list[frozenset[str]]:
+    """Return the units of each turn that carry content."""
+    english = scene.language == "en"
+    return [content_of(text, english) for text in scene.once(texts)]
+
+
+def weights_of(content: Sequence[frozenset[str]], turns: int) -> dict[str, float]:
+    """Return what each unit weighs: the less, the more turns have it."""
+    seen = Counter(chain.from_iterable(content))
+    of_times = {times: log(1 + turns / times) for times in set(seen.values())}
+    return {unit: of_times[times] for unit, times in seen.items()}
 
 
 def restating(
@@ -107,10 +119,11 @@ def restating(
     best, place = 0.0, (0, 0)
     for sentence in SENTENCE.finditer(scene.plain.text, *scene.plain.bounds(index)):
         units = content_of(sentence.group(), english)
-        if len(units & pool) < least:
+        shared = units & pool
+        if len(shared) < least:
             continue
-        common = sum(sorted(weights.get(unit, 0.0) for unit in units & pool))
-        share = 100 * common / sum(sorted(weights.get(unit, 0.0) for unit in units))
+        common = sum(sorted([weights.get(unit, 0.0) for unit in shared]))
+        share = 100 * common / sum(sorted([weights.get(unit, 0.0) for unit in units]))
         if share > best:
             best, place = round(share, 1), sentence.span()
     if best > limit:

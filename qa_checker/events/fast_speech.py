@@ -27,7 +27,7 @@ from dataclasses import dataclass
 
 from qa_checker.events import ALWAYS, Scene
 from qa_checker.events._times import Spell, place, spells
-from qa_checker.events._turns import LETTERS, PEOPLE
+from qa_checker.events._turns import PEOPLE, letters
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount
@@ -64,9 +64,9 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         most = (len(text) + 1) / 2 if english else len(text)
         if seconds <= 0 or most * 60 <= limit * seconds or segment.role not in PEOPLE:
             continue
-        letters = len(LETTERS.findall(text))
-        rate = (len(text.split()) if english else letters) * 60 / seconds
-        if letters >= settings.least and rate > limit:
+        said = letters(text)
+        rate = (len(text.split()) if english else said) * 60 / seconds
+        if said >= settings.least and rate > limit:
             yield fast(scene, spell, round(rate, 1), unit)
 
 

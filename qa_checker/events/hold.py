@@ -30,7 +30,7 @@ from fractions import Fraction
 from qa_checker.call import AGENT
 from qa_checker.events import ALWAYS, Scene
 from qa_checker.events._times import Spell, place, spells, timed
-from qa_checker.events._turns import LETTERS
+from qa_checker.events._turns import letters
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, key
 from qa_checker.rules.windows import Amount, as_amount
@@ -95,7 +95,7 @@ def holding(scene: Scene, said: list[Spell], hit: Hit) -> int:
 def comes_back(spell: Spell, asked: float) -> bool:
     """Tell whether a segment is the agent back on the line, and not a last word before."""
     start, _, _, segment = spell
-    last_word = start - asked < SOON and len(LETTERS.findall(segment.text)) <= SHORT
+    last_word = start - asked < SOON and letters(segment.text) <= SHORT
     return segment.role == AGENT and not last_word
 
 

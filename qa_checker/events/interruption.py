@@ -46,12 +46,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
+from operator import itemgetter
 
 from qa_checker.call import UNKNOWN, Segment
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
-from qa_checker.events._times import Spell, Utterance, place, text_of, timed, utterances
-from qa_checker.events._turns import LETTERS, across, covered
+from qa_checker.events._times import (
+    Spell,
+    Utterance,
+    place,
+    speakers,
+    text_of,
+    timed,
+    utterances,
+)
+from qa_checker.events._turns import across, covered, letters
 from qa_checker.events._unfinished import unfinished
 from qa_checker.hit import Hit, Said
 from qa_checker.rules.fields import as_id, as_whole, key
@@ -105,14 +115,14 @@ def timing(over: Amount | None) -> str:
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each interruption; `size` is the overlap in seconds, if there are times."""
-    nods = covered(scene.call, scene.words(settings.backchannel))
     with_times = timed(scene)
+    nods = covered(scene.call, scene.words(settings.backchannel))
     found = list(by_timing(scene, settings, over, nods)) if with_times else []
     if over is None:
         found += complaints(scene, settings, found)
         if not with_times:
             found += broken_off(scene, settings.reply, nods)
-    yield from sorted(unique(found), key=lambda hit: (hit.turn, hit.start))
+    yield from sorted(unique(found), key=itemgetter(1, 2))
 
 
 def by_timing(
@@ -122,26 +132,31 @@ def by_timing(
     latest: dict[tuple[str, str], Utterance] = {}
     silenced: set[int] = set()
     gap = 0.0 if over else float(settings.gap.value)
+    limit, delay = float((over or settings.over).value), float(settings.delay.value)
+    turns, whose, reach = scene.call.turns, scene.once(speakers), -inf
     for cut in scene.once(utterances):
-        begin, _, turn, first = cut[0]
-        for talk in latest.values():
-            if begin - talk[-1][1] > gap or not across(
-                scene.call.turns[turn], scene.call.turns[talk[0][2]]
-            ):
+        begin, _, turn, _ = cut[0]
+        end = cut[-1][1]
+        # most of what is said begins when everybody else has been silent for longer
+        for talk in latest.values() if begin - reach <= gap else ():
+            if begin - talk[-1][1] > gap or not across(turns[turn], turns[talk[0][2]]):
                 continue
-            goes_on = cut[-1][1] > talk[-1][1]
+            goes_on = end > talk[-1][1]
             if over is None and not goes_on and breaks_off(scene, cut, settings.words):
-                yield timing_hit(scene, [s for s in talk if s[0] <= cut[-1][1]][-1], cut)
-            elif is_nod(cut, nods, settings.characters):
+                yield timing_hit(scene, [s for s in talk if s[0] <= end][-1], cut)
                 continue
-            elif (
-                over is None and goes_on and id(talk) not in silenced and breaks_off(scene, talk, 1)
+            leaves = over is None and goes_on and id(talk) not in silenced
+            leaves = leaves and breaks_off(scene, talk, 1)
+            longer = limit if over or goes_on or end == talk[-1][1] else GOES_ON * limit
+            if (leaves or overlaps(cut, talk, longer, delay)) and not is_nod(
+                cut, nods, settings.characters
             ):
-                silenced.add(id(talk))
+                if leaves:
+                    silenced.add(id(talk))
                 yield timing_hit(scene, cut[0], talk)
-            elif overlaps(cut, talk, settings, over):
-                yield timing_hit(scene, cut[0], talk)
-        latest[first.role, first.speaker] = cut
+        latest[whose[turn]] = cut
+        if end > reach:
+            reach = end
 
 
 def breaks_off(scene: Scene, talk: Utterance, least: int) -> bool:
@@ -152,21 +167,18 @@ def breaks_off(scene: Scene, talk: Utterance, least: int) -> bool:
     return least < 2 or len(text_of(talk).split()) >= least
 
 
-def overlaps(cut: Utterance, talk: Utterance, settings: Settings, over: Amount | None) -> bool:
-    """Tell whether an utterance begins late in another, and goes on over it for long."""
-    begin, end = cut[0][0], talk[-1][1]
-    limit = float((over or settings.over).value)
-    overlap = round(min(cut[-1][1], end) - begin, 3)
-    if over is None and cut[-1][1] < end:
-        limit *= GOES_ON
-    return overlap > limit and begin - talk[0][0] >= float(settings.delay.value)
+def overlaps(cut: Utterance, talk: Utterance, limit: float, delay: float) -> bool:
+    """Tell whether an utterance begins late in another, and goes on over it for long (seconds)."""
+    begin = cut[0][0]
+    overlap = min(cut[-1][1], talk[-1][1]) - begin
+    return overlap > 0 and begin - talk[0][0] >= delay and round(overlap, 3) > limit
 
 
 def is_nod(cut: Utterance, nods: frozenset[int], least: int) -> bool:
     """Tell whether an utterance is a mere nod or too short to be anything."""
     if all(turn in nods or NOD.fullmatch(segment.text) for _, _, turn, segment in cut):
         return True
-    return len(LETTERS.findall(text_of(cut))) < least
+    return letters(text_of(cut)) < least
 
 
 def timing_hit(scene: Scene, spell: Spell, talk: Utterance) -> Hit:
@@ -175,18 +187,9 @@ def timing_hit(scene: Scene, spell: Spell, talk: Utterance) -> Hit:
     first, last = place(scene, spell)
     spoken = [each for each in talk if each[0] <= end] or talk[:1]
     overlap = max(0.0, round(min(end, talk[-1][1]) - max(start, talk[0][0]), 3))
-    return Hit(
-        "event.interruption",
-        turn,
-        first,
-        last,
-        segment.role,
-        via="timing",
-        size=overlap,
-        unit="s",
-        detail=what_was_left(spell, talk, overlap),
-        other=spoken[-1][2],
-    )
+    detail = what_was_left(spell, talk, overlap)
+    name, role, other = "event.interruption", segment.role, spoken[-1][2]
+    return Hit(name, turn, first, last, role, "", "timing", overlap, "s", detail, other)
 
 
 def what_was_left(spell: Spell, talk: Utterance, overlap: float) -> Said:

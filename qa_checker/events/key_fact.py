@@ -60,7 +60,7 @@ def timing(over: Amount | None) -> str:
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each fact of the customer's that the agent restates."""
     customer = [i for i, turn in enumerate(scene.call.turns) if turn.role == CUSTOMER]
-    for restating in restated(scene):
+    for restating in scene.once(restated):
         before = [index for index in customer if index < restating.turn]
         recent = set(before[-settings.turns :] if settings.turns else ())
         done: set[tuple[str, str]] = set()

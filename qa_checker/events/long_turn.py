@@ -62,7 +62,10 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     for index, turn in enumerate(scene.call.turns):
         if turn.role not in PEOPLE:
             continue
+        longest = scene.plain.starts[index + 1] - scene.plain.starts[index]
         for unit, limit in limits.items():
+            if unit != "s" and longest <= limit:
+                continue
             size = measured(scene, index, turn, unit)
             if size is not None and size > limit:
                 detail = how_long(size, unit)

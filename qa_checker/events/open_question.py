@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._questions import questions
+from qa_checker.events._questions import open_questions
 from qa_checker.hit import Hit
 from qa_checker.rules.windows import Amount
 
@@ -43,4 +43,4 @@ def timing(over: Amount | None) -> str:
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each open question."""
-    return questions(scene, "open")
+    yield from scene.once(open_questions)

@@ -38,7 +38,7 @@ from fractions import Fraction
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import ALWAYS, NEVER, Scene
 from qa_checker.events._runs import Run, runs
-from qa_checker.events._similar import Said, most_similar, sentences
+from qa_checker.events._similar import most_similar, sentences
 from qa_checker.events._turns import covered, hit, how_long
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, as_whole, key
@@ -147,14 +147,13 @@ def once_more(scene: Scene, settings: Settings, why: Sequence[Hit]) -> Iterator[
     explained = {reason.turn for reason in why}
     agreed = [h.turn for h in scene.words(settings.confirmation) if turns[h.turn].role == CUSTOMER]
     mine = [index for index, turn in enumerate(turns) if turn.role == AGENT]
-    said = {index: sentences(scene, index, LEAST) for index in mine} if agreed else {}
     least = float(settings.similarity.value) / 100
     for place, later in enumerate(mine):
         for first in mine[max(0, place - settings.turns) : place]:
             if first not in explained:
                 continue
             yes = [turn for turn in agreed if first < turn < later]
-            if yes and same(said[first], said[later], least):
+            if yes and same(scene, first, later, least):
                 number = turns[yes[0]].number
                 detail = (
                     f"第 {number} 轮客户已确认，又解释一遍",
@@ -164,7 +163,7 @@ def once_more(scene: Scene, settings: Settings, why: Sequence[Hit]) -> Iterator[
                 break
 
 
-def same(first: Sequence[Said], later: Sequence[Said], least: float) -> bool:
+def same(scene: Scene, first: int, later: int, least: float) -> bool:
     """Tell whether a turn, or a sentence of it, is like an earlier one."""
-    then = [sentence.units for sentence in first]
-    return any(most_similar(sentence.units, then, least) for sentence in later)
+    then = [sentence.units for sentence in sentences(scene, first, LEAST)]
+    return any(most_similar(said.units, then, least) for said in sentences(scene, later, LEAST))

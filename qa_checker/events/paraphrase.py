@@ -30,10 +30,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._paraphrase_en import restates
-from qa_checker.events._questions import questions
+from qa_checker.events._paraphrase_en import restates, without_numbers
+from qa_checker.events._questions import closed_questions, open_questions
 from qa_checker.events._turns import PEOPLE, across, hit
 from qa_checker.hit import Hit
 from qa_checker.rules.windows import Amount
@@ -68,16 +69,19 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     english = scene.language == "en"
     asking = scene.once(asked) if english else frozenset()
     for index, turn in enumerate(turns):
-        others = [i for i in range(index) if across(turns[i], turn)][-LOOK_BACK:]
-        if turn.role not in PEOPLE or not others:
+        if turn.role not in PEOPLE:
+            continue
+        back = (i for i in range(index - 1, -1, -1) if across(turns[i], turn))
+        others = [*islice(back, LOOK_BACK)][::-1]
+        if not others:
             continue
         if english:
-            theirs = " ".join(turns[i].text for i in others)
+            given = without_numbers(" ".join(turns[i].text for i in others))
             answers = others[-1] in asking
             places = [
                 (begin + start, begin + end)
                 for segment, begin in zip(turn.segments, turn.offsets, strict=True)
-                for start, end in restates(segment.text, theirs, answers=answers)
+                for start, end in restates(segment.text, given, answers=answers)
             ]
         else:
             places = [found.span() for found in CLAUSE_ZH.finditer(turn.text)]
@@ -88,4 +92,5 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
 
 def asked(scene: Scene) -> frozenset[int]:
     """Return the indexes of the turns that hold a question."""
-    return frozenset(h.turn for form in ("open", "closed") for h in questions(scene, form))
+    found = (*scene.once(open_questions), *scene.once(closed_questions))
+    return frozenset([question.turn for question in found])

@@ -37,8 +37,9 @@ from dataclasses import dataclass
 
 from qa_checker.call import AGENT
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._numbers import digits
+from qa_checker.events._numbers import digits, may_read_out
 from qa_checker.events._secrets import asks_for
+from qa_checker.events._turns import texts
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import key, list_of, one_of
 from qa_checker.rules.windows import Amount
@@ -56,6 +57,7 @@ ONE_ZH = "[0-9零〇○幺一二两三四五六七八九]"
 RUN_ZH = re.compile(
     rf"(?<![0-9a-z.*]){ONE_ZH}(?: ?{ONE_ZH}){{9,22}}(?: ?x)?(?![0-9a-z*十百千万元块])"
 )
+TEN_ZH = re.compile(rf"{ONE_ZH}(?: ?{ONE_ZH}){{9}}")
 SAID = "(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)"
 ONE_EN = rf"(?:\d|\b(?:(?:double|triple) )?(?:{SAID}|\d)\b)"
 RUN_EN = re.compile(rf"(?<![\w.*]){ONE_EN}(?: ?{ONE_EN}){{6,22}}(?! ?x\b)(?![\w*])")
@@ -95,10 +97,10 @@ def timing(over: Amount | None) -> str:
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each piece of personal data, and each question for a secret."""
-    for index, turn in enumerate(scene.call.turns):
-        found = [("email", *mail.span()) for mail in EMAIL.finditer(turn.text)]
-        begin, end = scene.plain.bounds(index)
-        text = scene.plain.text[begin:end]
+    for index, (turn, text) in enumerate(zip(scene.call.turns, scene.once(texts), strict=False)):
+        begin = scene.plain.starts[index]
+        mails = EMAIL.finditer(turn.text) if "@" in turn.text else ()
+        found = [("email", *mail.span()) for mail in mails]
         spans = list(numbers(text, scene.language))
         if turn.role == AGENT:
             spans = [span for span in spans if not own_line(text, *span)]
@@ -118,7 +120,10 @@ def own_line(text: str, kind: str, start: int, end: int) -> bool:
 
 def numbers(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Yield the numbers of a text that are personal data."""
-    for found in (RUN_EN if language == "en" else RUN_ZH).finditer(text):
+    english = language == "en"
+    if not (may_read_out(text) if english else TEN_ZH.search(text)):
+        return
+    for found in (RUN_EN if english else RUN_ZH).finditer(text):
         before = text[max(0, found.start() - BEFORE) : found.start()]
         kind = kind_of(digits(found.group()), before, language)
         if kind:

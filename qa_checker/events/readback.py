@@ -38,7 +38,7 @@ from dataclasses import dataclass
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.events import NEVER, Scene, _readback_en
 from qa_checker.events._facts import Fact, facts
-from qa_checker.events._questions import questions
+from qa_checker.events._questions import closed_questions, open_questions
 from qa_checker.events._turns import LETTERS, hit
 from qa_checker.hit import Hit
 from qa_checker.rules.windows import Amount
@@ -87,9 +87,9 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     english = scene.language == "en"
     again = _readback_en.read_back(scene) if english else {}
     asked: dict[int, list[Hit]] = {}
-    for found in questions(scene, "closed"):
+    for found in scene.once(closed_questions):
         asked.setdefault(found.turn, []).append(found)
-    wanted = {*asked, *(found.turn for found in questions(scene, "open"))}
+    wanted = {*asked, *(found.turn for found in scene.once(open_questions))}
     last: int | None = None
     for index, turn in enumerate(scene.call.turns):
         other, places = again.get(index, (last, []))

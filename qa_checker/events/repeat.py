@@ -66,11 +66,9 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     for index, turn in enumerate(scene.call.turns):
         if turn.role not in PEOPLE:
             continue
-        said = [
-            sentence
-            for sentence in sentences(scene, index, settings.least)
-            if not any(sentence.start < b and a < sentence.end for a, b in ignored.get(index, ()))
-        ]
+        said = sentences(scene, index, settings.least)
+        if index in ignored:
+            said = [each for each in said if not overlaps(each, ignored[index])]
         own = earlier.setdefault((turn.role, turn.speaker), [])
         best = best_match(said, own[-settings.turns :] if settings.turns else [], least)
         if best is not None and (over is None or best[0] > least):
@@ -86,6 +84,11 @@ def spans(hits: list[Hit]) -> dict[int, list[tuple[int, int]]]:
     return places
 
 
+def overlaps(sentence: Said, places: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a sentence shares a character with one of some places."""
+    return any(sentence.start < end and start < sentence.end for start, end in places)
+
+
 Match = tuple[float, Said, int]
 
 
@@ -93,12 +96,13 @@ def best_match(
     said: Sequence[Said], earlier: Sequence[tuple[int, list[Said]]], least: float
 ) -> Match | None:
     """Return the greatest similarity, the sentence, and the turn it is like."""
-    then = [(sentence.units, turn) for turn, own in earlier for sentence in own]
+    then = [sentence.units for _, own in earlier for sentence in own]
     best: Match | None = None
-    for now in said:
-        found = most_similar(now.units, [units for units, _ in then], best[0] if best else least)
+    for now in said if then else ():
+        found = most_similar(now.units, then, best[0] if best else least)
         if found is not None and (best is None or found[0] > best[0]):
-            best = (found[0], now, then[found[1]][1])
+            turns = [turn for turn, own in earlier for _ in own]
+            best = (found[0], now, turns[found[1]])
     return best
 
 

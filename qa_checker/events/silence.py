@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 from qa_checker.events import ALWAYS, Scene
 from qa_checker.events._times import Spell, by_start, place, timed
@@ -34,6 +35,7 @@ from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_flag, as_id, key
 from qa_checker.rules.windows import Amount, as_amount
 
+MILLISECOND = 0.001
 SOON = 15.0
 """Seconds between the request to wait and the silence that it excuses."""
 
@@ -77,13 +79,15 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
 def gaps(scene: Scene, limit: float) -> Iterator[tuple[Spell, Spell, float]]:
     """Yield the segments around each pause of more than some seconds, and its seconds."""
     last: Spell | None = None
+    reach, least = inf, max(0.0, limit - MILLISECOND)
     for spell in scene.once(by_start):
-        if last is not None and spell[0] > last[1]:
-            size = round(spell[0] - last[1], 3)
+        start, end, _, _ = spell
+        if last is not None and start - reach > least:
+            size = round(start - reach, 3)
             if size > limit:
                 yield last, spell, size
-        if last is None or spell[1] >= last[1]:
-            last = spell
+        if last is None or end >= reach:
+            last, reach = spell, end
 
 
 def asked_for(scene: Scene, settings: Settings, before: Spell) -> bool:

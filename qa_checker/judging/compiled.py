@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from qa_checker import events
 from qa_checker.judging import kept
@@ -26,6 +26,7 @@ from qa_checker.rules.windows import Amount
 from qa_checker.text import segment
 from qa_checker.values import no_collection
 
+T = TypeVar("T")
 EVENT_WORDS = ("zh/events", "en/events")
 
 
@@ -43,6 +44,19 @@ class Compiled:
     settings: Mapping[str, Any]
     roles: Mapping[str, str]
     rule: str
+
+    @cached_property
+    def known(self) -> dict[int, tuple[Any, Any]]:
+        """What judging works out of a rule once: the rule itself and that, by the rule's id()."""
+        return {}
+
+    def once(self, rule: Any, make: Callable[..., T], *more: Any) -> T:
+        """Return make(rule, *more), worked out at most once for each rule."""
+        kept = self.known.get(id(rule))
+        if kept is None or kept[0] is not rule:
+            kept = self.known[id(rule)] = rule, make(rule, *more)
+        found: T = kept[1]
+        return found
 
     def __repr__(self) -> str:
         """Return the rule's name and the number of its items."""

@@ -9,19 +9,11 @@ from qa_checker.scorecard import Evidence
 
 def evidence(look: Look, kind: str, hit: Hit) -> Evidence:
     """Return a hit as evidence of one kind."""
-    turn = look.call.turns[hit.turn]
-    segment, offset = turn.segment_at(hit.start)
+    name, index, start, end, role, phrase, via, _, _, detail, _ = hit
+    turn = look.call.turns[index]
+    segment, offset = turn.segment_at(start)
+    time = segment.time_at(start - offset)
+    quote = turn.text[start:end]
     return Evidence(
-        kind,
-        hit.name,
-        turn.number,
-        hit.role,
-        hit.start,
-        hit.end,
-        turn.text[hit.start : hit.end],
-        hit.phrase,
-        hit.via,
-        segment.time_at(hit.start - offset),
-        segment.line,
-        hit.detail,
+        kind, name, turn.number, role, start, end, quote, phrase, via, time, segment.line, detail
     )

@@ -9,6 +9,7 @@ from itertools import chain
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call
 from qa_checker.events import NEVER, Scene, kinds
+from qa_checker.events._times import timed
 from qa_checker.hit import Hit
 from qa_checker.judging.compiled import Compiled
 from qa_checker.matching.find import find
@@ -112,7 +113,7 @@ class Look:
     @cached_property
     def timed(self) -> bool:
         """Whether every segment says when it starts and ends."""
-        return self.has_starts and None not in [segment.end for segment in self.call.segments]
+        return timed(self.scene)
 
     @cached_property
     def too_short(self) -> bool:

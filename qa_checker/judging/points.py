@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from qa_checker.hit import Hit
 from qa_checker.judging.evidence import evidence
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import Outcome
@@ -25,44 +26,70 @@ from qa_checker.scorecard import (
 )
 
 NOTHING = Fraction(0)
+NO_LOSSES: tuple[Loss, ...] = ()
 LEAST_JUDGED = Fraction(1, 10)
 """Share of the rubric's points below which a score would rest on next to nothing."""
 
 
 def verdict_on(look: Look, section: Section, item: Item, outcome: Outcome) -> Verdict:
     """Return the verdict on an item, with its losses and its evidence."""
-    shown = tuple([evidence(look, kind, hit) for kind, hit in outcome.hits])
-    losses = ledger(item, outcome, shown) if outcome.violations else ()
-    earned = item.points if outcome.verdict in (PASS, FAIL) else NOTHING
-    for loss in losses:
-        earned -= loss.points
+    verdict, reason, violations, hits, searched, value = outcome
+    shown = tuple([evidence(look, kind, hit) for kind, hit in hits])
+    earned, losses = NOTHING, NO_LOSSES
+    if violations:
+        costs, earned = look.compiled.once(item, Costs).of(len(violations))
+        losses = ledger(outcome, costs, shown)
+    elif verdict in (PASS, FAIL):
+        earned = item.points
     return Verdict(
         item.id,
         section.id,
         item.title,
-        outcome.verdict,
-        outcome.reason,
+        verdict,
+        reason,
         item.points,
         earned,
-        len(outcome.violations),
+        len(violations),
         item.auto_fail,
         shown,
         losses,
-        outcome.searched,
-        outcome.value,
+        searched,
+        value,
     )
 
 
-def ledger(item: Item, outcome: Outcome, shown: Sequence[Evidence]) -> tuple[Loss, ...]:
-    """Return what each violation costs, until nothing is left to lose."""
-    of_hit = {hit: each for (_, hit), each in zip(outcome.hits, shown, strict=True)}
-    deduct = item.points if item.deduct is None else item.deduct
-    losses, left = [], item.points
-    for kind, hit in outcome.violations:
-        cost = min(deduct, left) if left else NOTHING
-        left = left - cost if cost else left
-        losses.append(Loss(kind, cost, None if hit is None else of_hit.get(hit)))
-    return tuple(losses)
+class Costs:
+    """What the violations of an item cost, worked out once for each number of them."""
+
+    def __init__(self, item: Item) -> None:
+        self.points = item.points
+        self.deduct = item.points if item.deduct is None else item.deduct
+        self.known: dict[int, tuple[tuple[Fraction, ...], Fraction]] = {}
+
+    def of(self, violations: int) -> tuple[tuple[Fraction, ...], Fraction]:
+        """Return what each costs until nothing is left to lose, and what is left in the end."""
+        if violations not in self.known:
+            costs, left = [], self.points
+            for _ in range(violations):
+                costs.append(min(self.deduct, left) if left else NOTHING)
+                left -= costs[-1]
+            self.known[violations] = tuple(costs), left
+        return self.known[violations]
+
+
+def ledger(
+    outcome: Outcome, costs: Sequence[Fraction], shown: Sequence[Evidence]
+) -> tuple[Loss, ...]:
+    """Return what each violation costs, with the words that show it."""
+    of_hit: dict[Hit | None, Evidence | None] = {}
+    if any(violation.hit is not None for violation in outcome.violations):
+        of_hit.update((hit, each) for (_, hit), each in zip(outcome.hits, shown, strict=True))
+    return tuple(
+        [
+            Loss(kind, cost, of_hit.get(hit))
+            for (kind, hit), cost in zip(outcome.violations, costs, strict=True)
+        ]
+    )
 
 
 def forfeits(verdicts: Sequence[Verdict]) -> list[Forfeit]:
@@ -94,20 +121,30 @@ def score_of(
     """
     judged = [verdict for verdict in verdicts if verdict.verdict in (PASS, FAIL)]
     possible = total([verdict.points for verdict in judged])
-    forfeited = total([forfeit.points for forfeit in lost])
-    earned = total([verdict.earned for verdict in judged]) - forfeited
-    if any(not forfeit.section for forfeit in lost):
-        return possible, earned, NOTHING
-    if possible and possible >= LEAST_JUDGED * all_points:
-        return possible, earned, 100 * earned / possible
+    earned = total([verdict.earned for verdict in judged])
+    if lost:
+        earned -= total([forfeit.points for forfeit in lost])
+        if any(not forfeit.section for forfeit in lost):
+            return possible, earned, NOTHING
+    if possible and at_least(possible, LEAST_JUDGED, all_points):
+        share = earned.numerator * possible.denominator, earned.denominator * possible.numerator
+        return possible, earned, Fraction(100 * share[0], share[1])
     return possible, earned, None
+
+
+def at_least(part: Fraction, share: Fraction, whole: Fraction) -> bool:
+    """Tell whether a part is at least a share of the whole, in whole numbers: much quicker."""
+    return (
+        part.numerator * share.denominator * whole.denominator
+        >= share.numerator * whole.numerator * part.denominator
+    )
 
 
 def total(points: Sequence[Fraction]) -> Fraction:
     """Add up points; whole ones as whole numbers, which is much quicker."""
-    if all(each.denominator == 1 for each in points):
-        return Fraction(sum(each.numerator for each in points))
-    return sum(points, NOTHING)
+    pairs = [each.as_integer_ratio() for each in points]
+    whole = [top for top, bottom in pairs if bottom == 1]
+    return Fraction(sum(whole)) if len(whole) == len(pairs) else sum(points, NOTHING)
 
 
 def band_of(score: Fraction | None, bands: Mapping[str, Fraction]) -> str:
@@ -115,7 +152,10 @@ def band_of(score: Fraction | None, bands: Mapping[str, Fraction]) -> str:
     if score is None:
         return ""
     shown = tenths(score)
-    return next((band for band, lowest in bands.items() if shown >= 10 * lowest), "")
+    for band, lowest in bands.items():
+        if shown * lowest.denominator >= 10 * lowest.numerator:
+            return band
+    return ""
 
 
 def passes(rubric: Rubric, band: str) -> bool | None:

@@ -28,6 +28,8 @@ class Window(NamedTuple):
 
     def meets(self, other: Window) -> Window:
         """Return what lies in both windows."""
+        if self is WHOLE:
+            return other
         since = [s for s in (self.since, other.since) if s is not None]
         until = [u for u in (self.until, other.until) if u is not None]
         return Window(
@@ -53,9 +55,16 @@ class Window(NamedTuple):
         if self.since is None and self.until is None:
             first, last = bisect_left(turns, self.low[0]), bisect_right(turns, self.high[0])
             inner = turns[first:last]
+            if not inner or (self.whole(inner[0]) and self.whole(inner[-1])):
+                return inner
             ends = {turn for turn in inner[:1] + inner[-1:] if not self.covers(look, turn)}
             return [turn for turn in inner if turn not in ends] if ends else inner
         return [turn for turn in turns if self.covers(look, turn)]
+
+    def whole(self, turn: int) -> bool:
+        """Tell whether no end of the window cuts a turn."""
+        low, high = self.low, self.high
+        return (turn != low[0] or low[1] == 0) and (turn != high[0] or high[1] == REST)
 
     def covers(self, look: Look, turn: int) -> bool:
         """Tell whether anything of a turn lies in the window."""
@@ -79,14 +88,8 @@ class Window(NamedTuple):
         turns = self.turns(look, role)
         start = int(self.low[1]) if turns and turns[0] == self.low[0] else 0
         end = self.high[1] if turns and turns[-1] == self.high[0] else REST
-        return Searched(
-            role=role,
-            turns=numbers(look, turns),
-            start=start,
-            end=None if end == REST else int(end),
-            since=self.since,
-            until=self.until,
-        )
+        last = None if end == REST else int(end)
+        return Searched(role, numbers(look, turns), start, last, self.since, self.until)
 
 
 WHOLE = Window()
@@ -120,27 +123,28 @@ def absolute(look: Look, place: Place | None, role: str) -> Window:
     """Return the window of `in: {first: 2 turns}`; the whole call if there is none."""
     if place is None:
         return WHOLE
-    number = place.amount.value
     if place.amount.unit == "s":
+        seconds = float(place.amount.value)
         if place.end == "first":
-            return Window(until=clock(float(number)))
+            return Window(until=clock(seconds))
         last = max((s.end or s.start or 0.0 for s in look.call.segments), default=0.0)
-        return Window(since=clock(last - float(number)))
-    turns, count = look.turns_of(role), int(number)
+        return Window(since=clock(last - seconds))
+    turns, count = look.turns_of(role), int(place.amount.value)
     if len(turns) <= count:
         return WHOLE
     if place.end == "first":
-        return Window(high=(turns[count - 1], REST))
-    return Window(low=(turns[-count], 0))
+        return Window(BEGIN, (turns[count - 1], REST))
+    return Window((turns[-count], 0))
 
 
 def anchors(look: Look, anchor: Anchor) -> list[tuple[Hit, Hit]]:
     """Return the anchors: the first and the last hit of each turn that counts."""
-    by_turn: dict[int, list[Hit]] = {}
-    for hit in look.hits(anchor.name):
-        by_turn.setdefault(hit.turn, []).append(hit)
-    if not by_turn:
+    found = look.hits(anchor.name)
+    if not found:
         return []
+    by_turn: dict[int, list[Hit]] = {}
+    for hit in found:
+        by_turn.setdefault(hit.turn, []).append(hit)
     if anchor.which == "first":
         first = by_turn[min(by_turn)][0]
         return [(first, first)]
@@ -171,12 +175,9 @@ def after(look: Look, anchor: Anchor, hit: Hit, turns: Sequence[int], own: bool)
     if anchor.within.unit == "s":
         ended = look.time(hit, end=True) or 0.0
         return Window(low=low, until=clock(ended + float(anchor.within.value)))
-    following = [turn for turn in turns if turn > hit.turn]
-    count = int(anchor.within.value)
-    if count == 0:
-        return Window(low=low, high=(hit.turn, REST))
-    reach = following[:count]
-    return Window(low=low, high=(reach[-1] if reach else hit.turn, REST))
+    first = bisect_right(turns, hit.turn)
+    reach = turns[first : first + int(anchor.within.value)]
+    return Window(low, (reach[-1] if reach else hit.turn, REST))
 
 
 def before(look: Look, anchor: Anchor, hit: Hit, turns: Sequence[int], own: bool) -> Window:
@@ -187,7 +188,6 @@ def before(look: Look, anchor: Anchor, hit: Hit, turns: Sequence[int], own: bool
     if anchor.within.unit == "s":
         began = look.time(hit) or 0.0
         return Window(high=high, since=clock(began - float(anchor.within.value)))
-    earlier = [turn for turn in turns if turn < hit.turn]
-    count = int(anchor.within.value)
-    reach = earlier[-count:] if count else []
-    return Window(low=(reach[0] if reach else hit.turn, 0), high=high)
+    last = bisect_left(turns, hit.turn)
+    reach = turns[max(0, last - int(anchor.within.value)) : last]
+    return Window((reach[0] if reach else hit.turn, 0), high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -9,7 +10,8 @@ from types import ModuleType
 
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import Outcome
-from qa_checker.rules.checks import Check, kind_of
+from qa_checker.rules.checks import Check
+from qa_checker.rules.checks import kinds as shapes
 
 
 @cache
@@ -19,7 +21,12 @@ def kinds() -> dict[str, ModuleType]:
     return {name: import_module(f"{__name__}.{name}") for name in names}
 
 
+@cache
+def judges() -> dict[type[Check], Callable[[Check, Look], Outcome]]:
+    """Return what judges a check by the check's type."""
+    return {shapes()[name].Check: module.judge for name, module in kinds().items()}
+
+
 def judge_check(check: Check, look: Look) -> Outcome:
     """Judge one check on one call."""
-    outcome: Outcome = kinds()[kind_of(check)].judge(check, look)
-    return outcome
+    return judges()[type(check)](check, look)

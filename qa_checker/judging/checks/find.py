@@ -8,53 +8,96 @@ costs once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from qa_checker.events import ALWAYS, CONVICTS
+from qa_checker.events import ALWAYS, CONVICTS, NEVER
 from qa_checker.hit import Hit
-from qa_checker.judging.look import Look, distinct
+from qa_checker.judging.look import EVENT, Look, distinct
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.judging.windows import WHOLE, Window, absolute, anchors, relative
 from qa_checker.rules.checks.find import Check
 from qa_checker.rules.windows import Anchor
+from qa_checker.scorecard import Searched
+
+MISSING = Violation("missing")
 
 
 class Task(NamedTuple):
-    """One window to look in, and the anchor that opened it, if any."""
+    """One window to look in, as it is shown to people, and the anchor that opened it."""
 
     window: Window
-    anchor: Hit | None = None
+    searched: Searched
+    anchor: Hit
+
+
+class Facts(NamedTuple):
+    """What can be said of a check without a call.
+
+    `role` is who must say it, `bound` whether this or an anchor asks for a role at all; `timing`
+    tells whether times are needed (never, convicts or always), `events` whether events are
+    looked for: their hits may overlap, which those of an entry or a group never do.
+    """
+
+    role: str
+    bound: bool
+    timing: str
+    events: bool
+
+
+def facts(check: Check, look: Look) -> Facts:
+    """Work out what can be said of a check without a call: of `look`, only the rubric counts."""
+    anchored = [anchor.name for _, anchor in check.windows]
+    role = check.role or look.role_of(check.find)
+    roles = {role, *(look.role_of([name]) for name in anchored)}
+    timings = {look.timing(name, check.over) for name in check.find}
+    always = ALWAYS in timings | {look.timing(name, check.over) for name in anchored}
+    need = ALWAYS if always else CONVICTS if CONVICTS in timings else NEVER
+    events = any(name.startswith(EVENT) for name in check.find)
+    return Facts(role, roles != {"any"}, need, events)
 
 
 def judge(check: Check, look: Look) -> Outcome:
     """Judge a find check on a call."""
-    role = check.role or look.role_of(check.find)
-    named = [anchor.name for _, anchor in check.windows]
-    bound = bool(look.unknown) and {role, *(look.role_of([name]) for name in named)} != {"any"}
-    if not look.timed and lacks_times(check, look, named):
+    known = look.compiled.once(check, facts, look)
+    role, bound = known.role, known.bound and bool(look.unknown)
+    if (known.timing == ALWAYS and not look.timed) or (check.in_seconds and not look.has_starts):
         return na("unknown_roles" if bound else "no_timestamps")
-    tasks = find_tasks(check, look, role)
-    if isinstance(tasks, Outcome):
-        return doubt(tasks, look, bound)
-    outcome = without_times(check, look, count(check, look, role, tasks))
-    if rests_on_finding(check, outcome):
+    if not check.windows:
+        windows = [absolute(look, check.place, role)]
+        searched = windows[0].searched(look, role)
+        if not searched.turns:
+            return doubt(na("no_opportunity"), look, bound)
+        outcome = present(check, look, hits_of(check, look, known), windows[0], searched)
+    else:
+        tasks = find_tasks(check, look, role)
+        if isinstance(tasks, Outcome):
+            return doubt(tasks, look, bound)
+        outcome = answered(check, look, hits_of(check, look, known), tasks)
+        windows = [task.window for task in tasks]
+    if known.timing == CONVICTS and not look.timed:
+        outcome = without_times(check, outcome)
+    if not (look.unknown or look.too_short) or rests_on_finding(check, outcome):
         return outcome
-    return doubt(outcome, look, role != "any" and holds_unknown(look, tasks))
+    return doubt(outcome, look, role != "any" and holds_unknown(look, windows))
 
 
-def lacks_times(check: Check, look: Look, named: Sequence[str]) -> bool:
-    """Tell whether a check cannot be judged at all for want of times."""
-    if check.in_seconds and not look.has_starts:
-        return True
-    return any(look.timing(name, check.over) == ALWAYS for name in (*check.find, *named))
+def hits_of(check: Check, look: Look, known: Facts) -> Sequence[Hit]:
+    """Return the hits that count, wherever they are in the call, in its order."""
+    if len(check.find) == 1:
+        hits = look.hits(check.find[0], check.over)
+    else:
+        lists = [hits for name in check.find if (hits := look.hits(name, check.over))]
+        one = len(lists) == 1 and not known.events
+        hits = lists[0] if one else distinct(chain.from_iterable(lists))
+    if not hits or known.role == "any":
+        return hits
+    return [hit for hit in hits if hit.role == known.role]
 
 
 def find_tasks(check: Check, look: Look, role: str) -> list[Task] | Outcome:
-    """Return the windows to look in, or why there is none."""
+    """Return the windows that anchors open, or why there is none."""
     inside = absolute(look, check.place, role)
-    if not check.windows:
-        task = Task(inside)
-        return [task] if inside.turns(look, role) else na("no_opportunity")
     where, anchor = check.windows[0]
     found = anchors(look, anchor)
     others = [windows_of(look, role, *other) for other in check.windows[1:]]
@@ -65,8 +108,9 @@ def find_tasks(check: Check, look: Look, role: str) -> list[Task] | Outcome:
         window = inside.meets(around(look, where, anchor, first, last, role))
         for other in others:
             window = narrowed(look, window, other)
-        if where == "before" or window.turns(look, role):
-            tasks.append(Task(window, first))
+        searched = window.searched(look, role)
+        if where == "before" or searched.turns:
+            tasks.append(Task(window, searched, first))
     return tasks or na("no_opportunity")
 
 
@@ -94,51 +138,35 @@ def narrowed(look: Look, window: Window, others: Sequence[Window]) -> Window:
     return next((shared for shared in met if shared.low < shared.high), met[0])
 
 
-def count(check: Check, look: Look, role: str, tasks: Sequence[Task]) -> Outcome:
-    """Count hits in each window and say what is missing or too much."""
-    hits = look.hits(check.find[0], check.over)
-    if len(check.find) > 1:
-        hits = distinct(h for name in check.find for h in look.hits(name, check.over))
-    if role != "any":
-        hits = [hit for hit in hits if hit.role == role]
-    counted = answered if check.windows else present
-    violations, evidence = counted(check, look, hits, tasks)
-    return Outcome(
-        FAIL if violations else PASS,
-        "",
-        tuple(violations),
-        evidence,
-        tuple([task.window.searched(look, role) for task in tasks]),
-    )
-
-
-Counted = tuple[list[Violation], tuple[tuple[str, Hit], ...]]
-"""Violations, and hits with what they are evidence of, in the order of the call."""
-
-
-def present(check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task]) -> Counted:
+def present(
+    check: Check, look: Look, hits: Sequence[Hit], window: Window, searched: Searched
+) -> Outcome:
     """Count the hits of the one window that there is without anchors."""
-    window = tasks[0].window
-    if window is not WHOLE:
+    if hits and window is not WHOLE:
         hits = [hit for hit in hits if window.holds(look, hit)]
-    allowed = len(hits) if check.max is None else check.max
-    surplus = hits[allowed:]
-    violations = [Violation("missing")] * max(0, (check.min or 0) - len(hits))
-    violations += [Violation("surplus", hit) for hit in surplus]
-    found = [("hit", hit) for hit in hits[:allowed]]
-    return violations, tuple(found + [("surplus", hit) for hit in surplus])
+    missing = (check.min or 0) - len(hits)
+    violations = [MISSING] * missing
+    if check.max is None or len(hits) <= check.max:
+        found = [("hit", hit) for hit in hits]
+    else:
+        surplus = hits[check.max :]
+        violations += [Violation("surplus", hit) for hit in surplus]
+        found = [("hit", hit) for hit in hits[: check.max]]
+        found += [("surplus", hit) for hit in surplus]
+    verdict = FAIL if violations else PASS
+    return Outcome(verdict, "", tuple(violations), tuple(found), (searched,))
 
 
-def answered(check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task]) -> Counted:
+def answered(check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task]) -> Outcome:
     """Count the hits of the window of each anchor; one that is too many costs once."""
     evidence: dict[Hit, str] = {}
     violations: list[Violation] = []
-    for window, anchor in tasks:
+    for window, _, anchor in tasks:
         inside = [hit for hit in hits if window.holds(look, hit)]
-        if anchor is not None and len(inside) < (check.min or 0):
+        if len(inside) < (check.min or 0):
             evidence[anchor] = "unanswered"
             violations.append(Violation("unanswered", anchor))
-        elif anchor is not None:
+        else:
             evidence.setdefault(anchor, "anchor")
         allowed = len(inside) if check.max is None else check.max
         for hit in inside[:allowed]:
@@ -147,14 +175,18 @@ def answered(check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task
             if evidence.get(hit) != "surplus":
                 violations.append(Violation("surplus", hit))
             evidence[hit] = "surplus"
-    ordered = sorted(evidence, key=lambda hit: (hit.turn, hit.start))
-    return violations, tuple((evidence[hit], hit) for hit in ordered)
+    found = sorted(evidence, key=lambda hit: hit[1:3])
+    return Outcome(
+        FAIL if violations else PASS,
+        "",
+        tuple(violations),
+        tuple([(evidence[hit], hit) for hit in found]),
+        tuple([task.searched for task in tasks]),
+    )
 
 
-def without_times(check: Check, look: Look, outcome: Outcome) -> Outcome:
-    """Without times, events that need them may convict but never acquit."""
-    if look.timed or not any(look.timing(n, check.over) == CONVICTS for n in check.find):
-        return outcome
+def without_times(check: Check, outcome: Outcome) -> Outcome:
+    """Return na: without times, events that need them may convict but never acquit."""
     found = any(kind == "surplus" for kind, _ in outcome.hits)
     enough = outcome.verdict == PASS and check.max is None
     return outcome if found or enough else na("no_timestamps")._replace(hits=outcome.hits)
@@ -176,8 +208,6 @@ def rests_on_finding(check: Check, outcome: Outcome) -> bool:
     return outcome.verdict == PASS and check.max is None
 
 
-def holds_unknown(look: Look, tasks: Sequence[Task]) -> bool:
+def holds_unknown(look: Look, windows: Sequence[Window]) -> bool:
     """Tell whether people of whom nobody knows the role speak in a window searched."""
-    return bool(look.unknown) and any(
-        task.window.covers(look, turn) for task in tasks for turn in look.unknown
-    )
+    return any(window.covers(look, turn) for window in windows for turn in look.unknown)

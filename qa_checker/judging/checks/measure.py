@@ -9,6 +9,7 @@ silence_share  % of the duration in which nobody speaks
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from qa_checker.call import AGENT, CUSTOMER
@@ -34,20 +35,22 @@ def judge(check: Check, look: Look) -> Outcome:
     fits = (check.min is None or number >= check.min.value) and (
         check.max is None or number <= check.max.value
     )
-    value = f"{float(round(number, 1)):g} {UNITS[check.measure]}"
+    value = f"{one_decimal(number):g} {UNITS[check.measure]}"
     if fits:
         return Outcome(PASS, value=value)
     return Outcome(FAIL, violations=(Violation("measure"),), value=value)
 
 
+def one_decimal(number: Fraction | int) -> float:
+    """Return a number in tenths, halves to the even one, as round() does but much quicker."""
+    whole, rest = divmod(10 * number.numerator, number.denominator)
+    up = 2 * rest > number.denominator or (2 * rest == number.denominator and whole % 2)
+    return (whole + bool(up)) / 10
+
+
 def exact(seconds: float) -> Fraction:
     """Return seconds as an exact number of milliseconds."""
-    return Fraction(milliseconds(seconds), 1000)
-
-
-def milliseconds(seconds: float) -> int:
-    """Return seconds in whole milliseconds."""
-    return round(seconds * 1000)
+    return Fraction(round(seconds * 1000), 1000)
 
 
 def letters(text: str) -> int:
@@ -55,30 +58,30 @@ def letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def chars(look: Look, role: str) -> Fraction:
+def chars(look: Look, role: str) -> int:
     """Return the characters that a role says."""
-    return Fraction(sum(letters(look.call.turns[turn].text) for turn in look.turns_of(role)))
+    return sum([letters(look.call.turns[turn].text) for turn in look.turns_of(role)])
 
 
-def turns(look: Look, role: str) -> Fraction:
+def turns(look: Look, role: str) -> int:
     """Return how many turns a role has."""
-    return Fraction(len(look.turns_of(role)))
+    return len(look.turns_of(role))
 
 
-def seconds(look: Look, role: str) -> Fraction:
-    """Return the seconds that a role speaks."""
+def milliseconds(look: Look, role: str) -> int:
+    """Return the milliseconds that a role speaks."""
     turns = look.call.turns
     spoken = [segment for turn in look.turns_of(role) for segment in turns[turn].segments]
-    return Fraction(sum([milliseconds((s.end or 0.0) - (s.start or 0.0)) for s in spoken]), 1000)
+    return sum([round(((s.end or 0.0) - (s.start or 0.0)) * 1000) for s in spoken])
 
 
 def talk_share(look: Look, role: str) -> Fraction | None:
     """Return the share of a role in what both sides say, in %."""
-    size = seconds if look.timed else chars
+    size = milliseconds if look.timed else chars
     agent, customer = size(look, AGENT), size(look, CUSTOMER)
     both = agent + customer
     own = {AGENT: agent, CUSTOMER: customer}
-    return 100 * (own[role] if role in own else size(look, role)) / both if both else None
+    return Fraction(100 * (own[role] if role in own else size(look, role)), both) if both else None
 
 
 def duration(look: Look, role: str = "any") -> Fraction | None:
@@ -103,7 +106,7 @@ def silence_share(look: Look, role: str) -> Fraction | None:
     return 100 * silent / whole
 
 
-MEASURES = {
+MEASURES: dict[str, Callable[[Look, str], Fraction | int | None]] = {
     "talk_share": talk_share,
     "duration": duration,
     "turns": turns,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from qa_checker.hit import Hit
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.rules.checks.order import Check
@@ -11,12 +12,15 @@ from qa_checker.rules.checks.order import Check
 
 def judge(check: Check, look: Look) -> Outcome:
     """Judge an order check on a call; na if fewer than two steps occur."""
-    roles = {check.role} if check.role else {look.role_of([name]) for name in check.order}
-    if look.unknown and roles != {"any"}:
-        return na("unknown_roles")
-    firsts = []
+    if look.unknown:
+        roles = {check.role} if check.role else {look.role_of([name]) for name in check.order}
+        if roles != {"any"}:
+            return na("unknown_roles")
+    firsts: list[Hit] = []
     for name in check.order:
-        hits = [hit for hit in look.hits(name) if check.role in ("", "any", hit.role)]
+        hits = look.hits(name)
+        if check.role not in ("", "any"):
+            hits = [hit for hit in hits if hit.role == check.role]
         firsts += hits[:1]
     if len(firsts) < 2:
         return na("too_short" if look.too_short else "not_applicable")
