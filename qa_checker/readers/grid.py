@@ -31,6 +31,8 @@ class Grid:
 
     def texts(self, field: str) -> list[str]:
         """Return the cells of a field as text."""
+        if field not in self.fields:
+            return [""] * self.size
         return [cell if isinstance(cell, str) else text(cell) for cell in self.cells(field)]
 
     def words(self, field: str) -> list[str]:
