@@ -209,9 +209,10 @@ class Call:
 
         def __getattr__(self, name: str) -> Any:
             """Make the turns of a call that is `unmade`, when they are first asked for."""
-            if name != "turns" or self.said is None:
-                raise AttributeError(f"a Call has no attribute {name!r}")
-            made = turns(self.said.segments())
+            said = self.said if name == "turns" else None
+            if said is None:  # no such attribute, or made meanwhile by another thread
+                return object.__getattribute__(self, name)
+            made = turns(said.segments())
             object.__setattr__(self, "turns", made)
             object.__setattr__(self, "said", None)
             return made

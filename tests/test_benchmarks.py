@@ -76,8 +76,8 @@ def test_a_difference_that_spacy_does_not_explain_is_an_error() -> None:
 @pytest.mark.parametrize("form", reading.FORMS)
 def test_every_form_that_is_measured_holds_the_same_calls(form: str, tmp_path: Path) -> None:
     reading.FORMS[form](tmp_path / "calls", FEW, "zh")
-    seconds, found, held = reading.measured(tmp_path / "calls", 1)
-    assert (found, seconds > 0, held > 0) == (FEW, True, True)
+    seconds, whole, found, held = reading.measured(tmp_path / "calls", 1)
+    assert (found, seconds > 0, whole > 0, held > 0) == (FEW, True, True, True)
     made = [record["turns"] for record in reading.records(FEW, "zh")]
     for each, turns in zip(read(tmp_path / "calls"), made, strict=True):
         assert sorted(one.text for one in each.segments) == sorted(one["text"] for one in turns)

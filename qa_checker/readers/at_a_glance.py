@@ -49,10 +49,9 @@ def _kinds() -> npt.NDArray[np.uint8]:
 
     Odd are those that cannot be seen, and those without which there is no mark or mojibake.
     """
-    kinds = np.full(BMP, PLAIN, np.uint8)
     every = "".join(map(chr, range(BMP)))
-    unseen = [code for code in range(BMP) if not every[code].isprintable()]
-    kinds[[*unseen, *map(ord, re.findall(f"[{BEGINNINGS}{suspects()}]", every))]] = ODD
+    kinds = np.where(list(map(str.isprintable, every)), PLAIN, ODD).astype(np.uint8)
+    kinds[list(map(ord, re.findall(f"[{BEGINNINGS}{suspects()}]", every)))] = ODD
     kinds[list(map(ord, " \n"))] = BLANK, EDGE
     return kinds
 

@@ -31,6 +31,8 @@ class Grid:
 
     def texts(self, field: str) -> list[str]:
         """Return the cells of a field as text."""
+        if field not in self.fields:
+            return [""] * self.size
         return [cell if isinstance(cell, str) else text(cell) for cell in self.cells(field)]
 
     def words(self, field: str) -> list[str]:
@@ -56,7 +58,8 @@ def grid(rows: Sequence[Row], found: Table) -> Grid:
 def times(column: Sequence[object]) -> list[float | None]:
     """Return the seconds of cells: None if empty, NaN if unreadable."""
     texts = [cell for cell in column if isinstance(cell, str)]
-    if len(texts) == len(column) and PLAIN_TIMES.fullmatch("\n".join([*texts, ""])):
+    lines = "\n".join([*texts, ""])
+    if len(texts) == len(column) == lines.count("\n") and PLAIN_TIMES.fullmatch(lines):
         return [float(cell) if cell else None for cell in texts]
     numbers = [cell for cell in column if type(cell) is float]
     if len(numbers) == len(column):

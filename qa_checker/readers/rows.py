@@ -25,6 +25,7 @@ from qa_checker.readers.tables import HEAD_ROWS, Row, Table, text
 
 GLANCE = 100
 DAY = 86_400.0
+HALF_A_DAY = 0.5  # of a day: no call is so long
 FASTEST = 100.0  # characters a second; beyond it fractions of a day were taken for seconds
 ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$")
 
@@ -142,9 +143,11 @@ def _is_clock(cells: Grid) -> bool:
 
 def _from_days(said: Columns, found: Table, notes: list[str]) -> tuple[Columns, list[str]]:
     """Times of a spreadsheet may be fractions of a day: 0.0022 is 3 minutes 10."""
+    if (said.starts[-1] or 0.0) >= HALF_A_DAY:  # so is the latest time, then
+        return said, notes
     both = zip(said.starts, said.ends, strict=True)
     times = [time for pair in both for time in pair if time is not None]
-    if len(times) < 2 or "start" not in found.fields or not 0 < max(times) < 0.5:
+    if len(times) < 2 or "start" not in found.fields or not 0 < max(times) < HALF_A_DAY:
         return said, notes
     if sum(map(len, said.texts)) < FASTEST * (max(times) - min(times)):
         return said, notes

@@ -9,7 +9,7 @@ import tracemalloc
 
 import pytest
 
-from qa_checker.readers import SetAside, inputs, large, read
+from qa_checker.readers import SetAside, Source, inputs, large, read
 from qa_checker.readers.strict_json import Refusal
 
 NUMBER = 400
@@ -27,6 +27,8 @@ SHAPES = {
     "array": "[" + ",\n".join(LINES) + "]\n",
     "array in one line": json.dumps([record(number) for number in range(NUMBER)]),
     "array with blanks": json.dumps([record(n) for n in range(NUMBER)], indent=1),
+    "array, turns first": json.dumps([dict(reversed(record(n).items())) for n in range(NUMBER)]),
+    "array with the end of one in its text": "[" + ",".join(LINES).replace("好的", "]},{]}") + "]",
 }
 
 
@@ -47,6 +49,15 @@ def reading(tmp_path):
     return go
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n", b"\n\r", b"\r\r\n", b"ab\r\n\r"])
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7])
+def test_lines_end_where_they_end_in_the_whole(monkeypatch, end, size):
+    monkeypatch.setattr(large, "CHUNK", size)
+    data = end.join([b"one", b"", b"three" * 3, b"4"])
+    source = Source("x", encoding="utf-8", reopen=lambda: io.BytesIO(data))
+    assert list(large.rows(source)) == data.splitlines()
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_the_same_calls_as_of_a_file_that_is_held(reading, monkeypatch, shape, encoding):
@@ -55,7 +66,7 @@ def test_the_same_calls_as_of_a_file_that_is_held(reading, monkeypatch, shape, e
     monkeypatch.setattr(inputs, "WHOLE", 10_000_000)
     assert (found, asides) == reading(content)
     assert len(found) == NUMBER
-    assert found[7].turns[1].text == "第1句，好的" * 9
+    assert found[7].turns[1].text in ("第1句，好的" * 9, "第1句，]},{]}" * 9)
 
 
 def test_only_a_part_is_in_memory():

@@ -56,6 +56,34 @@ def test_what_it_reads_is_what_the_careful_way_reads(call, ascii_only, signs):
     assert found is None or found == careful(row)
 
 
+@given(st.lists(CALL, min_size=2, max_size=4), st.integers(0, 3))
+@settings(max_examples=300, deadline=None)
+def test_a_line_is_read_as_if_no_other_was_before_it(calls, again):
+    quick = Quick(Options())
+    for call in [*calls, *calls[:again]]:
+        row = json.dumps(call, ensure_ascii=False).encode()
+        found = quick.call(row, 7)
+        assert found == Quick(Options()).call(row, 7)
+        assert found is None or found == careful(row)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"turns":[{"role":"agent","text":"a","text":"b:"}]}',
+        '{"turns":[{"role":"agent","text":"a"},{"role":"agent","role":"agent","text":"b"}]}',
+        '{"turns":[{"role":"agent","text":"a"}],"agent":"x:","agent":"y"}',
+        '{"turns":[{"role":"agent","text":"a","mood":"b"}]}',
+        '{"turns":[{"role":"agent","text":null}]}',
+    ],
+)
+def test_what_is_odd_is_left_to_the_careful_way_after_lines_that_are_not(row):
+    quick = Quick(Options())
+    for _ in range(2):
+        assert quick.call(b'{"turns":[{"role":"agent","text":"a: b"}]}') is not None
+        assert quick.call(row.encode()) is None
+
+
 def test_our_own_form_is_read_fast():
     row = '{"call_id":"1","turns":[{"role":"agent","text":"a: b","start":0,"end":null}]}'
     call = Quick(Options()).call(row.encode(), 3)
