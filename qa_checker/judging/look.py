@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call
+from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
 from qa_checker.events import NEVER, Scene, kinds
 from qa_checker.events._times import timed
 from qa_checker.hit import Hit
 from qa_checker.judging.compiled import Compiled
-from qa_checker.matching.find import find
+from qa_checker.matching.find import find_each
 from qa_checker.rules.windows import Amount
 from qa_checker.scorecard import Searched
 from qa_checker.text.characters import HAN, WORD
 from qa_checker.text.characters import kinds as kinds_of_characters
-from qa_checker.text.plain import Plain, as_codes, plain
+from qa_checker.text.plain import Plain, as_codes, each_call, plain
 
 EVENT = "event."
 MIN_TURNS = 2
 HAN_SHARE = 0.2
+SILENCE = Turn(1, UNKNOWN, "", "", (), ())
+"""What stands for the turns of a call that has none."""
 
 
 def language_of(call: Call) -> str:
@@ -48,12 +50,7 @@ class Look:
     @cached_property
     def scene(self) -> Scene:
         """The call with the hits of all entries."""
-        texts = [turn.text for turn in self.call.turns]
-        text = plain(texts)
-        plan = self.compiled.plans.get(self.language)
-        roles = [turn.role for turn in self.call.turns]
-        hits = find(plan, text, texts, roles) if plan and texts else {}
-        return Scene(self.call, self.language, text, hits)
+        return next(scenes(self.compiled, self.language, [self.call]))
 
     def plain_turn(self, turn: int) -> Plain:
         """Return the plain text of one turn."""
@@ -141,6 +138,32 @@ class Look:
         """Return a value of the call's metadata, "" if it is not known."""
         own = {"queue": self.call.queue, "agent": self.call.agent, "language": self.language}
         return self.call.metadata.get(key, "") or own.get(key, "")
+
+
+def scenes(compiled: Compiled, language: str, calls: Sequence[Call]) -> Iterator[Scene]:
+    """Yield calls of one language with the hits of all entries, found in all of them at once."""
+    spoken = [call.turns or (SILENCE,) for call in calls]
+    counts = list(map(len, spoken))
+    texts = [turn.text for turns in spoken for turn in turns]
+    whole = plain(texts)
+    plan = compiled.plans.get(language)
+    hits: list[dict[str, list[Hit]]] = [{} for _ in calls]
+    if plan:
+        roles = [turn.role for turns in spoken for turn in turns]
+        hits = find_each(plan, whole, texts, roles, counts)
+    for call, text, found in zip(calls, each_call(whole, counts), hits, strict=True):
+        yield Scene(call, language, text, found)
+
+
+def look_at(looks: Iterable[Look]) -> None:
+    """Make the scenes of calls under one rubric at once, which is much quicker."""
+    languages: dict[str, list[Look]] = {}
+    for look in looks:
+        languages.setdefault(look.language, []).append(look)
+    for language, some in languages.items():
+        calls = [look.call for look in some]
+        for look, scene in zip(some, scenes(some[0].compiled, language, calls), strict=True):
+            look.__dict__["scene"] = scene
 
 
 def among(value: str, listed: Iterable[str]) -> bool:

@@ -1,5 +1,4 @@
-"""Compile entries into a plan: one automaton for each way of reading, and what a literal
-found by it leads to.
+"""Compile entries into a plan: all that is needed to find their hits.
 
 A plan is plain data, so that it can be kept between runs; automata and regexes are built
 from it when a call first needs them.
@@ -7,55 +6,18 @@ from it when a call first needs them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-import ahocorasick_rs as aho
 import re2
 
-from qa_checker.matching.literals import EDGES, Compiled, compile_phrase
+from qa_checker.matching.automaton import Automaton, Wanted, automaton
+from qa_checker.matching.literals import Compiled, compile_phrase
 from qa_checker.matching.views import Way
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern
 from qa_checker.rules.regexes import regex_options
-from qa_checker.text.characters import TURN_BREAK
-from qa_checker.text.pinyin import soundings
-
-SMALL = 4_000
-"""Literals up to which the faster, larger kind of automaton is worth its memory."""
-
-
-class Target(NamedTuple):
-    """What a literal leads to: a phrase of an entry, and which literal of it this is.
-
-    `role` is the one whose words the entry counts; `simple` tells whether the literal,
-    as written, is all of the phrase.
-    """
-
-    entry: int
-    role: str
-    phrase: Compiled
-    literal: str
-    simple: bool = False
-
-
-@dataclass(frozen=True)
-class Automaton:
-    """All literals to look for in one way of reading, and what each of them leads to."""
-
-    way: Way
-    literals: tuple[str, ...]
-    targets: tuple[tuple[Target, ...], ...]
-    anywhere: tuple[Target, ...]
-
-    @cached_property
-    def finder(self) -> aho.AhoCorasick:
-        """What finds the literals, each by its number."""
-        few = len(self.literals) <= SMALL
-        kind = aho.Implementation.DFA if few else aho.Implementation.ContiguousNFA
-        return aho.AhoCorasick(self.literals, implementation=kind, store_patterns=False)
 
 
 @dataclass(frozen=True)
@@ -78,12 +40,14 @@ class Regexes:
 
 @dataclass(frozen=True)
 class Rules:
-    """What decides on the hits of one entry, `name`: its exceptions, ready to be tried."""
+    """What decides on the hits of one entry, `name`: whether it has `exceptions` that are
+    phrases, and its other exceptions, ready to be tried.
+    """
 
     name: str
     entry: Entry
     ways: tuple[Way, ...]
-    exceptions: tuple[Compiled, ...]
+    exceptions: bool
     tokens: tuple[Pattern, ...]
 
     @cached_property
@@ -99,6 +63,7 @@ class Plan:
     language: str
     rules: tuple[Rules, ...]
     automata: tuple[Automaton, ...]
+    exceptions: tuple[Automaton, ...]
     regexes: Regexes | None
     tokens: tuple[tuple[int, Pattern], ...]
 
@@ -111,7 +76,8 @@ def compile_plan(entries: Iterable[Entry], language: str) -> Plan:
     return Plan(
         language=language,
         rules=rules,
-        automata=tuple(automaton(rules, way) for way in ways),
+        automata=tuple(automaton(wanted(rules, way, compiled_phrases), way) for way in ways),
+        exceptions=tuple(automaton(wanted(rules, way, compiled_exceptions), way) for way in ways),
         regexes=all_regexes(chosen),
         tokens=tuple(
             (number, pattern)
@@ -129,12 +95,7 @@ def rules_of(entry: Entry) -> Rules:
         name=entry.full_name,
         entry=entry,
         ways=ways_of(entry),
-        exceptions=tuple(
-            compiled
-            for pattern in unless
-            if pattern.phrase
-            for compiled in compile_phrase(pattern.written, pattern.phrase)
-        ),
+        exceptions=any(p.phrase for p in unless),
         tokens=tuple(p for p in unless if p.tokens),
     )
 
@@ -146,30 +107,27 @@ def ways_of(entry: Entry) -> tuple[Way, ...]:
     return tuple((sound, filler) for filler in fillers for sound in sounds)
 
 
-def automaton(rules: Sequence[Rules], way: Way) -> Automaton:
-    """Collect the literals of all entries that are read in a way."""
-    targets: dict[str, list[Target]] = {}
-    anywhere = []
+def wanted(
+    rules: Sequence[Rules], way: Way, compiled: Callable[[Entry], Iterator[Compiled]]
+) -> Iterator[Wanted]:
+    """Yield the phrases (or the exceptions) of all entries that are read in a way."""
     for number, rule in enumerate(rules):
-        role = rule.entry.role
-        for phrase in compiled_phrases(rule.entry) if way in rule.ways else ():
-            if not phrase.literals:
-                anywhere.append(Target(number, role, phrase, ""))
-            for literal in phrase.literals:
-                bare = literal.strip(TURN_BREAK)
-                simple = (
-                    phrase.whole and bare == literal and not way[0] and bare.strip(EDGES) == bare
-                )
-                target = Target(number, role, phrase, bare, simple)
-                for sounding in soundings(literal, way[0]) if way[0] else (literal,):
-                    targets.setdefault(sounding, []).append(target)
-    return Automaton(way, tuple(targets), tuple(map(tuple, targets.values())), tuple(anywhere))
+        for phrase in compiled(rule.entry) if way in rule.ways else ():
+            yield Wanted(number, rule.entry.role, phrase)
 
 
 def compiled_phrases(entry: Entry) -> Iterator[Compiled]:
     """Yield the phrases of an entry, ready to be looked for."""
     edges = not entry.fillers  # a turn without its fillers may begin or end with several marks
     for pattern in entry.phrases:
+        if pattern.phrase:
+            yield from compile_phrase(pattern.written, pattern.phrase, edges)
+
+
+def compiled_exceptions(entry: Entry) -> Iterator[Compiled]:
+    """Yield the exceptions of an entry that are phrases, ready to be looked for."""
+    edges = not entry.fillers
+    for pattern in entry.unless:
         if pattern.phrase:
             yield from compile_phrase(pattern.written, pattern.phrase, edges)
 

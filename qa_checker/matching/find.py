@@ -7,14 +7,16 @@ longest, exceptions, negation.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from qa_checker.hit import Hit
-from qa_checker.matching.compile import Plan, Rules
+from qa_checker.matching.compile import Plan
 from qa_checker.matching.negation import negated
 from qa_checker.matching.patterns import from_regexes, from_tokens, regex_spans, token_spans
-from qa_checker.matching.phrases import from_literals, spans_in
+from qa_checker.matching.phrases import exceptions, from_literals
 from qa_checker.matching.reading import Candidate, Found, Reading, Span
 from qa_checker.text.plain import Plain
 
@@ -27,37 +29,71 @@ def find(
 
     `texts` and `roles` are those of the turns that `plain` was made of.
     """
+    return find_each(plan, plain, texts, roles, [len(roles)])[0]
+
+
+def find_each(
+    plan: Plan,
+    plain: Plain,
+    texts: Sequence[str],
+    roles: Sequence[str],
+    counts: Sequence[int],
+) -> list[dict[str, list[Hit]]]:
+    """Return the hits in each of several calls; together they are found much quicker.
+
+    `plain`, `texts` and `roles` are those of all their turns, `counts` the numbers of them.
+    """
     reading = Reading(plan, plain, texts, roles)
     found: Found = defaultdict(list)
     for automaton in plan.automata:
         from_literals(reading, automaton, found)
     from_regexes(reading, found)
     from_tokens(reading, found)
-    hits: dict[str, list[Hit]] = {}
-    for (number, turn), candidates in sorted(found.items()):
-        rules = plan.rules[number]
-        hits.setdefault(rules.name, []).extend(judged(reading, rules, turn, candidates))
+    chosen = {pair: standing(reading, *pair, found[pair]) for pair in sorted(found)}
+    spared = all_exceptions(reading, chosen)
+    hits: list[dict[str, list[Hit]]] = [{} for _ in counts]
+    firsts = list(accumulate(counts, initial=0))
+    for (number, turn), candidates in chosen.items():
+        call = bisect_right(firsts, turn) - 1
+        kept = hits[call].setdefault(plan.rules[number].name, [])
+        spans = spared.get((number, turn), ())
+        kept.extend(judged(reading, number, turn, firsts[call], candidates, spans))
     return hits
 
 
-def judged(reading: Reading, rules: Rules, turn: int, candidates: list[Candidate]) -> Iterator[Hit]:
-    """Yield the candidates of one entry in one turn that stand, as hits."""
-    entry, plain = rules.entry, reading.plain
-    if entry.boundary:
+def standing(
+    reading: Reading, number: int, turn: int, candidates: list[Candidate]
+) -> list[Candidate]:
+    """Return the candidates of one entry in one turn that stand, whatever its exceptions."""
+    if reading.plan.rules[number].entry.boundary:
         ends = reading.word_ends(turn)
         candidates = [c for c in candidates if c.start in ends and c.end in ends]
-    chosen = leftmost_longest(candidates)
-    if chosen and (rules.exceptions or rules.regexes or rules.tokens):
-        spared = list(exceptions(reading, rules, turn))
-        chosen = [c for c in chosen if not any(s <= c.start and c.end <= e for s, e in spared)]
+    return leftmost_longest(candidates)
+
+
+def judged(
+    reading: Reading,
+    number: int,
+    turn: int,
+    first: int,
+    candidates: list[Candidate],
+    spared: Sequence[Span],
+) -> Iterator[Hit]:
+    """Yield the candidates of one entry in one turn that no exception and no negation holds.
+
+    `first` is the first turn of the call.
+    """
+    rules, plain = reading.plan.rules[number], reading.plain
+    negation, role = rules.entry.negation, reading.roles[turn]
     low, _ = plain.bounds(turn)
-    for c in chosen:
-        if entry.negation != "keep":
-            no = negated(plain, c.start, low, reading.plan.language)
-            if no == (entry.negation == "drop"):
+    for start, end, via, written in candidates:
+        if any(s <= start and end <= e for s, e in spared):
+            continue
+        if negation != "keep":
+            no = negated(plain, start, low, reading.plan.language)
+            if no == (negation == "drop"):
                 continue
-        start, end = plain.as_read(turn, c.start, c.end)
-        yield Hit(rules.name, turn, start, end, reading.roles[turn], c.written, c.via)
+        yield Hit(rules.name, turn - first, *plain.as_read(turn, start, end), role, written, via)
 
 
 def leftmost_longest(candidates: list[Candidate]) -> list[Candidate]:
@@ -73,19 +109,21 @@ def leftmost_longest(candidates: list[Candidate]) -> list[Candidate]:
     return chosen
 
 
-def exceptions(reading: Reading, rules: Rules, turn: int) -> Iterator[Span]:
-    """Yield every span of an entry's exceptions in a turn."""
-    plain = reading.plain
-    for way in rules.ways if rules.exceptions else ():
-        read = reading.view(way)
-        for phrase in rules.exceptions:
-            if not reading.possible(phrase, read, turn):
-                continue
-            for begin, end in spans_in(phrase, read, turn):
-                start, stop = read.in_plain(begin, end)
-                if not (plain.inside_word(start) or plain.inside_word(stop)):
-                    yield start, stop
-    for regex in rules.regexes:
-        yield from regex_spans(reading, regex, turn)
-    for pattern in rules.tokens:
-        yield from token_spans(reading, pattern, turn)
+def all_exceptions(
+    reading: Reading, chosen: Mapping[tuple[int, int], Sequence[Candidate]]
+) -> Mapping[tuple[int, int], list[Span]]:
+    """Return the spans of the exceptions of entries, in the turns where anything of them stands."""
+    plan = reading.plan
+    spared: dict[tuple[int, int], list[Span]] = defaultdict(list)
+    pairs = [pair for pair, some in chosen.items() if some]
+    phrases = frozenset(pair for pair in pairs if plan.rules[pair[0]].exceptions)
+    for automaton in plan.exceptions if phrases else ():
+        for pair, span in exceptions(reading, automaton, phrases):
+            spared[pair].append(span)
+    for pair in pairs:
+        rules = plan.rules[pair[0]]
+        for regex in rules.regexes:
+            spared[pair].extend(regex_spans(reading, regex, pair[1]))
+        for pattern in rules.tokens:
+            spared[pair].extend(token_spans(reading, pattern, pair[1]))
+    return spared

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
 
-from qa_checker.matching.outline import outline
+from qa_checker.matching.slots import MAY_BEGIN, MAY_END
 from qa_checker.rules.phrase import (
     BuiltIn,
     Choice,
@@ -23,6 +23,8 @@ from qa_checker.text.characters import TURN_BREAK
 from qa_checker.text.plain import plain
 
 MOST = 128
+FEW = 100
+HARD_MARK = "。"
 DEEPEST = 3
 SPACE = "\0"
 EDGES = TURN_BREAK + " 。"
@@ -40,19 +42,31 @@ class OneOf:
 class Branch:
     """A choice between sequences of steps.
 
-    `begins` and `finishes` hold the characters with which any of them can begin and end;
-    None if they may begin or end with anything.
+    `begins` and `finishes` lead from a character to those that may begin and end with it;
+    under None are those that may with any character, also those that are not listed.
     """
 
     options: tuple[Steps, ...]
     optional: bool
-    begins: frozenset[str] | None
-    finishes: frozenset[str] | None
+    begins: Doors = field(hash=False)
+    finishes: Doors = field(hash=False)
 
 
-Step = OneOf | Branch | Literal | Space | Gap | BuiltIn | Rest | Edge
+@dataclass(frozen=True, slots=True)
+class Leap:
+    """A gap; `ahead` and `behind` hold the characters between which it must lie (None: any)."""
+
+    least: int
+    most: int
+    ahead: frozenset[str] | None
+    behind: frozenset[str] | None
+
+
+Step = OneOf | Branch | Leap | Literal | Space | Gap | BuiltIn | Rest | Edge
 Steps = tuple[Step, ...]
 """A phrase in which runs of parts that can only be so many texts are one step."""
+Needs = tuple[tuple[str, ...], ...]
+Doors = Mapping[str | None, tuple[Steps, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +75,8 @@ class Compiled:
 
     `whole`: the literals are all that it can be. Otherwise each of them stands for some
     parts of it, with `before` in front and `after` behind. No literals: it must be tried
-    everywhere. Every turn with it holds the `needs`, and the regex `outline` matches there
-    (none where the walk itself is quick).
+    everywhere. What follows the literal holds one text of each of `ahead`, what precedes it
+    one of each of `behind`; with `one_sentence` that is so within its sentence.
     """
 
     written: str
@@ -70,8 +84,9 @@ class Compiled:
     whole: bool
     before: Steps
     after: Steps
-    needs: tuple[str, ...] = ()
-    outline: str = ""
+    ahead: Needs = ()
+    behind: Needs = ()
+    one_sentence: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -92,10 +107,12 @@ def compile_phrase(
     if found:
         start, end, literals = found
         before, after = steps(phrase[:start]), steps(phrase[end:])
-        return (Compiled(written, literals, False, before, after, *hints(phrase, before, after)),)
+        ahead, behind = needs(after), needs(before)
+        one = not any(HARD_MARK in text for texts in (*ahead, *behind, literals) for text in texts)
+        return (Compiled(written, literals, False, before, after, ahead, behind, one),)
     choices = [n for n, p in enumerate(phrase) if isinstance(p, Choice) and not p.optional]
     if not choices or depth == DEEPEST:
-        return (Compiled(written, (), False, (), steps(phrase), (), outline(phrase)),)
+        return (Compiled(written, (), False, (), steps(phrase)),)
     chosen = min(choices, key=lambda n: len(phrase[n].options))  # type: ignore[union-attr]
     return tuple(
         compiled
@@ -106,12 +123,34 @@ def compile_phrase(
     )
 
 
-def hints(phrase: Phrase, before: Steps, after: Steps) -> tuple[tuple[str, ...], str]:
-    """Return by what a turn is told apart, before a walk, that cannot hold a phrase."""
-    needs = [step.texts for step in (*before, *after) if isinstance(step, OneOf)]
-    slow = any(isinstance(step, Gap | BuiltIn | Branch | Rest) for step in (*before, *after))
-    known = tuple(text for texts in needs if len(texts) == 1 for text in texts)
-    return known, outline(phrase) if slow else ""
+def needs(steps: Sequence[Step]) -> Needs:
+    """Return lists of texts of which each must have one among some steps."""
+    found = [tuple(shortest(texts)) for texts in map(needed, steps) if texts]
+    return tuple(texts for texts in found if len(texts) <= FEW)
+
+
+def needed(step: Step) -> frozenset[str]:
+    """Return texts of which a step always holds one; nothing if there is no such list."""
+    match step:
+        case OneOf(texts):
+            return texts
+        case Literal(text):
+            return frozenset([text])
+        case Branch(options, False):
+            none: frozenset[str] = frozenset()
+            each = [min(filter(None, map(needed, o)), key=len, default=none) for o in options]
+            return none.union(*each) if all(each) else none
+        case _:
+            return frozenset()
+
+
+def shortest(texts: Iterable[str]) -> Iterator[str]:
+    """Yield some texts without those that hold another of them."""
+    kept: list[str] = []
+    for text in sorted(texts, key=lambda text: (len(text), text)):
+        if not any(each in text for each in kept):
+            kept.append(text)
+            yield text
 
 
 def framed(phrase: Phrase) -> Phrase:
@@ -162,26 +201,62 @@ def steps(phrase: Phrase) -> Steps:
     while start < len(phrase):
         ends = [e for e in range(start + 1, len(phrase) + 1) if run_literals(phrase[start:e])]
         if ends:
-            texts = frozenset(run_literals(phrase[start : ends[-1]]))
-            made.append(OneOf(texts, tuple(sorted({len(text) for text in texts}))))
+            made.append(one_of(run_literals(phrase[start : ends[-1]])))
         else:
             made.append(inner_steps(phrase[start]))
         start = ends[-1] if ends else start + 1
-    return tuple(made)
+    return tuple(leap(made, n) if isinstance(step, Gap) else step for n, step in enumerate(made))
+
+
+def leap(made: Sequence[Step], place: int) -> Leap:
+    """Return the gap at a place between other steps with what must stand beside it."""
+    gap = made[place]
+    assert isinstance(gap, Gap)
+    behind, ahead = made[:place][::-1], made[place + 1 :]
+    return Leap(gap.least, gap.most, edge_of(ahead, 0), edge_of(behind, -1))
 
 
 def inner_steps(part: Part) -> Step:
     """Return a part with the runs inside its options as steps."""
     if not isinstance(part, Choice):
         return part
-    options = tuple(steps(option) for option in part.options)
-    begins = [edge_of(option, 0) for option in options]
-    finishes = [edge_of(option[::-1], -1) for option in options]
-    return Branch(options, part.optional, union(begins), union(finishes))
+    options = tuple(merged(map(steps, part.options)))
+    return Branch(options, part.optional, doors(options, 0), doors(options, -1))
 
 
-def edge_of(option: Steps, place: int) -> frozenset[str] | None:
-    """Return the characters at which a sequence can begin (place 0) or, reversed, end (-1)."""
+def merged(options: Iterable[Steps]) -> Iterator[Steps]:
+    """Yield sequences of steps; those that differ only in the literal they begin with as one."""
+    begins: dict[Steps, list[str]] = {}
+    for option in options:
+        match option:
+            case (OneOf(texts), *rest):
+                begins.setdefault(tuple(rest), []).extend(texts)
+            case _:
+                yield option
+    for rest_of_it, all_texts in begins.items():
+        yield one_of(all_texts), *rest_of_it
+
+
+def one_of(texts: Collection[str]) -> OneOf:
+    """Return some literals as a step."""
+    return OneOf(frozenset(texts), tuple(sorted({len(text) for text in texts})))
+
+
+def doors(options: Sequence[Steps], place: int) -> Doors:
+    """Return by which characters each of some sequences can begin (place 0) or end (-1)."""
+    edges = [(option, edge_of(option if place == 0 else option[::-1], place)) for option in options]
+    known = {character for _, edge in edges if edge is not None for character in edge}
+    return {
+        character: tuple(o for o, edge in edges if edge is None or character in edge)
+        for character in (None, *known)
+    }
+
+
+def edge_of(option: Sequence[Step], place: int) -> frozenset[str] | None:
+    """Return the characters at which a sequence can begin (place 0) or, reversed, end (-1).
+
+    "" is the end of the text; None: any character.
+    """
     found: set[str] = set()
     for step in option:
         match step:
@@ -189,24 +264,22 @@ def edge_of(option: Steps, place: int) -> frozenset[str] | None:
                 return frozenset({*found, *(text[place] for text in texts)})
             case Literal(text):
                 return frozenset({*found, text[place]})
+            case Space():
+                found.add(" ")
+            case Edge():
+                return frozenset({*found, *EDGES, ""})
+            case BuiltIn(name):
+                return frozenset({*found, *(MAY_END if place else MAY_BEGIN[name])})
             case Branch(_, optional, begins, finishes):
-                edge = begins if place == 0 else finishes
-                if edge is None:
+                beside = begins if place == 0 else finishes
+                if beside[None]:
                     return None
-                found |= edge
+                found.update(character for character in beside if character is not None)
                 if not optional:
                     return frozenset(found)
             case _:
                 return None
     return None
-
-
-def union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
-    """Return what is in any of some sets; None if one of them is None."""
-    known = list(sets)
-    if None in known:
-        return None
-    return frozenset(character for one in known if one for character in one)
 
 
 @cache

@@ -14,11 +14,12 @@ from typing import Any
 
 import yaml
 
-from qa_checker.text.characters import SPACE
+from qa_checker.text.characters import HARD, SOFT
 from qa_checker.text.plain import Plain
 
 WORDS_BEFORE = 3
 LONGEST = 40
+MARKS = (SOFT, HARD)
 
 
 @cache
@@ -37,6 +38,12 @@ def pattern(language: str) -> re.Pattern[str]:
     return re.compile(f"(?:{negators})(?:{auxiliaries})*$")
 
 
+@cache
+def initials(language: str) -> re.Pattern[str]:
+    """Return the characters with which negators begin: most clauses hold none of them."""
+    return re.compile(f"[{''.join({word[0] for word in data()[language]['negators']})}]")
+
+
 def alternatives(words: list[str]) -> str:
     """Return a regex for one of some words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
@@ -51,16 +58,15 @@ def pseudo(language: str) -> re.Pattern[str]:
 def negated(plain: Plain, start: int, low: int, language: str) -> bool:
     """Tell whether the hit at `start`, in the turn that begins at `low`, is negated."""
     begin = max(low, start - LONGEST)
-    for place in range(start - 1, begin - 1, -1):
-        if plain.kinds[place] > SPACE:
-            begin = place + 1
-            break
+    begin = max(begin, *(plain.kinds.rfind(mark, begin, start) + 1 for mark in MARKS))
     clause = plain.text[begin:start]
     return chinese(clause) if language == "zh" else english(clause)
 
 
 def chinese(clause: str) -> bool:
     """Tell whether a Chinese clause negates what follows it."""
+    if not initials("zh").search(clause):
+        return False
     hidden = pseudo("zh").sub(lambda found: "。" * len(found[0]), clause)
     return pattern("zh").search(hidden) is not None
 

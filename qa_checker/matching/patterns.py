@@ -18,16 +18,17 @@ def from_regexes(reading: Reading, found: Found) -> None:
     regexes = reading.plan.regexes
     if regexes is None:
         return
-    wanted = {reading.plan.rules[number].entry.role for number in regexes.entries}
-    for turn, role in enumerate(reading.roles):
-        if role not in wanted and "any" not in wanted:
+    rules, roles, plain = reading.plan.rules, reading.roles, reading.plain
+    wanted = {rules[number].entry.role for number in regexes.entries}
+    everybody = "any" in wanted
+    for turn, marked in enumerate(reading.marked()):
+        if not marked.text or not (everybody or roles[turn] in wanted):
             continue
-        text = reading.marked(turn).text
-        for which in matching(regexes, text) if text else ():
+        for which in matching(regexes, marked.text):
             number, written = regexes.entries[which], regexes.written[which]
-            if reading.heard(reading.plan.rules[number], turn):
+            if reading.heard(rules[number], turn):
                 for start, end in regex_spans(reading, regexes.compiled[which], turn):
-                    if not (reading.plain.inside_word(start) or reading.plain.inside_word(end)):
+                    if not (plain.inside_word(start) or plain.inside_word(end)):
                         candidate = Candidate(start, end, "regex", written)
                         found[number, turn].append(candidate)
 
@@ -41,7 +42,7 @@ def matching(regexes: Regexes, text: str) -> Sequence[int]:
 
 def regex_spans(reading: Reading, regex: re2._Regexp, turn: int) -> Iterator[Span]:
     """Yield the spans of plain text at which a regex matches in a turn."""
-    text, plain = reading.marked(turn), reading.plain
+    text, plain = reading.marked()[turn], reading.plain
     origin = plain.origins[turn]
     for match in regex.finditer(text.text):
         start, end = match.span()

@@ -2,51 +2,80 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from qa_checker.matching.compile import Automaton
-from qa_checker.matching.literals import Compiled
+from qa_checker.matching.automaton import ANY, Automaton, Wanted
+from qa_checker.matching.literals import HARD_MARK, Compiled, Needs
 from qa_checker.matching.reading import Candidate, Found, Reading, Span
+from qa_checker.matching.sieve import standing
 from qa_checker.matching.views import View
 from qa_checker.matching.walk import backward, forward, stands
-from qa_checker.text.characters import TURN_BREAK
-from qa_checker.text.pinyin import sounds_like
+from qa_checker.rules.phrase import BuiltIn
+
+FAR = 400
+"""Characters in which looking for a text takes longer than following a phrase through them."""
 
 
 def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
     """Add the candidates that the literals of one way of reading lead to."""
-    read = reading.view(automaton.way)
+    roles = reading.roles
     via = "pinyin" if automaton.way[0] else "text"
-    roles, targets, starts, joins = reading.roles, automaton.targets, read.starts, read.joins
-    framed = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}"
-    for number, place, _ in automaton.finder.find_matches_as_indexes(framed, overlapping=True):
-        turn = bisect_right(starts, place) - 1
-        start = max(place - 1, starts[turn])
-        for entry, role, phrase, literal, simple in targets[number]:
-            if role != roles[turn] and role != "any":
-                continue
-            if simple and read.index is None:
-                end = start + len(literal)
-                if not joins[start] and not joins[end]:
-                    found[entry, turn].append(Candidate(start, end, "text", phrase.written))
-            elif reading.possible(phrase, read, turn):
-                for begin, end in spans_at(phrase, literal, read, start, turn):
-                    add(reading, found, entry, phrase, turn, read.in_plain(begin, end), via)
-    for entry, role, phrase, _, _ in automaton.anywhere:
-        for turn, speaker in enumerate(roles):
-            if role in ("any", speaker):
-                for begin, end in spans_anywhere(phrase, read, turn):
-                    add(reading, found, entry, phrase, turn, read.in_plain(begin, end), via)
-
-
-def add(
-    reading: Reading, found: Found, entry: int, phrase: Compiled, turn: int, span: Span, via: str
-) -> None:
-    """Add a candidate unless it begins or ends inside a word."""
-    start, end = trimmed(reading.plain.text, *span)
-    if start < end and not reading.plain.inside_word(start) and not reading.plain.inside_word(end):
+    anywhere = (
+        (wanted, turn)
+        for wanted in automaton.anywhere
+        for turn, role in enumerate(roles)
+        if wanted.role in (ANY, role)
+    )
+    for entry, turn, phrase, (start, end) in found_spans(reading, automaton, anywhere):
         found[entry, turn].append(Candidate(start, end, via, phrase.written))
+
+
+def exceptions(
+    reading: Reading, automaton: Automaton, pairs: Collection[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], Span]]:
+    """Yield the spans of exceptions in one way of reading, for some entries in some turns."""
+    anywhere = (
+        (wanted, turn)
+        for wanted in automaton.anywhere
+        for entry, turn in pairs
+        if entry == wanted.entry
+    )
+    for entry, turn, _, span in found_spans(reading, automaton, anywhere, pairs):
+        yield (entry, turn), span
+
+
+def found_spans(
+    reading: Reading,
+    automaton: Automaton,
+    anywhere: Iterable[tuple[Wanted, int]],
+    pairs: Collection[tuple[int, int]] | None = None,
+) -> Iterator[tuple[int, int, Compiled, Span]]:
+    """Yield entry, turn, phrase and span of all that stands between words.
+
+    Only for some `pairs` of entry and turn, or (None) for the entries of each role.
+    """
+    read = reading.view(automaton.way)
+    targets = standing(automaton, read, reading.roles, pairs)
+    for target, start, turn in targets:
+        entry, phrase, literal = target.entry, target.phrase, target.literal
+        if target.simple:
+            yield entry, turn, phrase, (start, start + len(literal))
+        else:
+            for span in spans_at(phrase, literal, read, start, turn):
+                yield from between_words(reading, read, entry, turn, phrase, span)
+    for (entry, _, phrase), turn in anywhere:
+        for span in spans_anywhere(phrase, read, turn):
+            yield from between_words(reading, read, entry, turn, phrase, span)
+
+
+def between_words(
+    reading: Reading, read: View, entry: int, turn: int, phrase: Compiled, span: Span
+) -> Iterator[tuple[int, int, Compiled, Span]]:
+    """Yield a span of a view as one of plain text, unless it begins or ends inside a word."""
+    plain = reading.plain
+    start, end = trimmed(plain.text, *read.in_plain(*span))
+    if start < end and not plain.inside_word(start) and not plain.inside_word(end):
+        yield entry, turn, phrase, (start, end)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -69,40 +98,42 @@ def spans_at(phrase: Compiled, literal: str, read: View, start: int, turn: int) 
     if not phrase.before and read.index is None and read.inside_word(start):
         return  # it begins inside a word; following each letter of a long one takes long
     bounds = read.bounds(turn)
-    begins = backward(phrase.before, read, (start,), bounds)
-    if begins:
-        for last in forward(phrase.after, read, (end,), bounds):
-            for first in begins:
-                yield first, last
+    if not read.way[0] and not has_needs(phrase, read.text, start, end, bounds):
+        return
+    lasts = forward(phrase.after, read, (end,), bounds)
+    begins = backward(phrase.before, read, (start,), bounds) if lasts else ()
+    for last in lasts:
+        for first in begins:
+            yield first, last
 
 
 def spans_anywhere(phrase: Compiled, read: View, turn: int) -> Iterator[Span]:
     """Yield the spans of a phrase that has no literal to look for."""
     low, high = read.bounds(turn)
-    for first in range(low, high):
+    match phrase.after[0]:
+        case BuiltIn(name):
+            places: Iterable[int] = read.slots_in(name, (low, high))[0]
+        case _:
+            places = range(low, high)
+    for first in places:
         if not read.inside_word(first):
             for last in forward(phrase.after, read, (first,), (low, high)):
                 yield first, last
 
 
-def spans_in(phrase: Compiled, read: View, turn: int) -> Iterator[Span]:
-    """Yield every span that a phrase has in a turn."""
-    if not phrase.literals:
-        yield from spans_anywhere(phrase, read, turn)
-    low, high = read.bounds(turn)
-    for literal in phrase.literals:
-        if read.way[0]:
-            heard = sounds_like(literal, read.way[0]).finditer(read.sounds, low, high)
-            places = [match.start() for match in heard]
-        else:
-            places = list(occurrences(read.text, literal, low, high))
-        for place in places:
-            yield from spans_at(phrase, literal, read, place, turn)
+def has_needs(phrase: Compiled, text: str, start: int, end: int, turn: Span) -> bool:
+    """Tell quickly whether what a phrase needs stands around one of its literals."""
+    low, high = turn
+    if phrase.one_sentence:
+        low = text.rfind(HARD_MARK, low, start) + 1 or low
+        stop = text.find(HARD_MARK, end, high)
+        high = high if stop < 0 else stop
+    return holds(text, end, high, phrase.ahead) and holds(text, low, start, phrase.behind)
 
 
-def occurrences(text: str, literal: str, low: int, high: int) -> Iterator[int]:
-    """Yield the places at which a literal stands between two places."""
-    place = text.find(literal, low, high)
-    while place >= 0:
-        yield place
-        place = text.find(literal, place + 1, high)
+def holds(text: str, start: int, end: int, needs: Needs) -> bool:
+    """Tell whether a piece of text holds one text of each list; a long one is taken to do so."""
+    if not needs or end - start > FAR:
+        return True
+    has = text[start:end].__contains__
+    return all(any(map(has, texts)) for texts in needs)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from qa_checker.matching.compile import Plan, Rules
-from qa_checker.matching.literals import Compiled
-from qa_checker.matching.outline import compiled
 from qa_checker.matching.views import View, Way, view
 from qa_checker.text.marked import Marked, marked
 from qa_checker.text.plain import Plain
@@ -37,8 +35,6 @@ class Reading:
     views: dict[Way, View] = field(default_factory=dict)
     ends: dict[int, frozenset[int]] = field(default_factory=dict)
     marks: list[Marked] = field(default_factory=list)
-    encoded: dict[tuple[Way, int], bytes] = field(default_factory=dict)
-    outlines: dict[tuple[Way, int, int], bool] = field(default_factory=dict)
 
     def view(self, way: Way) -> View:
         """Return the call as read in a way."""
@@ -46,11 +42,11 @@ class Reading:
             self.views[way] = view(self.plain, way)
         return self.views[way]
 
-    def marked(self, turn: int) -> Marked:
-        """Return a turn as regexes see it."""
+    def marked(self) -> Sequence[Marked]:
+        """Return the turns as regexes see them."""
         if not self.marks:
             self.marks = marked(self.texts)
-        return self.marks[turn]
+        return self.marks
 
     def word_ends(self, turn: int) -> frozenset[int]:
         """Return the places of the plain text at which words of a turn end."""
@@ -59,30 +55,6 @@ class Reading:
             found = word_ends(self.plain.text[low:high])
             self.ends[turn] = frozenset(low + end for end in found)
         return self.ends[turn]
-
-    def possible(self, phrase: Compiled, read: View, turn: int) -> bool:
-        """Tell quickly whether a phrase might stand in a turn at all."""
-        if read.way[0]:
-            return True
-        low, high = read.bounds(turn)
-        for text in phrase.needs:
-            if read.text.find(text, low, high) < 0:
-                return False
-        if not phrase.outline:
-            return True
-        key = (read.way, id(phrase), turn)
-        if key not in self.outlines:
-            found = compiled(phrase.outline).search(self.bytes_of(read, turn))
-            self.outlines[key] = found is not None
-        return self.outlines[key]
-
-    def bytes_of(self, read: View, turn: int) -> bytes:
-        """Return the text of a turn in a view as UTF-8."""
-        key = (read.way, turn)
-        if key not in self.encoded:
-            low, high = read.bounds(turn)
-            self.encoded[key] = read.text[low:high].encode()
-        return self.encoded[key]
 
     def heard(self, rules: Rules, turn: int) -> bool:
         """Tell whether an entry counts the words of this turn's speaker."""

@@ -11,7 +11,9 @@ A slot is a set of texts, tried on a piece of plain text; forms as in the lists 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from string import ascii_lowercase, digits
 
 LONGEST = 40
 ENGLISH = (
@@ -76,7 +78,20 @@ MAY_HOLD = re.compile(
     "|[周星期礼拜凌晨早中午傍晚钟半刻])+"
 )
 """How each slot may begin, and the characters it may hold: what is quick to rule out."""
+CLASS = re.compile(r"\[([^]]+)\]")
+INITIAL = re.compile(r"(?:^|\||\(\?:)([a-z])")
 COUNTED = ("天", "个", "小时", "元")
+
+
+def listed(regex: str) -> frozenset[str]:
+    """Return the characters in the classes of a regex and those that begin its alternatives."""
+    written = "".join(CLASS.findall(regex)).replace("0-9", digits).replace("a-z", ascii_lowercase)
+    return frozenset(written) | frozenset(INITIAL.findall(regex))
+
+
+MAY_BEGIN = {name: listed(regex) for name, regex in BEGINS.items()}
+MAY_END = listed(MAY_HOLD.pattern)
+"""The characters with which each slot may begin, and any of them may end."""
 
 
 @cache
@@ -98,26 +113,19 @@ def is_slot(name: str, text: str, start: int, end: int) -> bool:
     return pattern(name).fullmatch(text, start, end) is not None
 
 
-def ends(name: str, text: str, start: int, high: int) -> list[int]:
-    """Return where a slot that begins at `start` may end, `high` at most."""
-    if not begins(name).match(text, start):
-        return []
-    limit = min(high, start + LONGEST, reach(text, start))
-    return [end for end in range(start + 1, limit + 1) if is_slot(name, text, start, end)]
+def spans(name: str, text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Yield where a slot may begin and end between two places."""
+    first, place = begins(name), low
+    while found := first.search(text, place, high):
+        start = found.start()
+        limit = min(high, start + LONGEST, reach(text, start))
+        for end in range(start + 1, limit + 1):
+            if is_slot(name, text, start, end):
+                yield start, end
+        place = start + 1
 
 
 def reach(text: str, start: int) -> int:
     """Return where the characters end that any slot may hold."""
     found = MAY_HOLD.match(text, start)
     return found.end() if found else start
-
-
-def starts(name: str, text: str, end: int, low: int) -> list[int]:
-    """Return where a slot that ends at `end` may begin, `low` at least."""
-    limit = max(low, end - LONGEST)
-    first = begins(name)
-    return [
-        start
-        for start in range(limit, end)
-        if first.match(text, start) and is_slot(name, text, start, end)
-    ]

@@ -4,39 +4,47 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+import numpy as np
+
+from qa_checker.matching import slots
 from qa_checker.text.characters import BREAK
 from qa_checker.text.pinyin import heard_as
-from qa_checker.text.plain import Plain, joins_of
+from qa_checker.text.plain import Plain, Positions, as_codes, as_text, joins_of
 
 Way = tuple[str, str]
 """(homophones, fillers): ("", ""), ("same", ""), ("near", "skip") …"""
 AS_WRITTEN: Way = ("", "")
+Slots = tuple[Mapping[int, Sequence[int]], Mapping[int, Sequence[int]]]
+"""The ends of a slot by where it begins, and its beginnings by where it ends."""
 
 FILLER = "嗯+|呃+|啊+|那个|(?<![a-z0-9'])(?:u[mh]+|erm?|hmm+)(?![a-z0-9'])"
 FILLERS = re.compile(f"(?: ?(?:{FILLER}))+ ?")
-"""What is left out for `fillers: skip`, with the soft marks around it."""
+MAYBE_FILLER = re.compile("[嗯呃啊那]|[ueh](?<![a-z0-9'].)[mhr]")
+"""What is left out for `fillers: skip`, with the soft marks around it, and how it begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A call read in one way.
 
-    `text` is plain text, `sounds` what literals are compared with (the same text
-    unless the way is by sound), `kinds` the kind of each character, `joins` whether a
-    word goes on across each place, and `index` leads to places in the call's own plain
-    text (None: the same places).
+    `text` is plain text, `sounds` what literals are compared with (the same text unless the
+    way is by sound), `kinds` the kind of each character, `backwards` the same from the end,
+    `joins` whether a word goes on across each place, and `index` leads to places in the
+    call's own plain text (None: the same places). `slots` keeps where slots were found.
     """
 
     way: Way
     text: str
     sounds: str
     kinds: bytes
+    backwards: bytes
     joins: bytes
     starts: Sequence[int]
-    index: tuple[int, ...] | None
+    index: Positions | None
+    slots: dict[tuple[str, int], Slots] = field(default_factory=dict)
 
     def bounds(self, turn: int) -> tuple[int, int]:
         """Return where a turn begins and ends."""
@@ -50,7 +58,19 @@ class View:
         """Return a span as a span of the call's plain text."""
         if self.index is None:
             return start, end
-        return self.index[start], self.index[end - 1] + 1
+        return int(self.index[start]), int(self.index[end - 1]) + 1
+
+    def slots_in(self, name: str, turn: tuple[int, int]) -> Slots:
+        """Return where a built-in slot stands in a turn; many phrases ask for the same."""
+        key = (name, turn[0])
+        if key not in self.slots:
+            ends: dict[int, list[int]] = {}
+            starts: dict[int, list[int]] = {}
+            for start, end in slots.spans(name, self.text, *turn):
+                ends.setdefault(start, []).append(end)
+                starts.setdefault(end, []).append(start)
+            self.slots[key] = ends, starts
+        return self.slots[key]
 
     def inside_word(self, position: int) -> bool:
         """Tell whether a word or number goes on across a position."""
@@ -60,34 +80,45 @@ class View:
 def view(plain: Plain, way: Way) -> View:
     """Read a call in one way."""
     homophones, fillers = way
-    text, kinds, joins, starts, index = plain.text, plain.kinds, plain.joins, plain.starts, None
+    text, kinds, joins, starts = plain.text, plain.kinds, plain.joins, plain.starts
+    index = None
     if fillers:
         index = kept(text)
-        text = "".join([text[place] for place in index])
-        kinds = bytes([kinds[place] for place in index])
+        text = as_text(as_codes(text).take(index))
+        kinds = np.frombuffer(kinds, dtype=np.uint8).take(index).tobytes()
         joins, starts = joins_of(kinds), beginnings(kinds)
     sounds = heard_as(text, homophones) if homophones else text
-    return View(way, text, sounds, kinds, joins, starts, index)
+    return View(way, text, sounds, kinds, kinds[::-1], joins, starts, index)
 
 
 def beginnings(kinds: bytes) -> tuple[int, ...]:
     """Return where each turn begins, and where one more would."""
-    breaks = [place for place, kind in enumerate(kinds) if kind == BREAK]
-    return (0, *(place + 1 for place in breaks), len(kinds) + 1)
+    breaks = np.flatnonzero(np.frombuffer(kinds, dtype=np.uint8) == BREAK)
+    return (0, *(breaks + 1).tolist(), len(kinds) + 1)
 
 
-def kept(text: str) -> tuple[int, ...]:
+def kept(text: str) -> Positions:
     """Return the positions of plain text that are left without the fillers.
 
     The marks around a filler go with it, but two words of Latin letters keep a space.
     """
-    stays = bytearray(b"\1" * len(text))
-    for found in FILLERS.finditer(text):
-        start, end = found.span()
-        stays[start:end] = bytes(end - start)
+    stays = np.ones(len(text), dtype=np.bool_)
+    for start, end in fillers_in(text):
+        stays[start:end] = False
         around = text[start - 1 : start] + text[end : end + 1]
         if len(around) == 2 and around.isascii() and around.isalnum():
             space = text.find(" ", start, end)
             if space >= 0:
-                stays[space] = 1
-    return tuple(place for place, stay in enumerate(stays) if stay)
+                stays[space] = True
+    return np.flatnonzero(stays)
+
+
+def fillers_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans that FILLERS finds, which takes its time where none can begin."""
+    place = 0
+    while maybe := MAYBE_FILLER.search(text, place):
+        start = maybe.start()
+        found = FILLERS.match(text, start - 1 if text[place:start].endswith(" ") else start)
+        if found:
+            yield found.span()
+        place = found.end() if found else start + 1

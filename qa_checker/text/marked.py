@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
+from typing import NamedTuple
 
 from qa_checker.text import characters
 from qa_checker.text.characters import HAN, SPACE
@@ -17,22 +17,25 @@ from qa_checker.text.plain import as_codes
 SPACES = re.compile(r"[^\S\n\r]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """The `text` of a turn, and where each of its characters stands in the turn as read."""
+class Marked(NamedTuple):
+    """The `text` of a turn, and where each of its characters stands in the turn as read (None:
+    at the same place).
+    """
 
     text: str
-    index: tuple[int, ...] | range
+    places: tuple[int, ...] | None
 
     def as_read(self, start: int, end: int) -> tuple[int, int]:
         """Return a span as characters of the turn as read."""
-        return self.index[start], self.index[end - 1] + 1
+        if self.places is None:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
 
 
 def marked(turns: Sequence[str]) -> list[Marked]:
     """Make the turns of a call comparable, marks kept."""
     if all(map(str.isascii, turns)):
-        return [Marked(turn.lower(), range(len(turn))) for turn in turns]
+        return list(map(Marked, map(str.lower, turns), repeat(None)))
     codes = characters.compared_as().take(as_codes("".join(turns)))
     text = codes.tobytes().decode("utf-32-le")
     kinds = characters.kinds().take(codes).tobytes()
@@ -43,7 +46,7 @@ def marked(turns: Sequence[str]) -> list[Marked]:
 def closed_up(text: str, kinds: bytes) -> Marked:
     """Return a turn without the spaces beside Han."""
     if SPACE not in kinds or HAN not in kinds:
-        return Marked(text, range(len(text)))
+        return Marked(text, None)
     gone = bytearray(len(text))
     for found in SPACES.finditer(text):
         start, end = found.span()

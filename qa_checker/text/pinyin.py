@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from qa_checker.text.characters import Codes
-from qa_checker.text.plain import as_codes
+from qa_checker.text.plain import as_codes, as_text
 from qa_checker.text.tables import worked_out
 
 FIRST_SYLLABLE = 0xF0000
@@ -81,7 +81,7 @@ def table(setting: str) -> Codes:
 
 def heard_as(text: str, setting: str) -> str:
     """Return a plain text with each Han character replaced by its sound."""
-    return table(setting).take(as_codes(text)).tobytes().decode("utf-32-le")
+    return as_text(table(setting).take(as_codes(text)))
 
 
 @cache

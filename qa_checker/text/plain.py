@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -46,7 +46,7 @@ RUN_BECOMES[HARD] = ord("。")
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """All turns of a call as one plain `text`, divided by TURN_BREAK.
+    """All turns of a call (or of several) as one plain `text`, divided by TURN_BREAK.
 
     `kinds` holds the kind of each of its characters. Turn i stands at `starts[i]` to
     `starts[i + 1] - 1`. `joins[i]` tells whether a word or number goes on across the
@@ -80,13 +80,8 @@ class Plain:
 
 
 def plain(texts: Sequence[str]) -> Plain:
-    """Make the turns of a call comparable."""
-    return plain_each([texts])[0]
-
-
-def plain_each(calls: Sequence[Sequence[str]]) -> list[Plain]:
-    """Make the turns of several calls comparable: together is much quicker than one by one."""
-    texts = [text for call in calls for text in (call or ("",))]
+    """Make some turns comparable: those of a call, or at once those of several."""
+    texts = texts or ("",)
     joined = TURN_BREAK.join(texts)
     if joined.count(TURN_BREAK) >= len(texts):
         texts = [text.replace(TURN_BREAK, " ") for text in texts]
@@ -97,36 +92,32 @@ def plain_each(calls: Sequence[Sequence[str]]) -> list[Plain]:
     index = collapse(codes, kinds)
     kinds = kinds.take(index)
     ends = np.flatnonzero(kinds == BREAK)
-    whole = codes.take(index).tobytes().decode("utf-32-le")
-    places = [0, *(ends + 1).tolist(), len(index) + 1]
-    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    return list(_cut(calls, whole, kinds.tobytes(), _joins(kinds), index, places, begins))
+    return Plain(
+        text=as_text(codes.take(index)),
+        kinds=kinds.tobytes(),
+        starts=(0, *(ends + 1).tolist(), len(index) + 1),
+        joins=_joins(kinds),
+        index=index,
+        origins=tuple(accumulate((len(text) + 1 for text in texts[:-1]), initial=0)),
+    )
 
 
-def _cut(
-    calls: Sequence[Sequence[str]],
-    text: str,
-    kinds: bytes,
-    joins: bytes,
-    index: Positions,
-    places: list[int],
-    begins: list[int],
-) -> Iterator[Plain]:
-    """Yield each call of a text that holds the turns of all of them.
+def each_call(whole: Plain, counts: Iterable[int]) -> Iterator[Plain]:
+    """Yield the plain text of each of several calls whose turns were made comparable at once.
 
-    `places` are where turns begin in the text, `begins` where they begin as read.
+    `counts` are the numbers of their turns; a call has at least one.
     """
     first = 0
-    for call in calls:
-        last = first + max(1, len(call))
-        low, high, origin = places[first], places[last] - 1, begins[first]
+    for count in counts:
+        last = first + count
+        low, high, origin = whole.starts[first], whole.starts[last] - 1, whole.origins[first]
         yield Plain(
-            text=text[low:high],
-            kinds=kinds[low:high],
-            starts=tuple([place - low for place in places[first : last + 1]]),
-            joins=joins[low : high + 1],
-            index=index[low:high] - origin,
-            origins=tuple([begin - origin for begin in begins[first:last]]),
+            text=whole.text[low:high],
+            kinds=whole.kinds[low:high],
+            starts=tuple([place - low for place in whole.starts[first : last + 1]]),
+            joins=whole.joins[low : high + 1],
+            index=whole.index[low:high] - origin,
+            origins=tuple([begin - origin for begin in whole.origins[first:last]]),
         )
         first = last
 
@@ -150,6 +141,11 @@ def as_codes(text: str) -> Codes:
     except UnicodeEncodeError:
         encoded = SURROGATE.sub("\ufffd", text).encode("utf-32-le")
     return np.frombuffer(encoded, dtype=np.uint32)
+
+
+def as_text(codes: Codes) -> str:
+    """Return the text of some code points."""
+    return codes.tobytes().decode("utf-32-le")
 
 
 def settle_inner_marks(codes: Codes, kinds: Kinds) -> None:

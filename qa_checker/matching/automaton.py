@@ -1,0 +1,181 @@
+"""One automaton for each way of reading: its literals, and the phrases that they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import NamedTuple
+
+import ahocorasick_rs as aho
+import numpy as np
+import numpy.typing as npt
+
+from qa_checker.matching.literals import EDGES, Compiled, Leap, Steps, edge_of
+from qa_checker.matching.views import Way
+from qa_checker.rules.phrase import Space
+from qa_checker.text.characters import TURN_BREAK
+from qa_checker.text.pinyin import soundings
+
+SMALL = 4_000
+"""Literals up to which the faster, larger kind of automaton is worth its memory."""
+ANY = "any"
+WORDS = 4
+"""A set of characters is so many numbers of 64 bits; see `bits_of`."""
+
+Numbers = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
+Sets = npt.NDArray[np.uint64]
+
+
+class Wanted(NamedTuple):
+    """A phrase of an entry, and the role whose words the entry counts."""
+
+    entry: int
+    role: str
+    phrase: Compiled
+
+
+class Side(NamedTuple):
+    """What may be at one end of a literal: `bare`, whether the word must end with it, and
+    `beside`, the characters that may stand next to it, as `bits_of` gives them.
+    """
+
+    bare: bool
+    beside: tuple[int, ...]
+
+
+class Target(NamedTuple):
+    """What a literal leads to: a phrase of an entry, and which literal of it this is.
+
+    `simple` tells whether the literal, as written, is all of the phrase; `before` and `after`
+    what may be at its ends.
+    """
+
+    entry: int
+    role: str
+    phrase: Compiled
+    literal: str
+    simple: bool
+    before: Side
+    after: Side
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """What is known of all targets, as arrays: literal n leads to the targets from offsets[n]
+    to offsets[n + 1].
+
+    `entries` are the targets' own, `roles` numbers of `Automaton.roles`, `lengths` those of
+    the literals; `bare` and `beside` are what `Side` has, before (0) and behind (1) them.
+    """
+
+    offsets: Numbers
+    entries: Numbers
+    roles: Numbers
+    lengths: Numbers
+    bare: tuple[Truths, Truths]
+    beside: tuple[Sets, Sets]
+
+
+@dataclass(frozen=True)
+class Automaton:
+    """All literals to look for in one way of reading, and the targets of each of them."""
+
+    way: Way
+    literals: tuple[str, ...]
+    led_to: tuple[tuple[Target, ...], ...]
+    anywhere: tuple[Wanted, ...]
+
+    @cached_property
+    def finder(self) -> aho.AhoCorasick:
+        """What finds the literals, each by its number."""
+        few = len(self.literals) <= SMALL
+        kind = aho.Implementation.DFA if few else aho.Implementation.ContiguousNFA
+        return aho.AhoCorasick(self.literals, implementation=kind, store_patterns=False)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets of all literals, one after the other."""
+        return tuple(chain.from_iterable(self.led_to))
+
+    @cached_property
+    def roles(self) -> Mapping[str, int]:
+        """The roles whose words are asked for by number; 0 is everybody's."""
+        asked = sorted({target.role for target in self.targets} - {ANY})
+        return {role: number for number, role in enumerate((ANY, *asked))}
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The targets as arrays."""
+        rows, roles = self.targets, self.roles
+        return Columns(
+            offsets=np.array([0, *accumulate(map(len, self.led_to))], dtype=np.int64),
+            entries=np.array([row.entry for row in rows], dtype=np.int64),
+            roles=np.array([roles[row.role] for row in rows], dtype=np.int64),
+            lengths=np.array([len(row.literal) for row in rows], dtype=np.int64),
+            bare=(truths(row.before.bare for row in rows), truths(row.after.bare for row in rows)),
+            beside=(
+                sets(row.before.beside for row in rows),
+                sets(row.after.beside for row in rows),
+            ),
+        )
+
+
+def automaton(wanted: Iterable[Wanted], way: Way) -> Automaton:
+    """Collect the literals of all phrases that are read in a way."""
+    literals: dict[str, list[Target]] = {}
+    anywhere = []
+    for each in wanted:
+        phrase = each.phrase
+        if not phrase.literals:
+            anywhere.append(each)
+        before, after = side(phrase.before[::-1], way, -1), side(phrase.after, way, 0)
+        for literal in phrase.literals:
+            bare = literal.strip(TURN_BREAK)
+            simple = phrase.whole and not any(way) and literal.strip(EDGES) == literal
+            target = Target(each.entry, each.role, phrase, bare, simple, before, after)
+            for sounding in soundings(literal, way[0]) if way[0] else (literal,):
+                literals.setdefault(sounding, []).append(target)
+    return Automaton(way, tuple(literals), tuple(map(tuple, literals.values())), tuple(anywhere))
+
+
+def side(beyond: Steps, way: Way, end: int) -> Side:
+    """Return what may be at an end of a literal, beyond which these steps follow.
+
+    `end` is 0 behind the literal and -1 before it. Where no step follows, the phrase ends,
+    and with it a word; without the fillers of a turn, though, other words stand side by side
+    than those of the turn.
+    """
+    bare = isinstance(beyond[0], Space | Leap) if beyond else not way[1]
+    return Side(bare, bits_of(None if way[0] else edge_of(beyond, end)))
+
+
+def bits_of(characters: frozenset[str] | None) -> tuple[int, ...]:
+    """Return a set of characters (None: all) as bits, one for all characters whose codes end
+    alike; `may_be` tells whether a character is in it, and errs on the safe side.
+    """
+    if characters is None:
+        return ((1 << 64) - 1,) * WORDS
+    bits = [0] * WORDS
+    for character in characters:
+        code = ord(character or TURN_BREAK)
+        bits[code >> 6 & WORDS - 1] |= 1 << (code & 63)
+    return tuple(bits)
+
+
+def may_be(sets: Sets, rows: Numbers, codes: npt.NDArray[np.uint32]) -> Truths:
+    """Tell whether characters may be in the sets of some rows."""
+    words = sets.take(rows * WORDS + (codes >> 6 & WORDS - 1))
+    return (words >> (codes & 63).astype(np.uint64) & np.uint64(1)).astype(np.bool_)
+
+
+def truths(values: Iterable[bool]) -> Truths:
+    """Return truths as an array."""
+    return np.fromiter(values, dtype=np.bool_)
+
+
+def sets(values: Iterable[Sequence[int]]) -> Sets:
+    """Return sets of characters as an array, WORDS numbers for each."""
+    return np.fromiter((word for value in values for word in value), dtype=np.uint64)
