@@ -23,6 +23,7 @@ from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary
+from qa_checker.runs.engines import named
 from qa_checker.runs.report import language_of, report
 from qa_checker.runs.stored import call_names
 from qa_checker.runs.usual import rules_of
@@ -48,6 +49,13 @@ FEW = 5  # names shown
     help="processes to judge with; auto: one a core if there is enough to do  进程数",
 )
 @click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    metavar="NAME|ADDRESS",
+    help="who judges: local, dask, ray, spark, or a cluster, dask://HOST:PORT  由谁执行",
+)
+@click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
     metavar="DATE",
@@ -69,6 +77,7 @@ def command(
     rubric: str | None,
     out: str,
     jobs: int,
+    engine: str,
     since: datetime | None,
     no_report: bool,
     fail_under: float | None,
@@ -83,7 +92,9 @@ def command(
     prepare(out)
     moment = since.timestamp() if since else None
     with given(inputs) as listed, Progress() as bar:
-        asked = Asked(listed, out, rubric or "", how, language or "", jobs, since=moment)
+        asked = Asked(
+            listed, out, rubric or "", how, language or "", jobs, *named(engine), since=moment
+        )
         ended = audit(asked, bar.begin, bar.tell)
     written = [] if no_report else report(out)
     if how.metadata:
