@@ -90,7 +90,7 @@ def test_an_engine_makes_the_parts_of_the_local_run(
 
 WORKERS: dict[str, Callable[[psutil.Process], bool]] = {
     "dask": lambda one: "spawn_main" in " ".join(one.cmdline()),
-    "ray": lambda one: "".join(one.cmdline()).startswith("ray::"),
+    "ray": lambda one: one.cmdline()[0].startswith(("ray::attempt", "ray::IDLE")),
     "spark": lambda one: "pyspark.daemon" in one.parent().cmdline(),
 }
 """What tells a worker of an engine from the other processes that are started for it."""
@@ -134,7 +134,7 @@ def test_killed_workers_change_nothing(
             found.append(wait_for_parts(work, 1))
             kill(name)
 
-        thread = Thread(target=late)
+        thread = Thread(target=late, daemon=True)
         thread.start()
         results = list(engine(name).run(given, work, 2, ""))
         thread.join()
