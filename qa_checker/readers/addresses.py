@@ -72,7 +72,7 @@ def is_output(address: str, found: Sequence[Entry]) -> bool:
     folders = {one.name for one in found if one.folder}
     if "scorecards" in folders and any(one.name == "summary.xlsx" for one in found):
         return True
-    return "results" in folders and remote.exists(f"{address.rstrip('/')}/results/manifest.json")
+    return "results" in folders and remote.exists(f"{address.rstrip('/')}/results/_manifest.json")
 
 
 def _listed(found: Entry, name: str, beside: str | None) -> Listed:

@@ -15,6 +15,7 @@ from threading import Thread
 from time import sleep
 
 import pytest
+from deadly import DeadlyShard, attempt_poison, audit_poison
 
 from qa_checker.problem import BadFile, BadInput
 from qa_checker.readers.inputs import listed
@@ -143,6 +144,25 @@ def test_killed_workers_change_nothing(
         results = list(engine(name).run(killing(name, shards, work), work, 2, ""))
     assert sorted(result.number for result in results) == [number for number, _ in shards]
     assert parts(work) == local
+
+
+@pytest.mark.skipif(not FULL, reason="QA_CHECKER_FULL=1 tries it")
+@pytest.mark.parametrize("name", EVERY)
+def test_a_file_that_kills_every_worker_is_set_aside(
+    name: str, shards: list[Numbered], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bad.txt").write_text("Agent: 毒\nCustomer: What?\n", encoding="utf-8")
+    # Spark's workers do not know what is patched here, Dask's scheduler would die of the other
+    kind = DeadlyShard if name == "spark" else Shard
+    bad = [(99, kind((piece(file),))) for file in listed(tmp_path / "bad.txt")]
+    work = job(str(tmp_path / "out"), str(RUBRIC))
+    if name != "spark":
+        monkeypatch.setattr(f"qa_checker.runs.engines.{name}.attempt", attempt_poison)
+        monkeypatch.setattr("qa_checker.runs.engines.local.audit_shard", audit_poison)
+    results = list(engine(name).run([*shards[:3], *bad], work, 2, ""))
+    aside = [(one.number, each.source) for one in results for each in one.done[0].about.aside]
+    assert aside == [(99, "bad.txt")]
+    assert len(results) == 4
 
 
 @pytest.mark.parametrize("name", EVERY)

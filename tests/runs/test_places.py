@@ -17,6 +17,7 @@ from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.report import report
 from qa_checker.runs.shard import opened
 from qa_checker.runs.shards import shards
+from qa_checker.runs.verify import DAMAGED, verify
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
 from qa_checker.writers.jsonl import write
@@ -150,11 +151,18 @@ def test_workbooks_go_there_too(store: tuple[Any, str], calls: Path, tmp_path: P
     assert written[0] == f"{out}/summary.xlsx"
     for far, near in zip(written, report(str(tmp_path / "out")), strict=True):
         assert places.content(far) == Path(near).read_bytes()
-    times = {name: system.info(name)["LastModified"] for name in system.find(f"{bucket}/out")}
+    before = {name: system.info(name)["LastModified"] for name in books(system, bucket)}
     assert report(out) == written
-    assert times == {
-        name: system.info(name)["LastModified"] for name in system.find(f"{bucket}/out")
-    }
+    # nothing was sent again
+    assert {name: system.info(name)["LastModified"] for name in books(system, bucket)} == before
+    assert verify(out)[1] == []
+    system.pipe(written[0].removeprefix("s3://"), b"not whole")
+    assert [(one.name, one.what) for one in verify(out)[1]] == [("summary.xlsx", DAMAGED)]
+
+
+def books(system: Any, bucket: str) -> list[str]:
+    """The workbooks in a bucket."""
+    return [name for name in system.find(f"{bucket}/out") if name.endswith(".xlsx")]
 
 
 def test_what_people_wrote_in_a_workbook_there_is_kept(

@@ -1,6 +1,7 @@
 """Dask: processes of this machine, or a scheduler that is there already (`dask://host:port`).
 
-A task whose worker dies is given to another one by Dask itself.
+A task whose worker dies is given to another one by Dask itself. One that kills several workers
+is looked at here, in a process of its own, as the local run does.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from qa_checker.problem import BadInput
 from qa_checker.runs.engines import Numbered, Result
 from qa_checker.runs.engines._task import attempt, library, result
+from qa_checker.runs.engines.local import alone
 from qa_checker.runs.shard import Job
 from qa_checker.store.keys import engine as program
 
@@ -24,18 +26,22 @@ AHEAD = 1000
 def run(shards: Iterable[Numbered], job: Job, workers: int, address: str = "") -> Iterator[Result]:
     """Yield the result of every shard."""
     distributed = library("distributed", "dask")
-    each, running = iter(shards), dict[str, int]()
+    each, running = iter(shards), dict[str, Numbered]()
     with connected(distributed, workers, address) as client:
         ready = distributed.as_completed()
         while True:
-            for number, shard in islice(each, AHEAD - len(running)):
-                future = client.submit(attempt, shard, job, program(), pure=False)
-                running[future.key] = number
+            for one in islice(each, AHEAD - len(running)):
+                future = client.submit(attempt, one[1], job, program(), pure=False)
+                running[future.key] = one
                 ready.add(future)
             if not running:
                 return
             future = next(ready)
-            yield result(running.pop(future.key), future.result())
+            number, shard = running.pop(future.key)
+            if isinstance(future.exception(), distributed.KilledWorker):
+                yield Result(number, tuple(alone(shard, job)))
+            else:
+                yield result(number, future.result())
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Ray: processes of this machine, or a cluster that is there already (`ray://host:port`).
 
-A task whose worker dies is given to another one by Ray itself.
+A task whose worker dies is given to another one by Ray itself. One that kills several workers
+is looked at here, in a process of its own, as the local run does.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from qa_checker.problem import BadInput
 from qa_checker.runs.engines import Numbered, Result
 from qa_checker.runs.engines._task import attempt, library, result
+from qa_checker.runs.engines.local import alone
 from qa_checker.runs.shard import Job
 from qa_checker.store.keys import engine as program
 
@@ -27,16 +29,20 @@ STORE = 128 * 1024 * 1024
 def run(shards: Iterable[Numbered], job: Job, workers: int, address: str = "") -> Iterator[Result]:
     """Yield the result of every shard."""
     ray = library("ray", "ray")
-    each, running = iter(shards), dict[Any, int]()
+    each, running = iter(shards), dict[Any, Numbered]()
     with connected(ray, workers, address):
         task, given = ray.remote(num_cpus=1, max_retries=3)(attempt), ray.put(job)
         while True:
-            for number, shard in islice(each, AHEAD - len(running)):
-                running[task.remote(shard, given, program())] = number
+            for one in islice(each, AHEAD - len(running)):
+                running[task.remote(one[1], given, program())] = one
             if not running:
                 return
             for ready in ray.wait([*running], num_returns=1)[0]:
-                yield result(running.pop(ready), ray.get(ready))
+                number, shard = running.pop(ready)
+                try:
+                    yield result(number, ray.get(ready))
+                except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError):
+                    yield Result(number, tuple(alone(shard, job)))
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Spark: on this machine, on a standalone cluster (`spark://host:port`), or under `spark-submit`.
 
 Shards go in as rows and results come out as rows, wave by wave; one shard is one task. Spark
-tries a task four times, on this machine too, which by itself it would not.
+tries a task four times, on this machine too, which by itself it would not. A wave with a shard
+that kills each worker fails as a whole; it is run here, as the local run does it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Any
 import pyarrow as pa
 
 from qa_checker.problem import BadInput
-from qa_checker.runs.engines import Numbered, Result
+from qa_checker.remote import said
+from qa_checker.runs.engines import Numbered, Result, local
 from qa_checker.runs.engines._task import attempt, library, result
 from qa_checker.runs.shard import Job
 from qa_checker.store.keys import engine as program
@@ -27,6 +29,7 @@ LEAST, A_CORE = 64, 16
 """Tasks of a wave: at least, and for each core. The cores are idle for a moment at its end."""
 
 TRIES = 4
+DIED = "Python worker exited unexpectedly"
 SUBMITTED = ("PYSPARK_GATEWAY_PORT", "PYSPARK_SUBMIT_ARGS")
 ROW = "number long, pickled binary"
 
@@ -41,7 +44,14 @@ def run(shards: Iterable[Numbered], job: Job, workers: int, address: str = "") -
             wave = list(islice(each, max(LEAST, A_CORE * cores)))
             if not wave:
                 return
-            for number, came in collected(session, wave, job):
+            try:
+                found = collected(session, wave, job)
+            except Exception as error:  # it says so in words only
+                if DIED not in str(error):
+                    raise BadInput(f"{address or 'spark'}: {said(error)}") from error
+                yield from local.run(wave, job, max(2, workers))
+                continue
+            for number, came in found:
                 yield result(number, pickle.loads(came))
 
 
@@ -77,7 +87,7 @@ def connected(sql: Any, workers: int, address: str) -> Iterator[Any]:
     try:
         session = builder.getOrCreate()
     except Exception as error:
-        raise BadInput(f"{address or 'spark'}: Spark does not start: {error}") from error
+        raise BadInput(f"{address or 'spark'}: Spark does not start: {said(error)}") from error
     try:
         yield session
     finally:
