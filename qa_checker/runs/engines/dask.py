@@ -61,7 +61,7 @@ def connected(distributed: Any, workers: int, address: str) -> Iterator[Any]:
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # any port: 8787 may be taken
             silence_logs=logging.CRITICAL,
         ) as cluster,
         distributed.Client(cluster) as client,
