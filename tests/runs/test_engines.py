@@ -152,12 +152,12 @@ def test_a_file_that_kills_every_worker_is_set_aside(
     name: str, shards: list[Numbered], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bad.txt").write_text("Agent: 毒\nCustomer: What?\n", encoding="utf-8")
-    # Spark's workers do not know what is patched here, Dask's scheduler would die of the other
-    kind = DeadlyShard if name == "spark" else Shard
+    # Dask's scheduler, which is in this process, looks at what it passes on
+    kind = Shard if name == "dask" else DeadlyShard
     bad = [(99, kind((piece(file),))) for file in listed(tmp_path / "bad.txt")]
     work = job(str(tmp_path / "out"), str(RUBRIC))
-    if name != "spark":
-        monkeypatch.setattr(f"qa_checker.runs.engines.{name}.attempt", attempt_poison)
+    if name == "dask":
+        monkeypatch.setattr("qa_checker.runs.engines.dask.attempt", attempt_poison)
         monkeypatch.setattr("qa_checker.runs.engines.local.audit_shard", audit_poison)
     results = list(engine(name).run([*shards[:3], *bad], work, 2, ""))
     aside = [(one.number, each.source) for one in results for each in one.done[0].about.aside]
