@@ -78,6 +78,10 @@ class BadFile(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[BadFile], tuple[tuple[Problem, ...]]]:
+        """Return how to make it again: another process sends it home so."""
+        return type(self), (self.problems,)
+
 
 class BadInput(Exception):
     """A transcript that cannot be used; the text says why and what would help."""

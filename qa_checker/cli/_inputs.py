@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from qa_checker import remote
 from qa_checker.call import Call
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, read
@@ -23,7 +24,9 @@ FEW = 5  # rows named
 def check_inputs(inputs: tuple[str, ...]) -> None:
     """Refuse a path that was typed and is not there, before anything is written."""
     for each in inputs:
-        if each != "-" and not any(sign in each for sign in "*?[") and not os.path.lexists(each):
+        if each == "-" or any(sign in each for sign in "*?["):
+            continue
+        if not (remote.exists(each) if remote.is_remote(each) else os.path.lexists(each)):
             raise BadInput(f"{each}: no such file or folder; check the path")
 
 

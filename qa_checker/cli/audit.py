@@ -21,8 +21,10 @@ from qa_checker.cli._progress import Progress
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
+from qa_checker.remote import is_remote
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary
+from qa_checker.runs.engines import named
 from qa_checker.runs.report import language_of, report
 from qa_checker.runs.stored import call_names
 from qa_checker.runs.usual import rules_of
@@ -48,6 +50,13 @@ FEW = 5  # names shown
     help="processes to judge with; auto: one a core if there is enough to do  进程数",
 )
 @click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    metavar="NAME|ADDRESS",
+    help="who judges: local, dask, ray, spark, or a cluster, dask://HOST:PORT  由谁执行",
+)
+@click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
     metavar="DATE",
@@ -69,6 +78,7 @@ def command(
     rubric: str | None,
     out: str,
     jobs: int,
+    engine: str,
     since: datetime | None,
     no_report: bool,
     fail_under: float | None,
@@ -83,7 +93,9 @@ def command(
     prepare(out)
     moment = since.timestamp() if since else None
     with given(inputs) as listed, Progress() as bar:
-        asked = Asked(listed, out, rubric or "", how, language or "", jobs, since=moment)
+        asked = Asked(
+            listed, out, rubric or "", how, language or "", jobs, *named(engine), since=moment
+        )
         ended = audit(asked, bar.begin, bar.tell)
     written = [] if no_report else report(out)
     if how.metadata:
@@ -105,7 +117,9 @@ def jobs(value: str) -> int:
 
 
 def prepare(out: str) -> None:
-    """Make the output folder before anything is read."""
+    """Make the output folder before anything is read; at an address there are no empty ones."""
+    if is_remote(out):
+        return
     try:
         Path(out).mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -124,7 +138,7 @@ def given(inputs: tuple[str, ...]) -> Iterator[tuple[str | Listed, ...]]:
         yield tuple(Listed(file.name, "-") if each == "-" else each for each in inputs)
 
 
-def as_data(ended: Ended, written: list[Path], fail_under: float | None) -> dict[str, Any]:
+def as_data(ended: Ended, written: list[str], fail_under: float | None) -> dict[str, Any]:
     """Return the summary as plain data."""
     reasons = [{"source": a.source, "reason": a.reason, "help": a.help} for a in ended.aside]
     return {
@@ -133,11 +147,11 @@ def as_data(ended: Ended, written: list[Path], fail_under: float | None) -> dict
         "no_longer_there": list(ended.gone),
         "left_alone": ended.older,
         "aside": reasons,
-        "files": [str(path) for path in written],
+        "files": written,
     }
 
 
-def tell(ended: Ended, out: str, written: list[Path], chosen: bool, language: str = "en") -> None:
+def tell(ended: Ended, out: str, written: list[str], chosen: bool, language: str = "en") -> None:
     """Print what became of the calls; what was set aside in the language of the reports."""
     tell_aside(ended.aside, language)
     counts = summary(ended.counts, len(ended.aside))
@@ -152,7 +166,7 @@ def tell(ended: Ended, out: str, written: list[Path], chosen: bool, language: st
             f"their results are gone 上次有、这次没有的文件，其结果已移除: {few}"
         )
     if written:
-        first = Path(out) / "summary.xlsx"
+        first = written[0]
         click.echo(f"{len(written)} workbooks in 报表位置: {out}  (begin with 先看 {first})")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from qa_checker.cli import DONE
@@ -17,6 +15,6 @@ from qa_checker.runs.report import report
 def command(out: str, language: str | None) -> int:
     """Write the workbooks of OUT again from its results. 用已有结果重出报表。"""
     written = report(out, language or "")
-    first = Path(out) / "summary.xlsx"
+    first = written[0]
     click.echo(f"{len(written)} workbooks in 报表位置: {out}  (begin with 先看 {first})")
     return DONE

@@ -1,4 +1,4 @@
-"""Paths to bytes: files, folders, patterns and standard input; each is read or named.
+"""Paths to bytes: files, folders, patterns, addresses and standard input; each is read or named.
 
 Only regular files are opened, links inside folders are not followed. What people do not
 mean when they name a folder is passed over: hidden files, what file managers leave, a
@@ -10,25 +10,25 @@ was given.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from glob import glob
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
+from qa_checker.readers.addresses import fetched_at, listed_at
 from qa_checker.readers.beside import around, side_cars, with_facts
+from qa_checker.readers.listed import HEAD, NOT_MEANT
+from qa_checker.readers.listed import WHOLE as WHOLE
+from qa_checker.readers.listed import Listed as Listed
 from qa_checker.readers.source import SetAside, Source, shown
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.remote import is_remote
 
-NOT_MEANT = re.compile(r"\.|(?:readme|licen[cs]e)\b|thumbs\.db$|desktop\.ini$|~\$", re.IGNORECASE)
 MOST_BYTES = 200 * 1024 * 1024  # of a file that has to be read as a whole
-WHOLE = 8 * 1024 * 1024  # up to here a file is read at once, beyond it by its beginning first
-HEAD = 1024 * 1024
 SPECIAL = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -38,21 +38,12 @@ SPECIAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A file that is to be read: its path, the name to show, whether a link may be followed."""
-
-    path: str
-    name: str
-    follow: bool = False
-
-
 def find(*inputs: str | Path, stdin: BinaryIO | None = None) -> Iterator[Source | SetAside]:
     """Yield the bytes of every file of the inputs, in the order of sorted names.
 
-    An input is a file, a folder (with all folders in it), a pattern (`calls/*.json`) or
-    "-" for `stdin`. Only `name` and `data` of a Source are set, and `reopen` if `data` is
-    the beginning of a file larger than WHOLE.
+    An input is a file, a folder (with all folders in it), a pattern (`calls/*.json`), each also
+    at an address (`s3://bucket/calls`), or "-" for `stdin`. Only `name` and `data` of a
+    Source are set, and `reopen` if `data` is the beginning of a file larger than WHOLE.
     """
     for one in inputs:
         if os.fspath(one) == "-" and stdin is not None:
@@ -65,7 +56,9 @@ def listed(*inputs: str | Path) -> Iterator[Listed | SetAside]:
     """Yield every file of the inputs without opening it, in the order of sorted names."""
     for one in inputs:
         text = os.fspath(one)
-        if is_folder(text):
+        if is_remote(text):
+            yield from listed_at(text)
+        elif is_folder(text):
             yield from _folder(Path(text))
         elif not os.path.lexists(text) and any(c in text for c in "*?["):
             yield from _pattern(text)
@@ -77,6 +70,8 @@ def fetched(found: Listed | SetAside) -> Source | SetAside:
     """Return the bytes of a listed file, of a large one its beginning."""
     if isinstance(found, SetAside):
         return found
+    if is_remote(found.path):
+        return fetched_at(found)
     return _file(Path(found.path), found.name, follow=found.follow)
 
 

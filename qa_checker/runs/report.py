@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from qa_checker.events import titles
 from qa_checker.judging.compiled import Compiled
@@ -16,15 +15,16 @@ from qa_checker.runs.misses import misses
 from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
 from qa_checker.runs.verify import keep
+from qa_checker.runs.workbooks import folder_for
 from qa_checker.store import manifest as manifests
-from qa_checker.store import parts
+from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest
 
 Rules = Mapping[str, Compiled]
 
 
-def report(out: str, language: str = "") -> list[Path]:
-    """Write the workbooks of a finished run; return their paths, the summary first.
+def report(out: str, language: str = "") -> list[str]:
+    """Write the workbooks of a finished run; return their places, the summary first.
 
     `language` is zh or en, "" for what the run was asked for. Raises BadInput if there is no
     finished run, BadFile or BadInput if its rubric is not there as it was, OSError.
@@ -32,16 +32,16 @@ def report(out: str, language: str = "") -> list[Path]:
     manifest = manifests.finished(out)
     rules = {rule: rubric(rule, name) for rule, name in manifest.rules.items()}
     spoken = language or manifest.language
-    written = write(
-        Path(out),
-        Stored(out, manifest, rules).results(),
-        aside(out, manifest),
-        spoken,
-        sentence,
-        lambda one: misses(rules[one.card.rule], one),
-    )
-    keep(out, written)
-    return written
+    with folder_for(out) as folder:
+        written = write(
+            folder,
+            Stored(out, manifest, rules).results(),
+            aside(out, manifest),
+            spoken,
+            sentence,
+            lambda one: misses(rules[one.card.rule], one),
+        )
+        return [places.below(out, name) for name in keep(out, folder, written)]
 
 
 def language_of(manifest: Manifest) -> str:

@@ -7,7 +7,8 @@ that is there is not made again, and one that is made twice is the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from qa_checker.readers import calls_of, calls_within
 from qa_checker.readers.inputs import fetched
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.stretches import within
+from qa_checker.remote import is_remote
 from qa_checker.runs.counts import add
 from qa_checker.runs.shards import Piece, Shard
 from qa_checker.runs.usual import rubric_for, rules_of
@@ -29,6 +31,9 @@ from qa_checker.store.parts import About, Counts, Input, Kept, Refused
 from qa_checker.store.rows import Row
 
 DIED = "the process that worked on it died, twice: out of memory, or killed"
+
+AT_ONCE = 32
+"""Files of an address that are asked for at a time."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def audit_shard(shard: Shard, job: Job) -> Done:
     """Read a shard, judge its calls and write its part, unless it is there. Raises OSError."""
     if rules_of(job.rubric) != job.rules:
         raise BadInput(f"{job.rubric or 'a shipped rubric'}: changed while the run went on")
-    read = [opened(piece) for piece in shard.pieces]
+    read = all_opened(shard.pieces)
     inputs = [each for each, _ in read]
     name = parts.name_of(engine(), job.rules, job.reading, inputs)
     place = places.below(job.results, name)
@@ -101,6 +106,14 @@ def sha256(place: str) -> str:
     """Return the SHA-256 of a file's bytes. Raises OSError."""
     with places.opened(place) as file:
         return hashlib.sha256(file.read()).hexdigest()
+
+
+def all_opened(pieces: Sequence[Piece]) -> list[tuple[Input, Source | SetAside]]:
+    """Return what there is to read of some pieces; many at once where most of it is waiting."""
+    if not any(is_remote(piece.file.path) for piece in pieces):
+        return [opened(piece) for piece in pieces]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(opened, pieces))
 
 
 def opened(piece: Piece) -> tuple[Input, Source | SetAside]:

@@ -90,6 +90,8 @@ def ends(group: list[Piece]) -> bool:
 
 def piece(file: Listed) -> Piece:
     """Return a file as a piece; one that cannot be asked is new, reading will say what is wrong."""
+    if file.size is not None:
+        return Piece(file, file.size, file.changed or float("inf"))
     try:
         found = Path(file.path).stat(follow_symlinks=file.follow)
     except (OSError, ValueError):

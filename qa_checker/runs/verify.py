@@ -7,7 +7,6 @@ People write in workbooks, so one that has changed and is whole is told and is n
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -45,12 +44,13 @@ class Finding(NamedTuple):
         return self.what in HARMLESS
 
 
-def keep(out: str, written: Sequence[Path]) -> None:
-    """Note the hashes of the workbooks of a run. Raises OSError."""
-    files = {path.relative_to(out).as_posix(): sha256(str(path)) for path in written}
+def keep(out: str, folder: Path, written: Sequence[Path]) -> list[str]:
+    """Note the hashes of the workbooks of a run; return their names below OUT. Raises OSError."""
+    files = {path.relative_to(folder).as_posix(): sha256(str(path)) for path in written}
     found = Written(sha256(manifest_of(out)), files)
     with places.writing(places.below(manifests.folder(out), REPORTS)) as file:
         file.write(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    return [*files]
 
 
 def manifest_of(out: str) -> str:
@@ -105,17 +105,17 @@ def written(out: str) -> Written | None:
 def workbooks(out: str, reports: Written) -> Iterator[Finding]:
     """Yield the workbooks that are not there or are not what they were."""
     for name, digest in reports.files.items():
-        path = Path(out) / name
-        if not path.is_file():
+        place = places.below(out, name)
+        if not places.exists(place):
             yield Finding(name, MISSING)
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            yield Finding(name, CHANGED if is_whole(path) else DAMAGED)
+        elif sha256(place) != digest:
+            yield Finding(name, CHANGED if is_whole(place) else DAMAGED)
 
 
-def is_whole(path: Path) -> bool:
+def is_whole(place: str) -> bool:
     """Tell whether a workbook can be opened, every part of it."""
     try:
-        with ZipFile(path) as book:
+        with places.opened(place) as file, ZipFile(file) as book:
             return book.testzip() is None
     except (BadZipFile, OSError, NotImplementedError):
         return False

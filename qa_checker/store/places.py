@@ -1,28 +1,19 @@
-"""Where parts stand: a folder of this machine, or any other that fsspec knows (s3://, oss://, hdfs://).
+"""Where parts stand: a folder of this machine, or an address (s3://, oss://, hdfs://).
 
-A place is text: a path, or an address with `://` in it. Other places need the extra
-`qa_checker[remote]` and the package of their kind (s3fs, ossfs, gcsfs ...).
+A place is text: a path, or an address with `://` in it (remote.py).
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO
 
+from qa_checker import remote
 from qa_checker.atomic import replacing
-from qa_checker.problem import BadInput
-
-IN_MEMORY = 32 * 1024 * 1024  # of a part on its way to another place
-
-
-def is_remote(place: str) -> bool:
-    """Tell whether a place is none of this machine's folders."""
-    return "://" in place
+from qa_checker.remote import is_remote as is_remote
 
 
 def below(place: str, name: str) -> str:
@@ -30,27 +21,9 @@ def below(place: str, name: str) -> str:
     return f"{place.rstrip('/')}/{name}" if is_remote(place) else str(Path(place) / name)
 
 
-@cache
-def filesystem(kind: str) -> Any:
-    """Return the file system of a kind of address. Raises BadInput if it is not installed."""
-    try:
-        import fsspec
-    except ImportError:
-        raise BadInput(f"{kind}:// needs fsspec: pip install 'qa_checker[remote]'") from None
-    try:
-        return fsspec.filesystem(kind)
-    except (ImportError, ValueError) as error:
-        raise BadInput(f"{kind}://: {error}") from None
-
-
-def of(place: str) -> Any:
-    """Return the file system of an address."""
-    return filesystem(place.partition("://")[0])
-
-
 def exists(place: str) -> bool:
-    """Tell whether a file is there."""
-    return bool(of(place).exists(place)) if is_remote(place) else Path(place).is_file()
+    """Tell whether a file is there. Raises OSError if nobody can tell."""
+    return remote.exists(place) if is_remote(place) else Path(place).is_file()
 
 
 def names(place: str) -> list[str]:
@@ -59,28 +32,24 @@ def names(place: str) -> list[str]:
         folder = Path(place)
         return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     try:
-        found = of(place).ls(place, detail=False, refresh=True)
+        return [one.name for one in remote.entries(place)]
     except FileNotFoundError:
         return []
-    return sorted(name.rstrip("/").rpartition("/")[2] for name in found)
 
 
 def remove(place: str) -> None:
-    """Remove a file; one that is gone already is no mistake."""
-    if not is_remote(place):
+    """Remove a file; one that is gone already is no mistake. Raises OSError."""
+    if is_remote(place):
+        remote.remove(place)
+    else:
         Path(place).unlink(missing_ok=True)
-    elif exists(place):
-        of(place).rm_file(place)
 
 
 @contextmanager
 def opened(place: str) -> Iterator[BinaryIO]:
     """Open a file to read. Raises OSError."""
-    with (
-        cast(BinaryIO, of(place).open(place, "rb"))
-        if is_remote(place)
-        else Path(place).open("rb") as file
-    ):
+    # a part is small: one request for all of it is quicker than one for each column
+    with io.BytesIO(remote.content(place)) if is_remote(place) else Path(place).open("rb") as file:
         yield file
 
 
@@ -93,13 +62,5 @@ def content(place: str) -> bytes:
 @contextmanager
 def writing(place: str) -> Iterator[BinaryIO]:
     """Open a file that is there as a whole once it is closed, or not at all. Raises OSError."""
-    if not is_remote(place):
-        with replacing(Path(place)) as file:
-            yield file
-        return
-    with tempfile.SpooledTemporaryFile(IN_MEMORY) as beside:
-        yield cast(BinaryIO, beside)
-        beside.seek(0)
-        # an object appears when its upload is complete
-        with of(place).open(place, "wb") as target:
-            shutil.copyfileobj(beside, target, 1 << 20)
+    with remote.writing(place) if is_remote(place) else replacing(Path(place)) as file:
+        yield file

@@ -9,6 +9,7 @@ from pathlib import Path
 from qa_checker.readers.inputs import fetched
 from qa_checker.readers.source import Source
 from qa_checker.readers.stretches import within
+from qa_checker.runs.engines._task import Came, attempt
 from qa_checker.runs.shard import Done, Job, audit_shard
 from qa_checker.runs.shards import Piece, Shard
 
@@ -20,6 +21,20 @@ def audit_poison(shard: Shard, job: Job) -> Done:
     if any(POISON in data(piece) for piece in shard.pieces):
         os.kill(os.getpid(), signal.SIGKILL)
     return audit_shard(shard, job)
+
+
+def attempt_poison(shard: Shard, job: Job, sender: str) -> Came:
+    """Die of it as a task of an engine."""
+    audit_poison(shard, job)
+    return attempt(shard, job, sender)
+
+
+class DeadlyShard(Shard):
+    """A shard that kills the process that it is sent to."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what kills whoever makes it again."""
+        return eval, ("__import__('os').kill(__import__('os').getpid(), 9)",)
 
 
 def audit_once_deadly(shard: Shard, job: Job) -> Done:

@@ -157,10 +157,10 @@ def test_an_output_inside_the_input_is_not_read(calls: Path) -> None:
 def test_reports_are_made_without_judging(calls: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(calls, out)
-    first = {path: path.read_bytes() for path in report(str(out))}
+    first = {path: path.read_bytes() for path in map(Path, report(str(out)))}
     for path in calls.iterdir():
         path.unlink()
-    assert {path: path.read_bytes() for path in report(str(out))} == first
+    assert {path: path.read_bytes() for path in map(Path, report(str(out)))} == first
     assert next(path.name for path in first) == "summary.xlsx"
 
 
@@ -187,7 +187,7 @@ def test_a_call_id_that_is_there_twice_is_remarked_on(calls: Path, tmp_path: Pat
     run(calls, out)
     from openpyxl import load_workbook
 
-    (path, *_) = report(str(out))
+    path, *_ = map(Path, report(str(out)))
     cells = [str(cell.value) for row in load_workbook(path)["03 通话"].iter_rows() for cell in row]
     assert any("call01.txt" in cell and "重复" in cell for cell in cells)
 

@@ -36,6 +36,16 @@ class Engine(Protocol):
         """Yield the result of every shard, in any order."""
 
 
+def named(text: str) -> tuple[str, str]:
+    """Return the name of an engine and its address: of dask://host:port both, of dask no address.
+
+    Raises BadInput if there is no such engine.
+    """
+    name, sign, _ = text.partition("://")
+    engine(name)
+    return name, text if sign else ""
+
+
 def engine(name: str) -> Engine:
     """Return an engine by its name. Raises BadInput if there is none."""
     known = sorted(found.name for found in iter_modules(__path__) if found.name[0] != "_")
