@@ -10,10 +10,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from qa_checker.call import Call
-from qa_checker.judging.verdicts import judge
+from qa_checker.judging.batch import SIZE, judge_each
+from qa_checker.judging.compiled import Compiled
 from qa_checker.problem import BadInput
 from qa_checker.readers import calls_of, calls_within
 from qa_checker.readers.inputs import fetched
@@ -23,6 +25,7 @@ from qa_checker.remote import is_remote
 from qa_checker.runs.counts import add
 from qa_checker.runs.shards import Piece, Shard
 from qa_checker.runs.usual import rubric_for, rules_of
+from qa_checker.scorecard import Scorecard
 from qa_checker.store import parts, places
 from qa_checker.store.cards import card
 from qa_checker.store.columns import values
@@ -50,6 +53,19 @@ class Job:
     rules: str = ""
     options: Options = field(default_factory=Options)
     reading: str = ""
+
+
+class Known(NamedTuple):
+    """A call before it is judged, with its rubric and its digest."""
+
+    call: Call
+    rubric: Compiled
+    hash: str
+
+    @property
+    def key(self) -> str:
+        """The key of its row."""
+        return row_key(self.call.source, self.call.call_id, self.hash, self.rubric.rule)
 
 
 class Done(NamedTuple):
@@ -168,13 +184,20 @@ class Work:
 
 def rows(work: Work, sources: list[Source | SetAside]) -> Iterator[Row | Kept]:
     """Yield a row for every call of some sources; what cannot be read is noted."""
+    each = known(work, sources)
+    while some := list(islice(each, SIZE)):
+        yield from judged(work, some)
+
+
+def known(work: Work, sources: list[Source | SetAside]) -> Iterator[Known]:
+    """Yield every call with its rubric and its digest; what cannot be read is noted."""
     for source in sources:
         for result in read(source, work.job.options):
-            made = judged(work, result) if isinstance(result, Call) else result
-            if isinstance(made, SetAside):
-                work.about.aside.append(Refused(made.source, made.reason, made.help, made.line))
+            found = of(result, work.job) if isinstance(result, Call) else result
+            if isinstance(found, SetAside):
+                work.about.aside.append(Refused(found.source, found.reason, found.help, found.line))
             else:
-                yield made
+                yield found
 
 
 def read(source: Source | SetAside, options: Options) -> Iterator[Call | SetAside]:
@@ -187,20 +210,39 @@ def read(source: Source | SetAside, options: Options) -> Iterator[Call | SetAsid
         yield from calls_of(source, options)
 
 
-def judged(work: Work, call: Call) -> Row | Kept | SetAside:
-    """Return the row of a call, as an earlier part has it or judged now."""
+def of(call: Call, job: Job) -> Known | SetAside:
+    """Return what is known of a call before it is judged; set aside without a rubric for it."""
     try:
-        compiled, known = rubric_for(call, work.job.rubric), call_hash(call)
+        return Known(call, rubric_for(call, job.rubric), call_hash(call))
     except BadInput as error:
         return SetAside(call.source, f"call {call.call_id}: {error}")
-    kept = work.earlier.get(row_key(call.source, call.call_id, known, compiled.rule))
-    if kept is not None:
-        names = kept.table.column_names
-        one = kept.table.slice(kept.place, 1)
-        found = dict(zip(names, (values(each)[0] for each in one.columns), strict=True))
-        add(work.about.counts, card(found, {}))
-        return kept
-    made = Row(call, known, judge(compiled, call))
-    add(work.about.counts, made.card)
-    work.judged += 1
-    return made
+
+
+def judged(work: Work, some: list[Known]) -> Iterator[Row | Kept]:
+    """Yield the rows of calls in their order: as an earlier part has them, or judged now."""
+    kept = [work.earlier.get(one.key) for one in some] if work.earlier else [None] * len(some)
+    new = [one for one, row in zip(some, kept, strict=True) if row is None]
+    cards = iter(cards_of(new))
+    for one, row in zip(some, kept, strict=True):
+        card = next(cards) if row is None else card_of(row)
+        add(work.about.counts, card)
+        yield Row(one.call, one.hash, card) if row is None else row
+    work.judged += len(new)
+
+
+def cards_of(some: list[Known]) -> list[Scorecard]:
+    """Return the scorecards of calls, those of one rubric judged together."""
+    found: dict[int, Scorecard] = {}
+    for rubric in dict.fromkeys(one.rubric.rule for one in some):
+        theirs = [number for number, one in enumerate(some) if one.rubric.rule == rubric]
+        compiled = some[theirs[0]].rubric
+        cards = judge_each(compiled, (some[number].call for number in theirs))
+        found.update(zip(theirs, cards, strict=True))
+    return [found[number] for number in range(len(some))]
+
+
+def card_of(row: Kept) -> Scorecard:
+    """Return the scorecard of a row that an earlier part holds."""
+    one = row.table.slice(row.place, 1)
+    cells = (values(each)[0] for each in one.columns)
+    return card(dict(zip(one.column_names, cells, strict=True)), {})
