@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass, replace
 from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -205,18 +205,6 @@ class Call:
     reading: Reading | None = field(default=None, compare=False, repr=False)
     said: Columns | None = field(default=None, init=False, compare=False, repr=False)
 
-    if not TYPE_CHECKING:  # where it is, a type checker takes any name for an attribute
-
-        def __getattr__(self, name: str) -> Any:
-            """Make the turns of a call that is `unmade`, when they are first asked for."""
-            said = self.said if name == "turns" else None
-            if said is None:  # no such attribute, or made meanwhile by another thread
-                return object.__getattribute__(self, name)
-            made = turns(said.segments())
-            object.__setattr__(self, "turns", made)
-            object.__setattr__(self, "said", None)
-            return made
-
     @property
     def segments(self) -> list[Segment]:
         """Every segment in source order."""
@@ -227,17 +215,50 @@ class Call:
         return columns(self.segments) if self.said is None else self.said
 
 
+# A class of its own, which a call leaves when its turns are made: with `__getattr__` in Call
+# itself, Python would look up every attribute of every call the slow way.
+class _Unmade(Call):
+    """A call whose turns are not made yet; in everything else the call that it becomes."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        return object.__getattribute__(_made(self) if name == "turns" else self, name)
+
+    def __eq__(self, other: object) -> bool:
+        return bool(_made(self) == other)
+
+    def __hash__(self) -> int:
+        return hash(_made(self))
+
+    def __repr__(self) -> str:
+        return repr(_made(self))
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return _made(self).__reduce_ex__(protocol)
+
+
+def _made(call: Call) -> Call:
+    said = call.said
+    if said is not None:  # else another thread has made them meanwhile
+        object.__setattr__(call, "turns", turns(said.segments()))
+        object.__setattr__(call, "said", None)
+    object.__setattr__(call, "__class__", Call)
+    return call
+
+
 def unmade(call: Call, said: Columns) -> Call:
     """Give a call that is new its segments as columns; its turns are made when asked for."""
     object.__setattr__(call, "said", said)
     object.__delattr__(call, "turns")
+    object.__setattr__(call, "__class__", _Unmade)
     return call
 
 
 def changed(call: Call, **changes: Any) -> Call:
     """Return a call with other fields, as `dataclasses.replace` does, and no turns made for it."""
     if call.said is None or "turns" in changes:
-        return replace(call, **changes)
+        return replace(_made(call), **changes)
     fields = {name: getattr(call, name) for name in ABOUT if name not in changes}
     return unmade(Call(turns=(), **fields, **changes), call.said)
 
