@@ -196,7 +196,7 @@ def test_a_call_id_that_is_there_twice_is_remarked_on(calls: Path, tmp_path: Pat
 def test_verify_names_what_is_not_as_it_was_written(calls: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(calls, out)
-    written = report(str(out))
+    written = [Path(each) for each in report(str(out))]
     looked_at, found = verify(str(out))
     assert (looked_at, found) == (len(names(out)) + len(written), [])
     first, second, *_ = names(out)
