@@ -22,6 +22,12 @@ from qa_checker.store.keys import engine as program
 AHEAD = 1000
 """Tasks that are known to the scheduler at a time, so that it may ask for more workers."""
 
+SELDOM = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+}
+"""Dask looks at its workers every 10 and 20 ms, which is work as well; nobody asks for it here."""
+
 
 def run(shards: Iterable[Numbered], job: Job, workers: int, address: str = "") -> Iterator[Result]:
     """Yield the result of every shard."""
@@ -57,6 +63,7 @@ def connected(distributed: Any, workers: int, address: str) -> Iterator[Any]:
         return
     # a worker is one core's worth; Dask lets each have one thread for OpenMP and BLAS as well
     with (
+        library("dask.config", "dask").set(SELDOM),
         distributed.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
