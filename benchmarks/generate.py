@@ -1,4 +1,6 @@
-"""Calls that look like a day on a service line, any number of them from a seed.
+"""Calls that look like days on a service line, any number of them from a seed.
+
+    python -m benchmarks.generate --calls 100000 --lang zh -o calls.jsonl
 
 Every call is made from its own number, so that call 7 is the same whether ten calls are
 asked for or ten thousand. No text of anybody else is used: see words/.
@@ -6,45 +8,44 @@ asked for or ten thousand. No text of anybody else is used: see words/.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
+from time import process_time
 
-from benchmarks.fragments import AGENT, CUSTOMER, Fragments, Phrase, fragments, phrases
+import click
+from msgspec import Struct
+from msgspec.json import Encoder
+
+from benchmarks.fragments import AGENT, CUSTOMER, phrases
+from benchmarks.scenes import TURNS, Rand, Script, pick, script
 from benchmarks.timing import timed
-from qa_checker.call import Call, turns
+from benchmarks.utterances import RUNNING, Utterances, turn, utterances
+from qa_checker.call import Call, Segment, turns
 
-TURNS = 60
-RUNNING = 0.1
-"""Share of phrases that stand inside running text, without a mark in front or behind."""
-
-SCENES = (
-    ("greeting", 0.85, 0, 4),
-    ("identity", 0.60, 4, 12),
-    ("hold", 0.50, 12, 40),
-    ("paraphrase", 0.65, 8, 30),
-    ("anger", 0.60, 6, 30),
-    ("anger", 0.40, 20, 50),
-    ("promise", 0.40, 10, 50),
-    ("avoid.refuse", 0.35, 6, 50),
-    ("avoid.blame", 0.25, 6, 50),
-    ("avoid.rude", 0.10, 6, 50),
-    ("avoid.stall", 0.25, 6, 50),
-    ("complaint", 0.25, 16, 40),
-    ("callback", 0.30, 20, 58),
-    ("closing", 0.80, 54, 60),
-)
-"""What may happen in a call: the theme, how often, and between which turns."""
+AGENTS = 40
+QUEUES = ("sales", "service", "repair", "billing")
 
 
-@dataclass
-class Script:
-    """What a call must hold: phrases by turn, turns that are a nod, turns after a silence."""
+class Said(Struct, gc=False):
+    """One line of a call as it is written: who, what, and when in seconds."""
 
-    said: dict[int, list[str]] = field(default_factory=dict)
-    nods: set[int] = field(default_factory=set)
-    silent: set[int] = field(default_factory=set)
+    role: str
+    text: str
+    start: float
+    end: float
+
+
+class Record(Struct, gc=False):
+    """A call as it is written, in our own JSON lines."""
+
+    call_id: str
+    agent: str
+    queue: str
+    started_at: str
+    language: str
+    metadata: dict[str, str]
+    turns: list[Said]
 
 
 def calls(number: int, language: str, lexicon: int, seed: int = 0) -> Iterator[Call]:
@@ -55,99 +56,81 @@ def calls(number: int, language: str, lexicon: int, seed: int = 0) -> Iterator[C
 
 def call(number: int, language: str, lexicon: int, seed: int = 0, running: float = RUNNING) -> Call:
     """Return one call."""
-    random = Random(f"{language} {lexicon} {seed} {number}")
-    known = fragments(language)
-    plan = script(random, known, phrases(language, lexicon))
-    texts = [turn_text(random, known, plan, place, running) for place in range(TURNS)]
+    made = record(number, language, lexicon, seed, running)
     return Call(
-        call_id=f"{language}-{seed}-{number:06}",
-        agent=f"A{random.randrange(40):02}",
-        language=language,
-        metadata={"channel": "phone"},
-        turns=turns(timed(random, texts, plan.nods, plan.silent, known.speed)),
+        call_id=made.call_id,
+        agent=made.agent,
+        queue=made.queue,
+        started_at=made.started_at,
+        language=made.language,
+        metadata=made.metadata,
+        turns=turns(Segment(s.role, s.text, start=s.start, end=s.end) for s in made.turns),
     )
 
 
-def script(random: Random, known: Fragments, lexicon: dict[str, tuple[Phrase, ...]]) -> Script:
-    """Decide what happens in a call."""
-    plan = Script(nods={n for n in range(6, TURNS - 6) if random.random() < 0.08})
-    plan.silent = {n for n in range(6, TURNS - 6, 2) if random.random() < 0.012}
-    for name, chance, low, high in SCENES:
-        if random.random() < chance:
-            place = place_of(random, known.themes[name].role, low, high)
-            say(random, known, plan, name, lexicon[name], place)
-            if name == "hold":
-                plan.nods.add(place + 1)
-                plan.silent.add(place + 2)
-            if name == "anger" and random.random() < 0.65:
-                answer = place + random.choice((1, 1, 1, 3, 5))
-                say(random, known, plan, "empathy", lexicon["empathy"], answer)
-    plan.nods -= set(plan.said)
-    return plan
+def record(
+    number: int,
+    language: str,
+    lexicon: int,
+    seed: int = 0,
+    running: float = RUNNING,
+    agents: int = AGENTS,
+) -> Record:
+    """Return one call as it is written."""
+    rand = Random(f"{language} {lexicon} {seed} {number}").random
+    known = utterances(language)
+    plan = script(rand, known.fragments, phrases(language, lexicon))
+    texts = [words(rand, known, plan, place, running) for place in range(TURNS)]
+    spoken = timed(rand, texts, plan.nods, plan.silent, known.fragments.speed)
+    day, hour, minute = 1 + number % 30, int(8 + 12 * rand()), int(60 * rand())
+    return Record(
+        call_id=f"{language}-{seed}-{number:06}",
+        agent=f"A{int(rand() * agents):02}",
+        queue=QUEUES[int(rand() * len(QUEUES))],
+        started_at=f"2026-06-{day:02}T{hour:02}:{minute:02}:00",
+        language=language,
+        metadata={"channel": "phone"},
+        turns=[Said(*each) for each in spoken],
+    )
 
 
-def place_of(random: Random, role: str, low: int, high: int) -> int:
-    """Return a turn of a role: agents have the even ones."""
-    return random.randrange(low, high, 2) + (role == CUSTOMER)
-
-
-def say(
-    random: Random,
-    known: Fragments,
-    plan: Script,
-    name: str,
-    options: tuple[Phrase, ...],
-    place: int,
-) -> None:
-    """Let a phrase of a theme be said in a turn, now and then negated."""
-    phrase = random.choice(options)
-    text = phrase.head
-    if phrase.gap:
-        text = known.between.join([phrase.head, *talk(random, known, phrase.gap), phrase.tail])
-    if known.themes[name].negation == "drop" and random.random() < 0.25:
-        text = known.between.join([random.choice(known.negators), text])
-    plan.said.setdefault(place, []).append(text)
-
-
-def talk(random: Random, known: Fragments, most: int) -> list[str]:
-    """Return what stands in a gap: a thing and its state, or a filler, or nothing."""
-    if most < 12:
-        return random.choice(([], [random.choice(known.fillers)]))
-    return [random.choice(known.slots["thing"]), random.choice(known.slots["state"])]
-
-
-def turn_text(
-    random: Random, known: Fragments, plan: Script, place: int, running: float
-) -> list[str]:
-    """Return a turn as one or two segments."""
+def words(rand: Rand, known: Utterances, plan: Script, place: int, running: float) -> list[str]:
+    """Return the segments of a turn as text."""
     if place in plan.nods:
-        return [random.choice(known.nods)]
-    role = CUSTOMER if place % 2 else AGENT
-    wanted = random.gauss(1, 0.4) * known.turn_length[role]
-    clauses = [clause(random, known, role)]
-    planted = plan.said.get(place, [])
-    while sum(map(len, (*clauses, *planted))) < wanted:
-        clauses.append(clause(random, known, role))
-    for text in planted:
-        add(random, known, clauses, text, running)
-    cut = len(clauses) // 2 if len(clauses) > 2 else len(clauses)
-    pieces = [clauses[:cut], clauses[cut:]]
-    return [known.comma.join(piece) + known.stop.strip() for piece in pieces if piece]
+        return [pick(rand, known.fragments.nods)]
+    return turn(rand, known, CUSTOMER if place % 2 else AGENT, plan.said.get(place, ()), running)
 
 
-def add(random: Random, known: Fragments, clauses: list[str], text: str, running: float) -> None:
-    """Put a phrase behind a clause: as a clause of its own, or in running text."""
-    if random.random() < running:
-        clauses[-1] = known.between.join([clauses[-1], text])
-        clauses.append(clause(random, known, AGENT))
-    else:
-        clauses.append(text)
+def write(
+    path: Path, number: int, language: str, lexicon: int, seed: int = 0, agents: int = AGENTS
+) -> int:
+    """Write calls as JSON lines; return the bytes written."""
+    encode, size = Encoder().encode, 0
+    with path.open("wb") as file:
+        for each in range(number):
+            made = record(each, language, lexicon, seed, agents=agents)
+            size += file.write(encode(made) + b"\n")
+    return size
 
 
-def clause(random: Random, known: Fragments, role: str) -> str:
-    """Return a line with its slots filled, as people say it."""
-    line = random.choice(known.lines[role])
-    text = re.sub(r"\{(\w+)\}", lambda slot: random.choice(known.slots[slot[1]]), line)
-    if random.random() < 0.2:
-        text = known.between.join([random.choice(known.fillers), text])
-    return text
+@click.command()
+@click.option("--calls", "number", default=1000, show_default=True, help="How many calls.")
+@click.option("--lang", default="zh", show_default=True, type=click.Choice(["zh", "en"]))
+@click.option(
+    "--phrases", "lexicon", default=2000, show_default=True, help="Whose phrases are said."
+)
+@click.option("--seed", default=0, show_default=True)
+@click.option("--agents", default=AGENTS, show_default=True, help="Among how many agents.")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+def main(number: int, lang: str, lexicon: int, seed: int, agents: int, out: Path) -> None:
+    """Write calls as JSON lines."""
+    start = process_time()
+    size = write(out, number, lang, lexicon, seed, agents)
+    speed = number / (process_time() - start)
+    click.echo(
+        f"{number} calls, {size / 1e6:.1f} MB, {speed:,.0f} calls/s of processor time", err=True
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -15,9 +15,10 @@ from benchmarks import reading  # noqa: E402
 from benchmarks.agreement import agreement  # noqa: E402
 from benchmarks.contenders import NAMES, contender  # noqa: E402
 from benchmarks.fragments import phrases  # noqa: E402
-from benchmarks.generate import call, calls  # noqa: E402
+from benchmarks.generate import call, calls, write  # noqa: E402
 from benchmarks.rulebook import write_rules  # noqa: E402
 from qa_checker import read  # noqa: E402
+from qa_checker.call import Segment  # noqa: E402
 
 LANGUAGES = ("zh", "en")
 FEW, SOME = 12, 400
@@ -32,9 +33,31 @@ def test_the_same_seed_gives_the_same_call(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_lexicon_has_as_many_phrases_as_asked_for(language: str) -> None:
-    written = [p.written for found in phrases(language, SOME).values() for p in found]
-    assert len(written) == len(set(written)) == SOME
+def test_calls_are_written_as_they_are_made(language: str, tmp_path: Path) -> None:
+    size = write(tmp_path / "calls.jsonl", FEW, language, SOME)
+    assert size == (tmp_path / "calls.jsonl").stat().st_size
+    for read_again, made in zip(read(tmp_path), calls(FEW, language, SOME), strict=True):
+        assert read_again.call_id == made.call_id
+        assert read_again.language == language
+        assert sorted(map(said, read_again.segments)) == sorted(map(said, made.segments))
+
+
+def said(one: Segment) -> tuple[str, str, float | None, float | None]:
+    return one.role, one.text, one.start, one.end
+
+
+def test_long_turns_are_hardly_ever_said_twice() -> None:
+    said = [turn.text for each in calls(50, "zh", SOME) for turn in each.turns]
+    long = [text for text in said if len(text) > 20]
+    assert len(long) > 1000
+    assert len(set(long)) > 0.98 * len(long)
+
+
+@pytest.mark.parametrize("number", [200, SOME, 20_000])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lexicon_has_as_many_phrases_as_asked_for(language: str, number: int) -> None:
+    written = [p.written for found in phrases(language, number).values() for p in found]
+    assert len(written) == len(set(written)) == number
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
