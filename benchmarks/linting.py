@@ -21,7 +21,7 @@ import click
 import yaml
 
 from benchmarks.fragments import Phrase, phrases
-from benchmarks.run import busy, machine
+from benchmarks.machine import busy, machine
 
 ROOT = Path(__file__).parents[1]
 LEXICONS_EACH = 9

@@ -12,11 +12,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import reading  # noqa: E402
-from benchmarks.agreement import agreement  # noqa: E402
-from benchmarks.contenders import NAMES, contender  # noqa: E402
+from benchmarks.agreement import Agreement, agreement  # noqa: E402
+from benchmarks.contenders import NAMES, contender, scan  # noqa: E402
 from benchmarks.fragments import phrases  # noqa: E402
 from benchmarks.generate import call, calls, write  # noqa: E402
 from benchmarks.rulebook import write_rules  # noqa: E402
+from benchmarks.run import Compared  # noqa: E402
 from qa_checker import read  # noqa: E402
 from qa_checker.call import Segment  # noqa: E402
 
@@ -66,6 +67,7 @@ def test_all_contenders_agree(language: str, tmp_path: Path) -> None:
     corpus = [call(number, language, SOME, running=0.0) for number in range(FEW)]
     results = {name: judged(name, rubric, language, corpus) for name in NAMES}
     agreed = agreement(results["ours"], results["naive"], results["plain_spacy"])
+    assert results["ours"] == results["call_by_call"]
     assert agreed.hits > 3 * FEW
     assert agreed.changed == 0
     assert {verdict for card in results["ours"] for verdict, _ in card["items"].values()} == {
@@ -75,11 +77,25 @@ def test_all_contenders_agree(language: str, tmp_path: Path) -> None:
     }
 
 
+def test_the_scan_finds_at_least_what_is_said(tmp_path: Path) -> None:
+    rubric = write_rules(tmp_path, "zh", SOME)
+    corpus = list(calls(FEW, "zh", SOME))
+    found = list(scan.prepare(rubric, "zh")(scan.given(corpus)))
+    said = judged("naive", rubric, "zh", corpus)
+    hits = [sum(map(len, each["found"].values())) for each in said]
+    assert all(most >= least for most, least in zip(found, hits, strict=True))
+    assert sum(hits) > FEW
+
+
+def test_times_are_medians_of_the_rounds() -> None:
+    seconds = {"ours": [1.0, 2.0, 1.0], "naive": [4.0, 8.0, 40.0]}
+    agreed = Agreement(verdicts=1, hits=1, missed=0, changed=0)
+    assert Compared("zh", 200, 10, seconds, {}, agreed).times("naive") == 4
+
+
 def judged(name: str, rubric: Path, language: str, corpus: list[Any]) -> list[dict[str, Any]]:
-    judge = contender(name).prepare(rubric, language)
     told = []
-    for each in corpus:
-        result = judge(each)
+    for result in contender(name).prepare(rubric, language)(corpus):
         score, items = contender(name).outline(result)
         told.append({"score": score, "items": items, "found": getattr(result, "found", {})})
     return told

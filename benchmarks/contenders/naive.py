@@ -7,10 +7,11 @@ found. The checks are those of plain_checks.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from benchmarks.contenders import Outline
+from benchmarks.contenders import Judge, Outline
 from benchmarks.contenders.phrasebook import (
     Entry,
     Span,
@@ -30,7 +31,7 @@ NEGATED = {
 CLAUSE = re.compile(r"[，、,:。？！；.?!;]")
 
 
-def prepare(rubric: Path, language: str) -> Callable[[Call], Result]:
+def prepare(rubric: Path, language: str) -> Judge:
     """Read the lexicon and return the loop."""
     known = list(entries(rubric))
 
@@ -40,7 +41,7 @@ def prepare(rubric: Path, language: str) -> Callable[[Call], Result]:
         found = {entry.name: hits(entry, texts, roles, language) for entry in known}
         return checks(call, texts, found)
 
-    return judge
+    return partial(map, judge)
 
 
 def outline(result: Result) -> tuple[float | None, Outline]:

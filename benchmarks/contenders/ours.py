@@ -1,20 +1,24 @@
-"""qa_checker itself: the whole scorecard with evidence, ledger and windows."""
+"""qa_checker itself, as `audit` uses it: whole scorecards with evidence, ledger and windows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.contenders import Outline
+from benchmarks.contenders import Judge, Outline
 from qa_checker import judge, load_rubric
-from qa_checker.call import Call
 from qa_checker.scorecard import Scorecard
 
+try:
+    from qa_checker.judging.batch import judge_each
+except ImportError:
+    judge_each = None
 
-def prepare(rubric: Path, language: str) -> Callable[[Call], Scorecard]:
-    """Return `judge` with the rubric."""
-    return partial(judge, load_rubric(rubric))
+
+def prepare(rubric: Path, language: str) -> Judge:
+    """Return what judges many calls, with the rubric."""
+    compiled = load_rubric(rubric)
+    return partial(judge_each, compiled) if judge_each else partial(map, partial(judge, compiled))
 
 
 def outline(result: Scorecard) -> tuple[float | None, Outline]:

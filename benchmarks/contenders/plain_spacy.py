@@ -9,11 +9,12 @@ pattern of the Matcher for each phrase with a gap would be ten times slower.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.contenders import Outline
+from benchmarks.contenders import Judge, Outline
 from benchmarks.contenders.phrasebook import (
     Entry,
     Found,
@@ -109,7 +110,7 @@ class WithoutHmm:
         return jieba.lcut(text, cut_all=cut_all, HMM=False)  # type: ignore[no-any-return]
 
 
-def prepare(rubric: Path, language: str) -> Callable[[Call], Result]:
+def prepare(rubric: Path, language: str) -> Judge:
     """Read the lexicon and return the pipeline with the checks behind it."""
     known = list(entries(rubric))
     pipeline = Pipeline(known, language)
@@ -123,7 +124,7 @@ def prepare(rubric: Path, language: str) -> Callable[[Call], Result]:
         ordered = {name: leftmost_longest(spans) for name, spans in found.items()}
         return checks(call, texts, ordered)
 
-    return judge
+    return partial(map, judge)
 
 
 def outline(result: Result) -> tuple[float | None, Outline]:
