@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+import psutil
 
 PACKAGES = (
     *("ahocorasick_rs", "daachorse", "google-re2", "hyperscan", "jieba", "msgspec", "numpy"),
@@ -17,8 +20,9 @@ PACKAGES = (
 def machine() -> str:
     """Return the machine, the system and the versions of what is installed."""
     versions = ", ".join(f"{name} {found}" for name in PACKAGES if (found := installed(name)))
+    memory = psutil.virtual_memory().total / 2**30
     return (
-        f"{os.cpu_count()} virtual cores ({processor()}), {memory() / 2**30:.0f} GB, "
+        f"{os.cpu_count()} virtual cores ({processor()}), {memory:.0f} GB, "
         f"{platform.system()}, Python {platform.python_version()}, {versions}."
     )
 
@@ -39,13 +43,15 @@ def processor() -> str:
     return named[0] if named else platform.machine()
 
 
-def memory() -> int:
-    """Return the bytes of memory of the machine."""
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-
-
 def busy(processes: int = 1) -> str:
     """Return the load, and a warning if more runs than the benchmark with so many processes."""
     load = os.getloadavg()[0]
     warning = " The machine was busy with other work as well." if load > processes + 0.3 else ""
     return f" Load {load:.1f}.{warning}"
+
+
+def wait_until_quiet(seconds: float) -> None:
+    """Wait until other work takes less than a tenth of the processors; at most so long."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and psutil.cpu_percent(interval=2) > 10:
+        pass

@@ -1,0 +1,32 @@
+"""Rules and calls in files, for what is measured as a whole process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.children import used
+from benchmarks.rulebook import write_rules
+
+
+@contextmanager
+def workplace(folder: Path | None) -> Iterator[Path]:
+    """Give a folder for the files of a benchmark; what is made there goes when it is over."""
+    with TemporaryDirectory(dir=folder, prefix="qa-checker-bench-") as place:
+        yield Path(place)
+
+
+def rules(folder: Path, language: str, phrases: int) -> Path:
+    """Write a rubric over so many phrases; return its path."""
+    (folder / "rules").mkdir()
+    return write_rules(folder / "rules", language, phrases)
+
+
+def calls_file(folder: Path, number: int, language: str, phrases: int) -> Path:
+    """Write calls as JSON lines, in a process of its own so that this one stays small."""
+    path = folder / f"{language}-{number}.jsonl"
+    of = ("--lang", language, "--phrases", phrases)
+    used("-m", "benchmarks.generate", "--calls", number, *of, "-o", path)
+    return path

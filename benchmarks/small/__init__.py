@@ -1,0 +1,1 @@
+"""Small benchmarks, to see what a commit changes: `python -m pytest benchmarks/small`."""

@@ -1,0 +1,102 @@
+"""What measures whole runs counts children as well, and compares what belongs together."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import engines, stages, steps, whole  # noqa: E402
+from benchmarks.children import Used, used  # noqa: E402
+from benchmarks.generate import write  # noqa: E402
+from benchmarks.rulebook import write_rules  # noqa: E402
+from qa_checker.problem import BadInput  # noqa: E402
+
+CHILD = "import sys; x = bytearray({} * 2**20); sum(range({})); print('done')"
+
+
+def run(seconds: float = 1.0, processor: float = 1.0, largest: float = 100.0) -> Used:
+    return Used(seconds, processor, largest, together=largest, others=0.0, told="")
+
+
+def test_the_memory_and_the_time_of_a_grandchild_count() -> None:
+    child = CHILD.format(150, 3_000_000)
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    idle, busy = used("-c", "pass"), used("-c", code)
+    assert busy.told == "done\n"
+    assert idle.largest < 150 < busy.largest < 300
+    assert busy.processor > idle.processor
+
+
+def test_a_failed_command_ends_the_benchmark() -> None:
+    with pytest.raises(SystemExit, match="ZeroDivisionError"):
+        used("-c", "1 / 0")
+    assert used("-c", "raise SystemExit(3)", answers=(0, 3)).told == ""
+
+
+def test_stages_are_told_less_what_came_before() -> None:
+    measured = {
+        "start": [run(processor=1.0)],
+        "reading": [run(processor=1.5)],
+        "judging": [run(processor=4.5, largest=120.0)],
+        "storing": [run(processor=5.5)],
+        "reporting": [run(processor=2.0)],
+    }
+    assert stages.rows(1000, measured) == [
+        "| 1,000 | start | 1.00 | 1,000 | 100 |",
+        "| 1,000 | reading | 0.50 | 500 | 100 |",
+        "| 1,000 | judging | 3.00 | 3,000 | 120 |",
+        "| 1,000 | storing | 1.00 | 1,000 | 100 |",
+        "| 1,000 | reporting | 2.00 | 2,000 | 100 |",
+        "| 1,000 | all | 7.50 | 7,500 | 120 |",
+    ]
+
+
+def test_runs_are_compared_round_by_round() -> None:
+    runs = {
+        (1000, 1): [run(2.0), run(4.0), run(2.0)],
+        (1000, 2): [run(1.0), run(2.0), run(9.0)],
+        (9000, 1): [run(10.0, largest=120.0)] * 3,
+        (9000, 2): [run(5.0)] * 3,
+    }
+    assert list(whole.ratios(runs)) == [
+        "1,000 calls: 2 jobs 2.00 times as quick as 1.",
+        "9,000 calls: 2 jobs 2.00 times as quick as 1.",
+        "9,000 calls take 1.20 times the memory of 1,000 (1 jobs, largest process).",
+        "9,000 calls take 1.00 times the memory of 1,000 (2 jobs, largest process).",
+        "Between 1,000 and 9,000 calls: 1,000 calls/s (1 jobs).",
+        "Between 1,000 and 9,000 calls: 2,667 calls/s (2 jobs).",
+    ]
+
+
+def test_an_engine_is_compared_without_its_start() -> None:
+    runs = {
+        ("local", 1000): [run(2.0)],
+        ("local", 3000): [run(4.0)],
+        ("dask", 1000): [run(7.0)],
+        ("dask", 3000): [run(9.5)],
+    }
+    local, dask = engines.rows(runs, ["local", "dask"], (1000, 3000))
+    assert "| 1,000 | 100% |" in local
+    assert "| 800 | 80% |" in dask
+
+
+def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    assert engines.missing("local") == ""
+    assert engines.missing("ray") == "ray is left out: ray is not installed"
+
+
+def test_steps_read_and_judge(tmp_path: Path) -> None:
+    write(tmp_path / "calls.jsonl", 2, "zh", 200)
+    rubric = write_rules(tmp_path, "zh", 200)
+    for step in steps.STEPS.values():
+        step(tmp_path / "calls.jsonl", rubric)
+    (tmp_path / "calls.jsonl").unlink()
+    steps.start(tmp_path / "calls.jsonl", rubric)
+    with pytest.raises(BadInput):
+        steps.reading(tmp_path / "calls.jsonl", rubric)
