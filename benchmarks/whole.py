@@ -24,9 +24,9 @@ from benchmarks.machine import busy, machine, wait_until_quiet
 Runs = dict[tuple[int, int], list[Used]]
 """What each round used, by the number of calls and of jobs."""
 HEAD = """\
-| calls | jobs | seconds | calls/s | processor s | MB, largest process | MB, all processes | \
-processors taken by others |
-|---:|---:|---:|---:|---:|---:|---:|---:|"""
+| calls | jobs | seconds | calls/s | processor s | calls a processor s | \
+MB, largest process | MB, all processes | processors taken by others |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|"""
 
 
 def audit(calls: Path, rubric: Path, out: Path, *options: object) -> Used:
@@ -53,7 +53,7 @@ def row(number: int, jobs: int, runs: Sequence[Used]) -> str:
     largest, together = max(run.largest for run in runs), max(run.together for run in runs)
     return (
         f"| {number:,} | {jobs} | {seconds:.1f} | {number / seconds:,.0f} | {processor:.1f} "
-        f"| {largest:.0f} | {together:.0f} | {others:.0%} |"
+        f"| {number / processor:,.0f} | {largest:.0f} | {together:.0f} | {others:.0%} |"
     )
 
 
@@ -61,9 +61,13 @@ def ratios(runs: Runs) -> Iterator[str]:
     """Yield what the rows say of each other."""
     sizes, jobs = sorted({size for size, _ in runs}), sorted({each for _, each in runs})
     for size, several in product(sizes, jobs[1:]):
-        pairs = zip(runs[size, jobs[0]], runs[size, several], strict=True)
+        pairs = list(zip(runs[size, jobs[0]], runs[size, several], strict=True))
         times = median(one.seconds / more.seconds for one, more in pairs)
-        yield f"{size:,} calls: {several} jobs {times:.2f} times as quick as {jobs[0]}."
+        work = median(more.processor / one.processor for one, more in pairs)
+        yield (
+            f"{size:,} calls: {several} jobs {times:.2f} times as quick as {jobs[0]} on the clock, "
+            f"with {work:.2f} times the processor time."
+        )
     for each, large in product(jobs, sizes[1:]):
         least, most = (max(u.largest for u in runs[size, each]) for size in (sizes[0], large))
         yield (

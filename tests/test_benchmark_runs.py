@@ -64,8 +64,10 @@ def test_runs_are_compared_round_by_round() -> None:
         (9000, 2): [run(5.0)] * 3,
     }
     assert list(whole.ratios(runs)) == [
-        "1,000 calls: 2 jobs 2.00 times as quick as 1.",
-        "9,000 calls: 2 jobs 2.00 times as quick as 1.",
+        "1,000 calls: 2 jobs 2.00 times as quick as 1 on the clock, "
+        "with 1.00 times the processor time.",
+        "9,000 calls: 2 jobs 2.00 times as quick as 1 on the clock, "
+        "with 1.00 times the processor time.",
         "9,000 calls take 1.20 times the memory of 1,000 (1 jobs, largest process).",
         "9,000 calls take 1.00 times the memory of 1,000 (2 jobs, largest process).",
         "Between 1,000 and 9,000 calls: 1,000 calls/s (1 jobs).",

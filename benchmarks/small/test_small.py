@@ -20,6 +20,8 @@ from benchmarks.generate import calls, write
 from benchmarks.rulebook import write_rules
 from qa_checker import load_rubric, read
 from qa_checker.call import Call
+from qa_checker.store import cards, parts
+from qa_checker.store.rows import Row
 
 pytestmark = pytest.mark.benchmark(timer=process_time, min_rounds=7, warmup=True)
 CALLS, PHRASES = 64, 2000
@@ -65,3 +67,26 @@ def test_judge_each(
 ) -> None:
     judge = ours.prepare(rubric, language)
     benchmark(lambda: all_of(judge(corpus)))
+
+
+@pytest.fixture(scope="module")
+def rows(rubric: Path, corpus: list[Call], language: str) -> list[Row]:
+    judge = ours.prepare(rubric, language)
+    return [Row(call, "", card) for call, card in zip(corpus, judge(corpus), strict=True)]
+
+
+def store(place: Path, rows: list[Row]) -> str:
+    parts.write(str(place), rows, parts.About([], [], parts.Counts()))
+    return str(place)
+
+
+def test_store(benchmark: BenchmarkFixture, rows: list[Row], tmp_path: Path) -> None:
+    benchmark(store, tmp_path / "part.parquet", rows)
+
+
+def test_read_the_store(
+    benchmark: BenchmarkFixture, rows: list[Row], rubric: Path, tmp_path: Path
+) -> None:
+    place = store(tmp_path / "part.parquet", rows)
+    known = {rows[0].card.rule: load_rubric(rubric).rubric}
+    benchmark(lambda: [all_of(cards.judged(table, known)) for table in parts.tables(place)])
