@@ -80,11 +80,10 @@ def test_all_contenders_agree(language: str, tmp_path: Path) -> None:
 def test_the_scan_finds_at_least_what_is_said(tmp_path: Path) -> None:
     rubric = write_rules(tmp_path, "zh", SOME)
     corpus = list(calls(FEW, "zh", SOME))
-    found = list(scan.prepare(rubric, "zh")(scan.given(corpus)))
+    (found,) = scan.prepare(rubric, "zh")(scan.given(corpus))
     said = judged("naive", rubric, "zh", corpus)
-    hits = [sum(map(len, each["found"].values())) for each in said]
-    assert all(most >= least for most, least in zip(found, hits, strict=True))
-    assert sum(hits) > FEW
+    hits = sum(len(spans) for each in said for spans in each["found"].values())
+    assert found >= hits > FEW
 
 
 def test_times_are_medians_of_the_rounds() -> None:
