@@ -29,7 +29,7 @@ NEEDS = {LOCAL: "", "dask": "distributed", "ray": "ray", "spark": "pyspark"}
 """The package that an engine needs."""
 HEAD = """\
 | engine | seconds, {} calls | seconds, {} calls | calls/s between | of the local pool's | \
-processor s | MB, all processes | processors taken by others |
+of its speed by processor time | MB, all processes | processors taken by others |
 |---|---:|---:|---:|---:|---:|---:|---:|"""
 
 
@@ -42,23 +42,31 @@ def missing(engine: str) -> str:
     return ""
 
 
-def speeds(runs: Runs, engine: str, sizes: tuple[int, int]) -> list[float]:
-    """Return the calls a second between the two sizes, of each round."""
+def between(runs: Runs, engine: str, sizes: tuple[int, int], field: str) -> list[float]:
+    """Return what the further calls of the larger size took in each round, seconds or processor."""
     pairs = zip(runs[engine, sizes[0]], runs[engine, sizes[1]], strict=True)
-    return [(sizes[1] - sizes[0]) / (more.seconds - less.seconds) for less, more in pairs]
+    return [getattr(more, field) - getattr(less, field) for less, more in pairs]
+
+
+def share(runs: Runs, engine: str, sizes: tuple[int, int], field: str) -> str:
+    """Return the speed beside that of the local pool; the median of the rounds."""
+    pairs = zip(*(between(runs, each, sizes, field) for each in (LOCAL, engine)), strict=True)
+    found = [local / mine for local, mine in pairs if local > 0 and mine > 0]
+    return f"{median(found):.0%}" if found else "too much noise"
 
 
 def rows(runs: Runs, engines: Sequence[str], sizes: tuple[int, int]) -> Iterator[str]:
-    """Yield a row for each engine; ratios are medians of the rounds' ratios."""
+    """Yield a row for each engine."""
     for engine in engines:
         few, many = (runs[engine, size] for size in sizes)
-        mine, local = (speeds(runs, each, sizes) for each in (engine, LOCAL))
-        share = median(one / other for one, other in zip(mine, local, strict=True))
+        further = median(between(runs, engine, sizes, "seconds"))
+        speed = f"{(sizes[1] - sizes[0]) / further:,.0f}" if further > 0 else "too much noise"
         yield (
             f"| {engine} | {median(u.seconds for u in few):.1f} "
-            f"| {median(u.seconds for u in many):.1f} | {median(mine):,.0f} | {share:.0%} "
-            f"| {median(u.processor for u in many):.1f} | {max(u.together for u in many):.0f} "
-            f"| {median(u.others for u in many):.0%} |"
+            f"| {median(u.seconds for u in many):.1f} | {speed} "
+            f"| {share(runs, engine, sizes, 'seconds')} "
+            f"| {share(runs, engine, sizes, 'processor')} "
+            f"| {max(u.together for u in many):.0f} | {median(u.others for u in many):.0%} |"
         )
 
 

@@ -77,14 +77,17 @@ def test_runs_are_compared_round_by_round() -> None:
 
 def test_an_engine_is_compared_without_its_start() -> None:
     runs = {
-        ("local", 1000): [run(2.0)],
-        ("local", 3000): [run(4.0)],
-        ("dask", 1000): [run(7.0)],
-        ("dask", 3000): [run(9.5)],
+        ("local", 1000): [run(2.0, processor=3.0)],
+        ("local", 3000): [run(4.0, processor=7.0)],
+        ("dask", 1000): [run(7.0, processor=6.0)],
+        ("dask", 3000): [run(9.5, processor=14.0)],
+        ("ray", 1000): [run(9.0)],
+        ("ray", 3000): [run(8.0)],
     }
-    local, dask = engines.rows(runs, ["local", "dask"], (1000, 3000))
-    assert "| 1,000 | 100% |" in local
-    assert "| 800 | 80% |" in dask
+    local, dask, ray = engines.rows(runs, ["local", "dask", "ray"], (1000, 3000))
+    assert local.startswith("| local | 2.0 | 4.0 | 1,000 | 100% | 100% |")
+    assert dask.startswith("| dask | 7.0 | 9.5 | 800 | 80% | 50% |")
+    assert ray.startswith("| ray | 9.0 | 8.0 | too much noise | too much noise |")
 
 
 def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
