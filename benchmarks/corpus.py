@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,12 @@ from benchmarks.rulebook import write_rules
 
 @contextmanager
 def workplace(folder: Path | None) -> Iterator[Path]:
-    """Give a folder for the files of a benchmark; what is made there goes when it is over."""
+    """Give a folder for the files of a benchmark; what is made there goes when it is over.
+
+    That is also so for what processes keep in the cache folder.
+    """
     with TemporaryDirectory(dir=folder, prefix="qa-checker-bench-") as place:
+        os.environ["QA_CHECKER_CACHE"] = str(Path(place) / "cache")
         yield Path(place)
 
 

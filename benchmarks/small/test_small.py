@@ -7,7 +7,7 @@ python -m pytest benchmarks/small --benchmark-compare    # beside those kept las
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -18,13 +18,21 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from benchmarks.contenders import call_by_call, ours
 from benchmarks.generate import calls, write
 from benchmarks.rulebook import write_rules
-from qa_checker import load_rubric, read
+from qa_checker import read
 from qa_checker.call import Call
+from qa_checker.judging.compiled import load_with_places
 from qa_checker.store import cards, parts
 from qa_checker.store.rows import Row
 
 pytestmark = pytest.mark.benchmark(timer=process_time, min_rounds=7, warmup=True)
 CALLS, PHRASES = 64, 2000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QA_CHECKER_CACHE", "off")
+        yield
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -47,7 +55,7 @@ def all_of(results: Iterable[Any]) -> None:
 
 
 def test_compile(benchmark: BenchmarkFixture, rubric: Path) -> None:
-    benchmark(load_rubric, rubric)
+    benchmark(load_with_places, rubric)
 
 
 def test_read(benchmark: BenchmarkFixture, language: str, tmp_path: Path) -> None:
@@ -88,5 +96,5 @@ def test_read_the_store(
     benchmark: BenchmarkFixture, rows: list[Row], rubric: Path, tmp_path: Path
 ) -> None:
     place = store(tmp_path / "part.parquet", rows)
-    known = {rows[0].card.rule: load_rubric(rubric).rubric}
+    known = {rows[0].card.rule: load_with_places(rubric).rubric}
     benchmark(lambda: [all_of(cards.judged(table, known)) for table in parts.tables(place)])
