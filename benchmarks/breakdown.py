@@ -1,12 +1,14 @@
-"""Where the time of `judge` goes, stage by stage: `python -m benchmarks.breakdown`.
+"""Where the time of judging goes, stage by stage: `python -m benchmarks.breakdown`.
 
-Each stage runs alone over all calls, with what the stages before it have made; the last
-row is `judge` itself, which the stages should add up to.
+Each stage runs alone over all calls, as many at once as `audit` judges, with what the stages
+before it have made of them; every round takes other calls. The last row is `judge_each`
+itself, which the stages should add up to.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
@@ -16,30 +18,46 @@ from typing import Any
 import click
 
 from benchmarks.generate import calls
+from benchmarks.machine import busy, machine
 from benchmarks.rulebook import write_rules
-from qa_checker import judge, load_rubric
 from qa_checker.call import Call
-from qa_checker.judging.compiled import Compiled
-from qa_checker.judging.look import Look
+from qa_checker.judging.batch import SIZE, judge_each
+from qa_checker.judging.compiled import Compiled, load_with_places
+from qa_checker.judging.look import EVENT, Look, look_at
 from qa_checker.judging.points import verdict_on
-from qa_checker.judging.verdicts import card, outcome_of
-from qa_checker.matching.find import find
+from qa_checker.judging.verdicts import card, judge_look, outcome_of
+from qa_checker.matching.find import find_each
 from qa_checker.text.plain import Plain, plain
+
+PARTS = {"matching": ("automaton",), "handing back": ("plain text", "matching")}
+"""Stages in whose time that of others is; these are subtracted."""
 
 
 class Stages:
-    """The stages of `judge` for some calls, in their order, by name."""
+    """The stages of `judge_each` for some calls, in their order, by name."""
 
     def __init__(self, rubric: Compiled, corpus: Sequence[Call], language: str) -> None:
-        self.rubric, self.corpus, self.language = rubric, corpus, language
+        self.rubric, self.corpus = rubric, corpus
         self.plan = rubric.plans[language]
-        self.sections = [(s, item) for s in rubric.rubric.sections for item in s.items]
-        self.texts = [[turn.text for turn in call.turns] for call in corpus]
-        self.roles = [[turn.role for turn in call.turns] for call in corpus]
+        self.items = [
+            (section, item) for section in rubric.rubric.sections for item in section.items
+        ]
+        batches = [corpus[first : first + SIZE] for first in range(0, len(corpus), SIZE)]
+        self.texts = [[turn.text for call in some for turn in call.turns] for some in batches]
+        self.roles = [[turn.role for call in some for turn in call.turns] for some in batches]
+        self.counts = [[len(call.turns) for call in some] for some in batches]
+        self.looks = [[Look(rubric, call, language) for call in some] for some in batches]
+        known = Look(rubric, corpus[0], language)
+        judge_look(rubric, known)
+        self.wanted = [(name, over) for name, over in known.found if name.startswith(EVENT)]
         self.plains: list[Plain] = []
-        self.looks: list[Look] = []
         self.outcomes: list[list[Any]] = []
         self.verdicts: list[tuple[Any, ...]] = []
+
+    @property
+    def each(self) -> list[Look]:
+        """Every call as it is looked at."""
+        return [look for some in self.looks for look in some]
 
     def plain_text(self) -> None:
         """Turns into comparable text."""
@@ -52,90 +70,82 @@ class Stages:
                 each.finder.find_matches_as_indexes(text.text, overlapping=True)
 
     def matching(self) -> None:
-        """The scan again, and candidates confirmed as hits."""
-        for args in zip(self.plains, self.texts, self.roles, strict=True):
-            find(self.plan, *args)
+        """Candidates confirmed as hits."""
+        for args in zip(self.plains, self.texts, self.roles, self.counts, strict=True):
+            find_each(self.plan, *args)
+
+    def handing_back(self) -> None:
+        """Hits and text to the calls they belong to."""
+        for some in self.looks:
+            look_at(some)
 
     def events(self) -> None:
         """Interruptions and silences."""
-        for look in self.looks:
-            for name, over in look.found:
-                if name.startswith("event."):
-                    look.event(name.removeprefix("event."), over)
+        for look in self.each:
+            for name, over in self.wanted:
+                look.hits(name, over)
 
     def checks(self) -> None:
         """Windows and verdicts over hits that are known."""
-        self.outcomes = [
-            [outcome_of(item, look) for _, item in self.sections] for look in self.looks
-        ]
+        self.outcomes = [[outcome_of(item, look) for _, item in self.items] for look in self.each]
 
     def points(self) -> None:
         """Evidence and ledger."""
         self.verdicts = [
             tuple(
                 verdict_on(look, section, item, outcome)
-                for (section, item), outcome in zip(self.sections, found, strict=True)
+                for (section, item), outcome in zip(self.items, found, strict=True)
             )
-            for look, found in zip(self.looks, self.outcomes, strict=True)
+            for look, found in zip(self.each, self.outcomes, strict=True)
         ]
 
     def scorecard(self) -> None:
         """Sums, band, signals."""
-        for look, found in zip(self.looks, self.verdicts, strict=True):
+        for look, found in zip(self.each, self.verdicts, strict=True):
             card(self.rubric, look, found)
 
-    def judge(self) -> None:
-        """All of it, as users call it."""
-        for call in self.corpus:
-            judge(self.rubric, call)
-
-    def prepare(self) -> None:
-        """Judge each call once, so that later stages find what earlier ones made."""
-        self.looks = [Look(self.rubric, call, self.language) for call in self.corpus]
-        self.plain_text()
-        self.checks()
-        self.points()
+    def all(self) -> None:
+        """All of it, as `audit` does it."""
+        deque(judge_each(self.rubric, self.corpus), maxlen=0)
 
 
-def measured(stage: Callable[[], None], rounds: int, count: int) -> float:
-    """Return the median microseconds that a stage takes for one call."""
-    times = []
-    for _ in range(rounds):
-        start = process_time()
-        stage()
-        times.append((process_time() - start) / count * 1e6)
-    return median(times)
+NAMES = tuple(name for name in vars(Stages) if name[0] != "_" and name != "each")
 
 
-def rows(stages: Stages, rounds: int) -> dict[str, tuple[float, str]]:
-    """Return microseconds and meaning of each stage; matching less the scan in it."""
-    count = len(stages.corpus)
-    found = {}
-    for name in ("plain_text", "automaton", "matching", "events", "checks", "points", "scorecard"):
-        stage = getattr(stages, name)
-        found[name] = (measured(stage, rounds, count), stage.__doc__ or "")
-    scan = found["automaton"][0]
-    found["matching"] = (max(0.0, found["matching"][0] - scan), "Candidates confirmed as hits.")
-    found["judge"] = (measured(stages.judge, rounds, count), Stages.judge.__doc__ or "")
-    return found
+def measured(stage: Callable[[], None], count: int) -> float:
+    """Return the microseconds that a stage takes for one call."""
+    start = process_time()
+    stage()
+    return (process_time() - start) / count * 1e6
+
+
+def rows(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return the median microseconds of each stage, less those of other stages in it."""
+    found = {name.replace("_", " "): median(one[name] for one in rounds) for name in NAMES}
+    less = {name: sum(found[part] for part in parts) for name, parts in PARTS.items()}
+    return {name: max(0.0, micros - less.get(name, 0.0)) for name, micros in found.items()}
 
 
 @click.command()
-@click.option("--calls", "number", default=300, show_default=True, help="How many calls.")
+@click.option("--calls", "number", default=256, show_default=True, help="How many calls a round.")
 @click.option("--phrases", default=2000, show_default=True, help="How many phrases.")
 @click.option("--lang", default="zh", show_default=True, type=click.Choice(["zh", "en"]))
 @click.option("--rounds", default=7, show_default=True, help="The median of so many is shown.")
 def main(number: int, phrases: int, lang: str, rounds: int) -> None:
-    """Print where the time of judge goes as a Markdown table."""
+    """Print where the time of judging goes as a Markdown table."""
     with tempfile.TemporaryDirectory() as folder:
-        rubric = load_rubric(write_rules(Path(folder), lang, phrases))
-    stages = Stages(rubric, list(calls(number, lang, phrases)), lang)
-    stages.prepare()
-    found = rows(stages, rounds)
-    whole = found["judge"][0]
+        rubric = load_with_places(write_rules(Path(folder), lang, phrases))
+    taken = []
+    for seed in range(rounds + 1):
+        stages = Stages(rubric, list(calls(number, lang, phrases, seed)), lang)
+        taken.append({name: measured(getattr(stages, name), number) for name in NAMES})
+    found = rows(taken[1:])  # the first round finds nothing warm
+    print(f"{lang}, {phrases:,} phrases, {number} calls a round, median of {rounds} rounds.\n")
     print("| stage | µs a call | share | what it does |\n|---|---:|---:|---|")
-    for name, (micros, about) in found.items():
-        print(f"| {name.replace('_', ' ')} | {micros:.0f} | {micros / whole:.0%} | {about} |")
+    for name, micros in found.items():
+        about = getattr(Stages, name.replace(" ", "_")).__doc__
+        print(f"| {name} | {micros:.0f} | {micros / found['all']:.0%} | {about} |")
+    print(f"\n{machine()}{busy()}")
 
 
 if __name__ == "__main__":

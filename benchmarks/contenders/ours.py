@@ -6,19 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.contenders import Judge, Outline
-from qa_checker import judge, load_rubric
+from qa_checker import load_rubric
+from qa_checker.judging.batch import judge_each
 from qa_checker.scorecard import Scorecard
-
-try:
-    from qa_checker.judging.batch import judge_each
-except ImportError:
-    judge_each = None
 
 
 def prepare(rubric: Path, language: str) -> Judge:
     """Return what judges many calls, with the rubric."""
-    compiled = load_rubric(rubric)
-    return partial(judge_each, compiled) if judge_each else partial(map, partial(judge, compiled))
+    return partial(judge_each, load_rubric(rubric))
 
 
 def outline(result: Scorecard) -> tuple[float | None, Outline]:
