@@ -10,13 +10,13 @@ from pathlib import Path
 import msgspec
 
 import qa_checker
-from qa_checker.call import Call
-from qa_checker.store.schema import SEGMENT
+from qa_checker.call import Call, Segment
 
 JUDGING = ("text", "matching", "events", "judging", "rules", "readers")
 """The rooms whose code can change a verdict."""
 
 LIBRARIES = ("jieba", "rjieba", "opencc", "pypinyin", "google-re2", "rapidfuzz", "spacy", "ftfy")
+FIELDS = len(Segment.__struct_fields__)
 ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -33,7 +33,7 @@ def digest_of(*parts: object) -> str:
 def call_hash(call: Call) -> str:
     """Return the digest of a call as it is judged: words, roles, times, metadata, notes."""
     about = (call.call_id, call.agent, call.queue, call.started_at, call.language)
-    return digest_of(about, dict(call.metadata), call.notes, call.columns()[: len(SEGMENT)])
+    return digest_of(about, dict(call.metadata), call.notes, call.columns()[:FIELDS])
 
 
 def row_key(source: str, call_id: str, call: str, rule: str) -> str:

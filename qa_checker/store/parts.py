@@ -24,7 +24,10 @@ from qa_checker.store.rows import Row, table
 from qa_checker.store.schema import VERSION, schema
 
 GROUP = 256
-"""Rows of a row group: what is held in memory at a time."""
+"""Rows of a row group."""
+
+BATCH = 64
+"""Rows that are held as Python objects at a time."""
 
 OWN = ("key", "call_id", "call_hash", "text", "quote", "detail", "start", "end", "time", "seconds")
 """Fields whose values hardly ever repeat: a dictionary of them would only cost time."""
@@ -108,8 +111,8 @@ def write(place: str, rows: Iterable[Row | Kept], about: About) -> None:
             write_statistics=SOUGHT,
         ) as writer,
     ):
-        while group := list(islice(each, GROUP)):
-            writer.write_table(together(group), row_group_size=GROUP)
+        while group := [together(some) for some in batches(islice(each, GROUP))]:
+            writer.write_table(pa.concat_tables(group).combine_chunks(), row_group_size=GROUP)
         writer.add_key_value_metadata({ABOUT: msgspec.json.encode(about)})
 
 
@@ -120,6 +123,12 @@ def repeating() -> list[str]:
     pq.write_table(table(()), memory)
     leaves = pq.ParquetFile(memory).schema
     return [leaf.path for leaf in leaves if not {*leaf.path.split(".")}.intersection(OWN)]
+
+
+def batches(rows: Iterator[Row | Kept]) -> Iterator[list[Row | Kept]]:
+    """Yield rows a few at a time."""
+    while some := list(islice(rows, BATCH)):
+        yield some
 
 
 def together(group: Sequence[Row | Kept]) -> pa.Table:
