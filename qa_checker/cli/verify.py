@@ -25,9 +25,8 @@ def command(out: str) -> int:
         click.echo(f"{each.name}: {SAID[each.what]}", err=not each.harmless)
     harm = sum(not each.harmless for each in found)
     if harm:
-        click.echo(
-            f"{harm} of {looked_at} files are not as they were written; audit again 请重新质检"
-        )
+        said = f"{harm} of {looked_at} files are not as they were written"
+        click.echo(f"{said}; audit (results) or report (workbooks) again 请重新质检或重出报表")
         return FAILED
     click.echo(f"{looked_at} files checked, none missing or damaged 校验无误")
     return DONE

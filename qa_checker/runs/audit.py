@@ -114,14 +114,20 @@ def planned(asked: Asked, before: Before) -> Plan:
     """Return what is to be done: every shard, but those that `since` leaves as they are."""
     plan = Plan()
     for number, shard in enumerate(shards(files(asked, plan), asked.options)):
-        if asked.since is None or shard.changed >= asked.since:
-            plan.todo.append((number, replace(shard, earlier=before.of(shard))))
-            continue
-        plan.older += len(shard.pieces)
-        kept = before.part_of(shard)
+        kept = before.part_of(shard) if is_older(shard, asked.since) else None
+        earlier = before.of(shard)
         if kept is not None:
             plan.carried[number] = before.parts[kept]
+        elif earlier or not is_older(shard, asked.since):
+            plan.todo.append((number, replace(shard, earlier=earlier)))
+            continue
+        plan.older += len(shard.pieces)
     return plan
+
+
+def is_older(shard: Shard, since: float | None) -> bool:
+    """Tell whether no file of a shard was changed since a moment."""
+    return since is not None and shard.changed < since
 
 
 def files(asked: Asked, plan: Plan) -> Iterator[Listed]:

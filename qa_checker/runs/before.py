@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from qa_checker.problem import BadInput
+from qa_checker.remote import is_remote
+from qa_checker.runs.shard import sha256
 from qa_checker.runs.shards import Piece, Shard
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
-from qa_checker.store.manifest import Manifest
+from qa_checker.store.manifest import Manifest, Part
 from qa_checker.store.parts import About, Input
 
 
@@ -18,12 +21,14 @@ class Before:
         self.parts = {part.name: part for part in manifest.parts} if manifest else {}
         self.abouts: dict[str, About] = {}
         self.holding: dict[str, list[str]] = defaultdict(list)
-        for name in self.parts:
-            place = places.below(manifests.folder(out), name)
-            if places.exists(place):
-                self.abouts[name] = parts.about(place)
-                for each in self.abouts[name].inputs:
-                    self.holding[each.name].append(name)
+        for name in [*self.parts]:
+            about = whole(places.below(manifests.folder(out), name), self.parts[name])
+            if about is None:
+                del self.parts[name]
+                continue
+            self.abouts[name] = about
+            for each in about.inputs:
+                self.holding[each.name].append(name)
 
     def of(self, shard: Shard) -> tuple[str, ...]:
         """Return the parts that may hold rows of a shard."""
@@ -43,6 +48,22 @@ class Before:
             if [(each.name, each.offset, each.length) for each in inputs] == wanted:
                 return name
         return None
+
+
+def whole(place: str, part: Part) -> About | None:
+    """Return what a part was made of; None if it is not there or not what it was, then it goes.
+
+    At an address the hash is not compared: that would fetch all parts.
+    """
+    if not places.exists(place):
+        return None
+    try:
+        if is_remote(place) or sha256(place) == part.sha256:
+            return parts.about(place)
+    except BadInput:
+        pass
+    places.remove(place)
+    return None
 
 
 def same(piece: Piece) -> tuple[str, int, int | None]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from qa_checker.events import titles
 from qa_checker.judging.compiled import Compiled
 from qa_checker.problem import BadInput
+from qa_checker.remote import is_remote
 from qa_checker.reports import write
 from qa_checker.reports.judged import Aside
+from qa_checker.reports.reviewed import keep_reviewed
+from qa_checker.reports.summary.ground import FOLDER
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.runs.misses import misses
 from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
 from qa_checker.runs.verify import keep
+from qa_checker.runs.verify import written as workbooks_of
 from qa_checker.runs.workbooks import folder_for
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
@@ -41,7 +46,25 @@ def report(out: str, language: str = "") -> list[str]:
             sentence,
             lambda one: misses(rules[one.card.rule], one),
         )
-        return [places.below(out, name) for name in keep(out, folder, written)]
+        before = written_before(out)
+        names = keep(out, folder, written)
+        if not is_remote(out):
+            put_by(folder, [name for name in before if name not in names])
+        return [places.below(out, name) for name in names]
+
+
+def written_before(out: str) -> list[str]:
+    """Return the names of the agents' workbooks of the report before."""
+    found = workbooks_of(out)
+    names = [*found.files] if found is not None else []
+    return [name for name in names if Path(name).parent.as_posix() == FOLDER]
+
+
+def put_by(folder: Path, gone: list[str]) -> None:
+    """Remove workbooks of agents who are in no call any more; what people wrote in is kept."""
+    for name in gone:
+        keep_reviewed(folder / name)
+        (folder / name).unlink(missing_ok=True)
 
 
 def language_of(manifest: Manifest) -> str:

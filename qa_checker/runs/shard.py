@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -96,7 +97,8 @@ def audit_shard(shard: Shard, job: Job) -> Done:
     name = parts.name_of(engine(), job.rules, job.reading, inputs)
     place = places.below(job.results, name)
     if places.exists(place):
-        return Done(name, sha256(place), parts.about(place), found=True)
+        with suppress(BadInput):  # one that cannot be read is made again
+            return Done(name, sha256(place), parts.about(place), found=True)
     work = Work(job, About(inputs, [], Counts()), earlier_rows(shard, job))
     parts.write(place, rows(work, [source for _, source in read]), work.about)
     return Done(name, sha256(place), work.about, judged=work.judged)

@@ -69,7 +69,7 @@ def verify(out: str) -> tuple[int, list[Finding]]:
     if reports is not None:
         found += workbooks(out, reports)
         if reports.manifest != sha256(manifest_of(out)):
-            found.append(Finding("summary.xlsx", OLD))
+            found.append(Finding("summary.xlsx, scorecards/", OLD))
     return len(manifest.parts) + len(reports.files if reports else ()), found
 
 

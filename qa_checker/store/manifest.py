@@ -59,7 +59,7 @@ def load(out: str) -> Manifest | None:
     try:
         found = msgspec.json.decode(places.content(place), type=Manifest)
     except (OSError, msgspec.MsgspecError) as error:
-        raise BadInput(f"{place}: cannot be read ({error}); audit into another folder") from error
+        raise BadInput(f"{place}: cannot be read ({error}); remove it and audit again") from error
     if found.schema != VERSION:
         raise BadInput(f"{place}: of another version; audit into another folder")
     return found

@@ -125,6 +125,16 @@ def test_since_leaves_older_files_as_they_were(calls: Path, tmp_path: Path) -> N
     assert {part.name for part in again.manifest.parts} & {p.name for p in first.manifest.parts}
 
 
+def test_since_keeps_the_others_of_a_group_when_one_file_goes(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    for path in calls.iterdir():
+        os.utime(path, (1_000_000, 1_000_000))
+    (calls / "call04.txt").unlink()
+    again = run(calls, out, since=2_000_000.0)
+    assert (again.made, again.counts.judged, again.gone) == (0, 11, ("call04.txt",))
+
+
 def test_since_does_not_invent_results(calls: Path, tmp_path: Path) -> None:
     for path in calls.iterdir():
         os.utime(path, (1_000_000, 1_000_000))
@@ -208,6 +218,53 @@ def test_verify_names_what_is_not_as_it_was_written(calls: Path, tmp_path: Path)
     assert sorted((each.name.rpartition("/")[2], each.what) for each in found) == sorted(
         [(first, DAMAGED), (second, MISSING), ("part-0.parquet", STRAY), ("summary.xlsx", DAMAGED)]
     )
+
+
+@pytest.mark.parametrize("how", ["changed", "cut"])
+def test_a_damaged_part_is_made_again(calls: Path, tmp_path: Path, how: str) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    before = contents(out)
+    (path,) = (out / "results").glob("part-*")
+    data = path.read_bytes()
+    path.write_bytes(data[:200] + b"XXXX" + data[204:] if how == "changed" else data[:300])
+    assert [each.what for each in verify(str(out))[1]] == [DAMAGED]
+    assert run(calls, out).made == 12
+    assert contents(out) == before
+    path.write_bytes(data[:300])
+    (out / "results" / "_manifest.json").unlink()  # as if the run had not ended
+    assert run(calls, out).made == 12
+    assert contents(out) == before
+
+
+def test_workbooks_of_agents_who_are_gone_go_unless_people_wrote_in_them(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    folder, out = tmp_path / "calls", tmp_path / "out"
+    folder.mkdir()
+    turns = [{"role": "customer" if n % 2 else "agent", "text": f"第{n}句"} for n in range(6)]
+    for agent in ("one", "two", "three"):
+        call = json.dumps({"call_id": agent, "agent": agent, "turns": turns})
+        (folder / f"{agent}.json").write_text(call, encoding="utf-8")
+    run(folder, out)
+    report(str(out))
+    book = load_workbook(out / "scorecards" / "two.xlsx")
+    sheet = book["03 逐项"] if "03 逐项" in book.sheetnames else book.worksheets[2]
+    column = next(
+        cell.column for row in sheet.iter_rows() for cell in row if cell.value == "人工备注"
+    )
+    sheet.cell(sheet.max_row, column).value = "听过了"
+    book.save(out / "scorecards" / "two.xlsx")
+    (folder / "two.json").unlink()
+    (folder / "three.json").unlink()
+    run(folder, out)
+    report(str(out))
+    found = sorted(
+        path.relative_to(out / "scorecards").as_posix()
+        for path in (out / "scorecards").rglob("*.xlsx")
+    )
+    assert found[0] == "one.xlsx"
+    assert [name.split("-")[0] for name in found[1:]] == ["reviewed/two"]
 
 
 def test_verify_knows_people_from_damage(calls: Path, tmp_path: Path) -> None:
