@@ -33,10 +33,26 @@ NEVER, CONVICTS, ALWAYS = "never", "convicts", "always"
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Calls that are looked at together; `known` keeps what was worked out for all of them."""
+
+    calls: Sequence[Call]
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, make: Callable[[Batch], T]) -> T:
+        """Return make(batch), worked out at most once a batch."""
+        if make not in self.known:
+            self.known[make] = make(self)
+        found: T = self.known[make]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What an event looks at: the call, its plain text, and the hits of all entries.
 
     `hits` holds the hits of each entry by its full name, in the order of the call.
+    `batch` are the calls that are looked at together, of which this is number `place`.
     `known` keeps what several events work out of the same scene.
     """
 
@@ -44,6 +60,8 @@ class Scene:
     language: str
     plain: Plain
     hits: Mapping[str, Sequence[Hit]]
+    batch: Batch
+    place: int = 0
     known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, make: Callable[[Scene], T]) -> T:

@@ -1,31 +1,21 @@
-"""What the timing events share: who speaks from when to when."""
+"""What the timing events ask of one call: its segments with their times, and where they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import itemgetter
+from bisect import bisect_right
+from itertools import accumulate
 
 from qa_checker.call import Segment
 from qa_checker.events import Scene
-from qa_checker.events._turns import PEOPLE
-
-PAUSE = 0.5
-"""Seconds that a speaker may pause and still be saying one thing."""
+from qa_checker.events._timeline import complete
 
 Spell = tuple[float, float, int, Segment]
 """A segment while it is said: (start, end, index of its turn, the segment)."""
-Utterance = list[Spell]
-"""What one speaker says without a pause, in one or more segments."""
 
 
 def timed(scene: Scene) -> bool:
     """Tell whether every segment has a start and an end."""
-    return scene.once(has_times)
-
-
-def has_times(scene: Scene) -> bool:
-    """Tell whether no segment lacks a start or an end."""
-    return len(scene.once(spells)) == sum([len(turn.segments) for turn in scene.call.turns])
+    return scene.batch.once(complete)[scene.place]
 
 
 def spells(scene: Scene) -> list[Spell]:
@@ -38,31 +28,18 @@ def spells(scene: Scene) -> list[Spell]:
     ]
 
 
-def by_start(scene: Scene) -> list[Spell]:
-    """Return the segments that have both times, by the time they begin."""
-    return sorted(scene.once(spells), key=itemgetter(0))
+def spell(scene: Scene, number: int) -> Spell:
+    """Return a segment that has both times by its number in the call, from 0."""
+    firsts = scene.once(first_segments)
+    index = bisect_right(firsts, number) - 1
+    segment = scene.call.turns[index].segments[number - firsts[index]]
+    return segment.start or 0.0, segment.end or 0.0, index, segment
 
 
-def speakers(scene: Scene) -> list[tuple[str, str]]:
-    """Return who speaks in each turn: role and label."""
-    return [(turn.role, turn.speaker) for turn in scene.call.turns]
-
-
-def utterances(scene: Scene) -> list[Utterance]:
-    """Return what the people in a call say without a pause, by the time it begins."""
-    whose = scene.once(speakers)
-    latest: dict[tuple[str, str], Utterance] = {}
-    found = []
-    for spell in scene.once(by_start):
-        start, _, index, _ = spell
-        who = whose[index]
-        own = latest.get(who)
-        if own and start - own[-1][1] <= PAUSE:
-            own.append(spell)
-        elif who[0] in PEOPLE:
-            latest[who] = own = [spell]
-            found.append(own)
-    return found
+def first_segments(scene: Scene) -> list[int]:
+    """Return the number of each turn's first segment in the call, from 0."""
+    sizes = [len(turn.segments) for turn in scene.call.turns]
+    return list(accumulate(sizes[:-1], initial=0))
 
 
 def place(scene: Scene, spell: Spell) -> tuple[int, int]:
@@ -73,8 +50,3 @@ def place(scene: Scene, spell: Spell) -> tuple[int, int]:
         return 0, len(segment.text)
     which = next(n for n, one in enumerate(turn.segments) if one is segment)
     return turn.offsets[which], turn.offsets[which] + len(segment.text)
-
-
-def text_of(utterance: Sequence[Spell]) -> str:
-    """Return the words of an utterance."""
-    return " ".join([segment.text for _, _, _, segment in utterance])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
 from qa_checker.events import Scene
@@ -52,7 +53,19 @@ def bare(scene: Scene, turn: int) -> str:
     return BESIDE_WORDS.sub(gap, scene.plain.text[start:end]).strip()
 
 
-def across(one: Turn, other: Turn) -> bool:
+class OfSomebody(Protocol):
+    """A turn, or whatever else has a role and the label of who speaks."""
+
+    @property
+    def role(self) -> str:
+        """One of ROLES."""
+
+    @property
+    def speaker(self) -> str:
+        """The source's own label."""
+
+
+def across(one: OfSomebody, other: OfSomebody) -> bool:
     """Tell whether two turns are of two sides that can be told apart."""
     if one.role == UNKNOWN == other.role:
         return one.speaker != other.speaker
@@ -65,6 +78,12 @@ def covered(call: Call, hits: list[Hit]) -> frozenset[int]:
     for hit in hits:
         spans.setdefault(hit.turn, []).append(hit)
     return frozenset(turn for turn, found in spans.items() if nothing_else(call, turn, found))
+
+
+def nothing_but(call: Call, turn: int, hits: list[Hit]) -> bool:
+    """Tell whether a turn consists of some of these hits (in order of start) and nothing else."""
+    own = [hit for hit in hits if hit.turn == turn]
+    return bool(own) and nothing_else(call, turn, own)
 
 
 def nothing_else(call: Call, turn: int, hits: list[Hit]) -> bool:

@@ -46,22 +46,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf
 from operator import itemgetter
 
 from qa_checker.call import UNKNOWN, Segment
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
-from qa_checker.events._times import (
-    Spell,
-    Utterance,
-    place,
-    speakers,
-    text_of,
-    timed,
-    utterances,
-)
-from qa_checker.events._turns import across, covered, letters
+from qa_checker.events._moments import Utterance, meetings
+from qa_checker.events._times import Spell, place, spell, timed
+from qa_checker.events._turns import across, covered, letters, nothing_but
 from qa_checker.events._unfinished import unfinished
 from qa_checker.hit import Hit, Said
 from qa_checker.rules.fields import as_id, as_whole, key
@@ -116,90 +108,91 @@ def timing(over: Amount | None) -> str:
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each interruption; `size` is the overlap in seconds, if there are times."""
     with_times = timed(scene)
-    nods = covered(scene.call, scene.words(settings.backchannel))
-    found = list(by_timing(scene, settings, over, nods)) if with_times else []
+    found = list(by_timing(scene, settings, over)) if with_times else []
     if over is None:
         found += complaints(scene, settings, found)
         if not with_times:
+            nods = covered(scene.call, scene.words(settings.backchannel))
             found += broken_off(scene, settings.reply, nods)
     yield from sorted(unique(found), key=itemgetter(1, 2))
 
 
-def by_timing(
-    scene: Scene, settings: Settings, over: Amount | None, nods: frozenset[int]
-) -> Iterator[Hit]:
+def by_timing(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield the utterances that begin and go on while the other side is speaking."""
-    latest: dict[tuple[str, str], Utterance] = {}
     silenced: set[int] = set()
     gap = 0.0 if over else float(settings.gap.value)
     limit, delay = float((over or settings.over).value), float(settings.delay.value)
-    turns, whose, reach = scene.call.turns, scene.once(speakers), -inf
-    for cut in scene.once(utterances):
-        begin, _, turn, _ = cut[0]
-        end = cut[-1][1]
-        # most of what is said begins when everybody else has been silent for longer
-        for talk in latest.values() if begin - reach <= gap else ():
-            if begin - talk[-1][1] > gap or not across(turns[turn], turns[talk[0][2]]):
-                continue
-            goes_on = end > talk[-1][1]
-            if over is None and not goes_on and breaks_off(scene, cut, settings.words):
-                yield timing_hit(scene, [s for s in talk if s[0] <= end][-1], cut)
-                continue
-            leaves = over is None and goes_on and id(talk) not in silenced
-            leaves = leaves and breaks_off(scene, talk, 1)
-            longer = limit if over or goes_on or end == talk[-1][1] else GOES_ON * limit
-            if (leaves or overlaps(cut, talk, longer, delay)) and not is_nod(
-                cut, nods, settings.characters
-            ):
-                if leaves:
-                    silenced.add(id(talk))
-                yield timing_hit(scene, cut[0], talk)
-        latest[whose[turn]] = cut
-        if end > reach:
-            reach = end
+    for cut, talk in meetings(scene, gap):
+        if not across(cut, talk):
+            continue
+        goes_on = cut.end > talk.end
+        if over is None and not goes_on and breaks_off(scene, cut, settings.words):
+            yield timing_hit(scene, last_until(scene, talk, cut.end), cut)
+            continue
+        leaves = over is None and goes_on and talk.number not in silenced
+        leaves = leaves and breaks_off(scene, talk, 1)
+        longer = limit if over or goes_on or cut.end == talk.end else GOES_ON * limit
+        if (leaves or overlaps(cut, talk, longer, delay)) and not is_nod(scene, cut, settings):
+            if leaves:
+                silenced.add(talk.number)
+            yield timing_hit(scene, spell(scene, cut.segments[0]), talk)
+
+
+def text_of(scene: Scene, utterance: Utterance) -> str:
+    """Return the words of an utterance."""
+    return " ".join([spell(scene, number)[3].text for number in utterance.segments])
 
 
 def breaks_off(scene: Scene, talk: Utterance, least: int) -> bool:
     """Tell whether an utterance of at least so many words stops in the middle of a sentence."""
-    english = scene.language == "en"
-    if not unfinished(talk[-1][3].text, english=english):
+    _, _, _, last = spell(scene, talk.segments[-1])
+    if not unfinished(last.text, english=scene.language == "en"):
         return False
-    return least < 2 or len(text_of(talk).split()) >= least
+    return least < 2 or len(text_of(scene, talk).split()) >= least
 
 
 def overlaps(cut: Utterance, talk: Utterance, limit: float, delay: float) -> bool:
     """Tell whether an utterance begins late in another, and goes on over it for long (seconds)."""
-    begin = cut[0][0]
-    overlap = min(cut[-1][1], talk[-1][1]) - begin
-    return overlap > 0 and begin - talk[0][0] >= delay and round(overlap, 3) > limit
+    overlap = min(cut.end, talk.end) - cut.begin
+    return overlap > 0 and cut.begin - talk.begin >= delay and round(overlap, 3) > limit
 
 
-def is_nod(cut: Utterance, nods: frozenset[int], least: int) -> bool:
+def is_nod(scene: Scene, cut: Utterance, settings: Settings) -> bool:
     """Tell whether an utterance is a mere nod or too short to be anything."""
-    if all(turn in nods or NOD.fullmatch(segment.text) for _, _, turn, segment in cut):
+    if letters(text_of(scene, cut)) < settings.characters:
         return True
-    return letters(text_of(cut)) < least
+    said = [spell(scene, number) for number in cut.segments]
+    nods = scene.words(settings.backchannel)
+    return all(
+        NOD.fullmatch(segment.text) or nothing_but(scene.call, turn, nods)
+        for _, _, turn, segment in said
+    )
 
 
-def timing_hit(scene: Scene, spell: Spell, talk: Utterance) -> Hit:
+def last_until(scene: Scene, talk: Utterance, moment: float) -> Spell:
+    """Return the last segment of an utterance that begins until a moment, else its first."""
+    said = [spell(scene, number) for number in talk.segments]
+    return ([each for each in said if each[0] <= moment] or said[:1])[-1]
+
+
+def timing_hit(scene: Scene, own: Spell, talk: Utterance) -> Hit:
     """Return the hit: the segment that cuts in or goes on, and the turn that it interrupts."""
-    start, end, turn, segment = spell
-    first, last = place(scene, spell)
-    spoken = [each for each in talk if each[0] <= end] or talk[:1]
-    overlap = max(0.0, round(min(end, talk[-1][1]) - max(start, talk[0][0]), 3))
-    detail = what_was_left(spell, talk, overlap)
-    name, role, other = "event.interruption", segment.role, spoken[-1][2]
+    start, end, turn, segment = own
+    first, last = place(scene, own)
+    overlap = max(0.0, round(min(end, talk.end) - max(start, talk.begin), 3))
+    detail = what_was_left(scene, own, talk, overlap)
+    name, role, other = "event.interruption", segment.role, last_until(scene, talk, end)[2]
     return Hit(name, turn, first, last, role, "", "timing", overlap, "s", detail, other)
 
 
-def what_was_left(spell: Spell, talk: Utterance, overlap: float) -> Said:
+def what_was_left(scene: Scene, own: Spell, talk: Utterance, overlap: float) -> Said:
     """Say how long both spoke, at which words the other was, and who gave way."""
-    start, end, _, _ = spell
-    moment = start if start > talk[0][0] else talk[-1][1]
-    _, _, _, segment = [each for each in talk if each[0] <= moment][-1]
+    start, end, _, _ = own
+    moment = start if start > talk.begin else talk.end
+    _, _, _, segment = last_until(scene, talk, moment)
     said = segment.text[: places_until(segment, moment)].rstrip()
     words = "…" * (len(said) > TOLD) + said[-TOLD:].lstrip()
-    gave_way = ("停下了", "stopped") if talk[-1][1] <= end else ("接着说了下去", "spoke on")
+    gave_way = ("停下了", "stopped") if talk.end <= end else ("接着说了下去", "spoke on")
     return (
         f"重叠 {overlap:.1f} 秒；对方说到“{words}”，{gave_way[0]}",
         f"overlap {overlap:.1f} s; the other was at “{words}” and {gave_way[1]}",

@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf
 
 from qa_checker.events import ALWAYS, Scene
-from qa_checker.events._times import Spell, by_start, place, timed
+from qa_checker.events._moments import silences
+from qa_checker.events._times import Spell, place, timed
 from qa_checker.events._turns import PEOPLE
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_flag, as_id, key
@@ -69,25 +69,12 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     if not timed(scene):
         return
     limit = float((over or settings.over).value)
-    for before, after, size in gaps(scene, limit):
-        if not {before[3].role, after[3].role} <= set(PEOPLE):
+    for before, after, wait in silences(scene, max(0.0, limit - MILLISECOND)):
+        size = round(wait, 3)
+        if size <= limit or not {before[3].role, after[3].role} <= set(PEOPLE):
             continue
         if not (settings.excuse and asked_for(scene, settings, before)):
             yield silence(scene, before, after, size)
-
-
-def gaps(scene: Scene, limit: float) -> Iterator[tuple[Spell, Spell, float]]:
-    """Yield the segments around each pause of more than some seconds, and its seconds."""
-    last: Spell | None = None
-    reach, least = inf, max(0.0, limit - MILLISECOND)
-    for spell in scene.once(by_start):
-        start, end, _, _ = spell
-        if last is not None and start - reach > least:
-            size = round(start - reach, 3)
-            if size > limit:
-                yield last, spell, size
-        if last is None or end >= reach:
-            last, reach = spell, end
 
 
 def asked_for(scene: Scene, settings: Settings, before: Spell) -> bool:

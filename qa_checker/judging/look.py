@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
-from qa_checker.events import NEVER, Scene, kinds
+from qa_checker.events import NEVER, Batch, Scene, kinds
 from qa_checker.events._times import timed
 from qa_checker.hit import Hit
 from qa_checker.judging.compiled import Compiled
@@ -151,8 +151,9 @@ def scenes(compiled: Compiled, language: str, calls: Sequence[Call]) -> Iterator
     if plan:
         roles = [turn.role for turns in spoken for turn in turns]
         hits = find_each(plan, whole, texts, roles, counts)
-    for call, text, found in zip(calls, each_call(whole, counts), hits, strict=True):
-        yield Scene(call, language, text, found)
+    batch = Batch(calls)
+    for place, text in enumerate(each_call(whole, counts)):
+        yield Scene(calls[place], language, text, hits[place], batch, place)
 
 
 def look_at(looks: Iterable[Look]) -> None:

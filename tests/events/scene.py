@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from qa_checker.call import Call, Segment, turns
-from qa_checker.events import Scene
+from qa_checker.events import Batch, Scene
 from qa_checker.judging.compiled import event_entries
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
@@ -53,4 +53,4 @@ def scene(call: Call, language: str) -> Scene:
     texts = [turn.text for turn in call.turns]
     text = plain(texts)
     hits = find(plan(language), text, texts, [turn.role for turn in call.turns])
-    return Scene(call, language, text, hits)
+    return Scene(call, language, text, hits, Batch([call]))

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from qa_checker.call import AGENT, CUSTOMER
+from qa_checker.events._timeline import spoken
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.rules.checks.measure import UNITS, Check
@@ -70,9 +71,8 @@ def turns(look: Look, role: str) -> int:
 
 def milliseconds(look: Look, role: str) -> int:
     """Return the milliseconds that a role speaks."""
-    turns = look.call.turns
-    spoken = [segment for turn in look.turns_of(role) for segment in turns[turn].segments]
-    return sum([round(((s.end or 0.0) - (s.start or 0.0)) * 1000) for s in spoken])
+    sizes = look.scene.batch.once(spoken)[look.scene.place]
+    return sum(sizes.values()) if role == "any" else sizes.get(role, 0)
 
 
 def talk_share(look: Look, role: str) -> Fraction | None:
