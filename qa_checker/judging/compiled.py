@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -57,6 +57,11 @@ class Compiled:
             kept = self.known[id(rule)] = rule, make(rule, *more)
         found: T = kept[1]
         return found
+
+    def role_of(self, names: Sequence[str]) -> str:
+        """Return the role whose words all of some names are, "any" if there is no such role."""
+        roles = {self.roles.get(name, "any") for name in names}
+        return roles.pop() if len(roles) == 1 else "any"
 
     def __repr__(self) -> str:
         """Return the rule's name and the number of its items."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
-from qa_checker.events import NEVER, Batch, Scene, kinds
+from qa_checker.events import Batch, Scene, kinds
 from qa_checker.events._times import timed
 from qa_checker.hit import Hit
 from qa_checker.judging.compiled import Compiled
@@ -22,6 +22,8 @@ from qa_checker.text.plain import Plain, as_codes, each_call, plain
 EVENT = "event."
 MIN_TURNS = 2
 HAN_SHARE = 0.2
+NO_TURNS: list[int] = []
+NO_HITS: tuple[Hit, ...] = ()
 SILENCE = Turn(1, UNKNOWN, "", "", (), ())
 """What stands for the turns of a call that has none."""
 
@@ -61,35 +63,29 @@ class Look:
     @cached_property
     def turns_by_role(self) -> dict[str, list[int]]:
         """The indexes of the turns of each role, and of everybody ("any")."""
-        found: dict[str, list[int]] = {"any": list(range(len(self.call.turns)))}
-        for number, turn in enumerate(self.call.turns):
-            found.setdefault(turn.role, []).append(number)
-        return found
+        roles = [turn.role for turn in self.call.turns]
+        every = range(len(roles))
+        return {
+            "any": list(every),
+            **{role: [turn for turn in every if roles[turn] == role] for role in set(roles)},
+        }
 
     def turns_of(self, role: str) -> list[int]:
         """Return the indexes of the turns of a role ("any": all)."""
-        return self.turns_by_role.get(role, [])
-
-    def role_of(self, names: Sequence[str]) -> str:
-        """Return the role whose words all of some names are, "any" if there is no such role."""
-        known = self.compiled.roles
-        if len(names) == 1:
-            return known.get(names[0], "any")
-        roles = {known.get(name, "any") for name in names}
-        return roles.pop() if len(roles) == 1 else "any"
+        return self.turns_by_role.get(role, NO_TURNS)
 
     def hits(self, name: str, over: Amount | None = None) -> Sequence[Hit]:
         """Return the hits of an entry, a group or an event, in the order of the call."""
+        names = self.compiled.names.get(name, ())
+        if len(names) == 1:
+            return self.scene.hits.get(names[0], NO_HITS)
         key = (name, over)
         if key not in self.found:
             if name.startswith(EVENT):
                 self.found[key] = self.event(name.removeprefix(EVENT), over)
             else:
-                hits, names = self.scene.hits, self.compiled.names.get(name, ())
-                lists = [hits[full] for full in names if full in hits]
-                self.found[key] = (
-                    list(lists[0]) if len(names) == 1 and lists else distinct(chain(*lists))
-                )
+                hits = self.scene.hits
+                self.found[key] = distinct(chain(*[hits[full] for full in names if full in hits]))
         return self.found[key]
 
     def event(self, name: str, over: Amount | None) -> list[Hit]:
@@ -97,10 +93,6 @@ class Look:
         settings = self.compiled.settings[name]
         hits = kinds()[name].detect(self.scene, settings, over)
         return sorted(hits, key=lambda hit: (hit.turn, hit.start, hit.end))
-
-    def timing(self, name: str, over: Amount | None) -> str:
-        """Tell whether a name needs times: never, convicts or always."""
-        return kinds()[name.removeprefix(EVENT)].timing(over) if name.startswith(EVENT) else NEVER
 
     @cached_property
     def has_starts(self) -> bool:

@@ -39,6 +39,10 @@ class Amount:
     value: Fraction
     unit: str
 
+    def __hash__(self) -> int:
+        # that of a Fraction takes ten times as long, and a call asks for some of them
+        return hash((*self.value.as_integer_ratio(), self.unit))
+
     def __str__(self) -> str:
         """Return it as people write it: 2 turns, 0.5 s, 80 %."""
         number = float(self.value)

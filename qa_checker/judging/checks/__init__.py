@@ -1,4 +1,8 @@
-"""How each kind of check is judged, one file each, named as in rules.checks."""
+"""How each kind of check is judged, one file each, named as in rules.checks.
+
+A kind is a module with `plan(check, compiled)`, which works out once what can be said without
+a call, and returns what judges the check on a call.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +12,33 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import Outcome
 from qa_checker.rules.checks import Check
 from qa_checker.rules.checks import kinds as shapes
 
+Judge = Callable[[Look], Outcome]
+
 
 @cache
 def kinds() -> dict[str, ModuleType]:
-    """Return the judges by the key that begins a check."""
+    """Return the modules of the kinds by the key that begins a check."""
     names = sorted(module.name for module in iter_modules(__path__))
     return {name: import_module(f"{__name__}.{name}") for name in names}
 
 
 @cache
-def judges() -> dict[type[Check], Callable[[Check, Look], Outcome]]:
-    """Return what judges a check by the check's type."""
-    return {shapes()[name].Check: module.judge for name, module in kinds().items()}
+def planners() -> dict[type[Check], Callable[[Check, Compiled], Judge]]:
+    """Return what plans a check by the check's type."""
+    return {shapes()[name].Check: module.plan for name, module in kinds().items()}
+
+
+def plan(check: Check, compiled: Compiled) -> Judge:
+    """Return what judges a check on a call."""
+    return planners()[type(check)](check, compiled)
 
 
 def judge_check(check: Check, look: Look) -> Outcome:
     """Judge one check on one call."""
-    return judges()[type(check)](check, look)
+    return look.compiled.once(check, plan, look.compiled)(look)

@@ -8,16 +8,19 @@ costs once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from qa_checker.events import ALWAYS, CONVICTS, NEVER
+from qa_checker.events import ALWAYS, CONVICTS, NEVER, kinds
 from qa_checker.hit import Hit
+from qa_checker.judging.checks import Judge
+from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.look import EVENT, Look, distinct
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.judging.windows import WHOLE, Window, absolute, anchors, relative
 from qa_checker.rules.checks.find import Check
-from qa_checker.rules.windows import Anchor
+from qa_checker.rules.windows import Amount, Anchor
 from qa_checker.scorecard import Searched
 
 MISSING = Violation("missing")
@@ -45,39 +48,48 @@ class Facts(NamedTuple):
     events: bool
 
 
-def facts(check: Check, look: Look) -> Facts:
-    """Work out what can be said of a check without a call: of `look`, only the rubric counts."""
+def facts(check: Check, compiled: Compiled) -> Facts:
+    """Work out what can be said of a check without a call."""
     anchored = [anchor.name for _, anchor in check.windows]
-    role = check.role or look.role_of(check.find)
-    roles = {role, *(look.role_of([name]) for name in anchored)}
-    timings = {look.timing(name, check.over) for name in check.find}
-    always = ALWAYS in timings | {look.timing(name, check.over) for name in anchored}
+    role = check.role or compiled.role_of(check.find)
+    roles = {role, *(compiled.role_of([name]) for name in anchored)}
+    timings = {timing(name, check.over) for name in check.find}
+    always = ALWAYS in timings | {timing(name, check.over) for name in anchored}
     need = ALWAYS if always else CONVICTS if CONVICTS in timings else NEVER
     events = any(name.startswith(EVENT) for name in check.find)
     return Facts(role, roles != {"any"}, need, events)
 
 
-def judge(check: Check, look: Look) -> Outcome:
+def timing(name: str, over: Amount | None) -> str:
+    """Tell whether a name needs times: never, convicts or always."""
+    return kinds()[name.removeprefix(EVENT)].timing(over) if name.startswith(EVENT) else NEVER
+
+
+def plan(check: Check, compiled: Compiled) -> Judge:
+    """Return what judges a find check on a call."""
+    return partial(judge, check, facts(check, compiled))
+
+
+def judge(check: Check, known: Facts, look: Look) -> Outcome:
     """Judge a find check on a call."""
-    known = look.compiled.once(check, facts, look)
-    role, bound = known.role, known.bound and bool(look.unknown)
-    if (known.timing == ALWAYS and not look.timed) or (check.in_seconds and not look.has_starts):
-        return na("unknown_roles" if bound else "no_timestamps")
+    role, need, unknown = known.role, known.timing, look.unknown
+    if (need == ALWAYS and not look.timed) or (check.in_seconds and not look.has_starts):
+        return na("unknown_roles" if known.bound and unknown else "no_timestamps")
     if not check.windows:
         windows = [absolute(look, check.place, role)]
         searched = windows[0].searched(look, role)
         if not searched.turns:
-            return doubt(na("no_opportunity"), look, bound)
+            return doubt(na("no_opportunity"), look, known.bound and bool(unknown))
         outcome = present(check, look, hits_of(check, look, known), windows[0], searched)
     else:
         tasks = find_tasks(check, look, role)
         if isinstance(tasks, Outcome):
-            return doubt(tasks, look, bound)
+            return doubt(tasks, look, known.bound and bool(unknown))
         outcome = answered(check, look, hits_of(check, look, known), tasks)
         windows = [task.window for task in tasks]
-    if known.timing == CONVICTS and not look.timed:
+    if need == CONVICTS and not look.timed:
         outcome = without_times(check, outcome)
-    if not (look.unknown or look.too_short) or rests_on_finding(check, outcome):
+    if not (unknown or look.too_short) or rests_on_finding(check, outcome):
         return outcome
     return doubt(outcome, look, role != "any" and holds_unknown(look, windows))
 

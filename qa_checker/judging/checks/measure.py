@@ -11,14 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events._timeline import spoken
+from qa_checker.judging.checks import Judge
+from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.rules.checks.measure import UNITS, Check
 
 NEEDS_TIMES = ("duration", "silence_share")
+
+
+def plan(check: Check, compiled: Compiled) -> Judge:
+    """Return what judges a measure check on a call."""
+    return partial(judge, check)
 
 
 def judge(check: Check, look: Look) -> Outcome:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from qa_checker.judging.checks import Judge
+from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.look import Look, among
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.rules.checks.meta import Check
+
+
+def plan(check: Check, compiled: Compiled) -> Judge:
+    """Return what judges a meta check on a call."""
+    return partial(judge, check)
 
 
 def judge(check: Check, look: Look) -> Outcome:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
 from qa_checker.hit import Hit
+from qa_checker.judging.checks import Judge
+from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.look import Look
 from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
 from qa_checker.rules.checks.order import Check
 
 
-def judge(check: Check, look: Look) -> Outcome:
-    """Judge an order check on a call; na if fewer than two steps occur."""
-    if look.unknown:
-        roles = {check.role} if check.role else {look.role_of([name]) for name in check.order}
-        if roles != {"any"}:
-            return na("unknown_roles")
+def plan(check: Check, compiled: Compiled) -> Judge:
+    """Return what judges an order check on a call."""
+    roles = {check.role} if check.role else {compiled.role_of([name]) for name in check.order}
+    return partial(judge, check, roles != {"any"})
+
+
+def judge(check: Check, bound: bool, look: Look) -> Outcome:
+    """Judge an order check on a call; na if fewer than two steps occur.
+
+    `bound` tells whether it asks for a role at all.
+    """
+    if bound and look.unknown:
+        return na("unknown_roles")
     firsts: list[Hit] = []
     for name in check.order:
         hits = look.hits(name)
