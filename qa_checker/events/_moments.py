@@ -8,22 +8,19 @@ from typing import NamedTuple
 import numpy as np
 
 from qa_checker.events import Scene
-from qa_checker.events._timeline import in_order, times, utterances
-from qa_checker.events._times import Spell, spell
+from qa_checker.events._timeline import Times, in_order, times, utterances
+from qa_checker.events._times import Spell
 
 
 class Utterance(NamedTuple):
-    """What somebody says without a pause, from second `begin` to `end`, number `number` of all.
-
-    `segments` are the numbers of its segments in the call, from 0.
-    """
+    """What somebody says without a pause, from second `begin` to `end`; number `number` of all."""
 
     number: int
     begin: float
     end: float
     role: str
     speaker: str
-    segments: list[int]
+    spells: list[Spell]
 
 
 def silences(scene: Scene, least: float) -> Iterator[tuple[Spell, Spell, float]]:
@@ -33,12 +30,10 @@ def silences(scene: Scene, least: float) -> Iterator[tuple[Spell, Spell, float]]
     """
     known, order = scene.batch.once(times), scene.batch.once(in_order)
     low, high = order.firsts[scene.place], order.firsts[scene.place + 1]
-    own = known.firsts[scene.place]
     for at in (np.flatnonzero(order.waits[low + 1 : high] > least) + low + 1).tolist():
         ends = known.ends.take(order.segments[low:at])
-        before, after = order.segments[at - 1 - ends[::-1].argmax()], order.segments[at]
-        wait = float(order.waits[at])
-        yield spell(scene, int(before) - own), spell(scene, int(after) - own), wait
+        before = order.segments[at - 1 - ends[::-1].argmax()]
+        yield spell(known, before), spell(known, order.segments[at]), float(order.waits[at])
 
 
 def meetings(scene: Scene, gap: float) -> Iterator[tuple[Utterance, Utterance]]:
@@ -60,6 +55,12 @@ def utterance(scene: Scene, number: int) -> Utterance:
     """Return an utterance by its number."""
     known, whole = scene.batch.once(utterances), scene.batch.once(times)
     role, speaker = whole.people[known.speakers[number]]
-    own, (low, high) = whole.firsts[scene.place], known.bounds[number]
-    segments = [place - own for place in known.segments[low:high]]
-    return Utterance(number, known.begins[number], known.ends[number], role, speaker, segments)
+    low, high = known.bounds[number]
+    spells = [spell(whole, place) for place in known.segments[low:high]]
+    return Utterance(number, known.begins[number], known.ends[number], role, speaker, spells)
+
+
+def spell(known: Times, place: int) -> Spell:
+    """Return a segment that has both times."""
+    segment = known.segments[place]
+    return segment.start or 0.0, segment.end or 0.0, int(known.turns[place]), segment

@@ -6,12 +6,13 @@ The timing events look closely only at the few places where these show a pause o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from qa_checker.call import Segment
 from qa_checker.events import Batch
 from qa_checker.events._turns import PEOPLE
 
@@ -28,11 +29,14 @@ class Times(NamedTuple):
     """The segments of all calls, in source order; those of call i from firsts[i] to firsts[i + 1].
 
     `starts` and `ends` are NaN where a segment does not say; `calls` are the numbers of the
-    calls, `speakers` those of `people`, who are others in each call.
+    calls, `turns` the indexes of the turns in their calls, `speakers` numbers of `people`, who
+    are others in each call.
     """
 
     firsts: list[int]
+    segments: list[Segment]
     calls: Numbers
+    turns: Numbers
     starts: Seconds
     ends: Seconds
     speakers: Numbers
@@ -70,23 +74,25 @@ def times(batch: Batch) -> Times:
     """Collect the times of all segments."""
     people: list[Speaker] = []
     speakers: list[int] = []
-    counts: list[int] = []
-    sizes = []
     for call in batch.calls:
         who = [(turn.role, turn.speaker) for turn in call.turns]
         number = {each: at for at, each in enumerate(dict.fromkeys(who), len(people))}
         people += number
         speakers += map(number.__getitem__, who)
-        own = [len(turn.segments) for turn in call.turns]
-        counts += own
-        sizes.append(sum(own))
-    segments = [segment for call in batch.calls for turn in call.turns for segment in turn.segments]
+    said = [turn.segments for call in batch.calls for turn in call.turns]
+    segments = list(chain.from_iterable(said))
+    turns = np.array([len(call.turns) for call in batch.calls], dtype=np.int64)
+    sizes = np.array(list(map(len, said)), dtype=np.int64)
+    before = turns.cumsum() - turns
+    calls = np.arange(len(turns)).repeat(turns).repeat(sizes)
     return Times(
-        [0, *np.cumsum(sizes, dtype=np.int64).tolist()],
-        np.repeat(np.arange(len(sizes)), sizes),
+        calls.searchsorted(np.arange(len(turns) + 1)).tolist(),
+        segments,
+        calls,
+        np.arange(len(said)).repeat(sizes) - before.take(calls),
         np.array([segment.start for segment in segments], dtype=np.float64),
         np.array([segment.end for segment in segments], dtype=np.float64),
-        np.repeat(np.array(speakers, dtype=np.int64), np.array(counts, dtype=np.int64)),
+        np.array(speakers, dtype=np.int64).repeat(sizes),
         people,
     )
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
-
 from qa_checker.call import Segment
 from qa_checker.events import Scene
 from qa_checker.events._timeline import complete
@@ -26,20 +23,6 @@ def spells(scene: Scene) -> list[Spell]:
         for segment in turn.segments
         if segment.start is not None and segment.end is not None
     ]
-
-
-def spell(scene: Scene, number: int) -> Spell:
-    """Return a segment that has both times by its number in the call, from 0."""
-    firsts = scene.once(first_segments)
-    index = bisect_right(firsts, number) - 1
-    segment = scene.call.turns[index].segments[number - firsts[index]]
-    return segment.start or 0.0, segment.end or 0.0, index, segment
-
-
-def first_segments(scene: Scene) -> list[int]:
-    """Return the number of each turn's first segment in the call, from 0."""
-    sizes = [len(turn.segments) for turn in scene.call.turns]
-    return list(accumulate(sizes[:-1], initial=0))
 
 
 def place(scene: Scene, spell: Spell) -> tuple[int, int]:

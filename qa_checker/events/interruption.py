@@ -52,7 +52,7 @@ from qa_checker.call import UNKNOWN, Segment
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
 from qa_checker.events._moments import Utterance, meetings
-from qa_checker.events._times import Spell, place, spell, timed
+from qa_checker.events._times import Spell, place, timed
 from qa_checker.events._turns import across, covered, letters, nothing_but
 from qa_checker.events._unfinished import unfinished
 from qa_checker.hit import Hit, Said
@@ -127,7 +127,7 @@ def by_timing(scene: Scene, settings: Settings, over: Amount | None) -> Iterator
             continue
         goes_on = cut.end > talk.end
         if over is None and not goes_on and breaks_off(scene, cut, settings.words):
-            yield timing_hit(scene, last_until(scene, talk, cut.end), cut)
+            yield timing_hit(scene, last_until(talk, cut.end), cut)
             continue
         leaves = over is None and goes_on and talk.number not in silenced
         leaves = leaves and breaks_off(scene, talk, 1)
@@ -135,20 +135,19 @@ def by_timing(scene: Scene, settings: Settings, over: Amount | None) -> Iterator
         if (leaves or overlaps(cut, talk, longer, delay)) and not is_nod(scene, cut, settings):
             if leaves:
                 silenced.add(talk.number)
-            yield timing_hit(scene, spell(scene, cut.segments[0]), talk)
+            yield timing_hit(scene, cut.spells[0], talk)
 
 
-def text_of(scene: Scene, utterance: Utterance) -> str:
+def text_of(utterance: Utterance) -> str:
     """Return the words of an utterance."""
-    return " ".join([spell(scene, number)[3].text for number in utterance.segments])
+    return " ".join([segment.text for _, _, _, segment in utterance.spells])
 
 
 def breaks_off(scene: Scene, talk: Utterance, least: int) -> bool:
     """Tell whether an utterance of at least so many words stops in the middle of a sentence."""
-    _, _, _, last = spell(scene, talk.segments[-1])
-    if not unfinished(last.text, english=scene.language == "en"):
+    if not unfinished(talk.spells[-1][3].text, english=scene.language == "en"):
         return False
-    return least < 2 or len(text_of(scene, talk).split()) >= least
+    return least < 2 or len(text_of(talk).split()) >= least
 
 
 def overlaps(cut: Utterance, talk: Utterance, limit: float, delay: float) -> bool:
@@ -159,20 +158,18 @@ def overlaps(cut: Utterance, talk: Utterance, limit: float, delay: float) -> boo
 
 def is_nod(scene: Scene, cut: Utterance, settings: Settings) -> bool:
     """Tell whether an utterance is a mere nod or too short to be anything."""
-    if letters(text_of(scene, cut)) < settings.characters:
+    if letters(text_of(cut)) < settings.characters:
         return True
-    said = [spell(scene, number) for number in cut.segments]
     nods = scene.words(settings.backchannel)
     return all(
         NOD.fullmatch(segment.text) or nothing_but(scene.call, turn, nods)
-        for _, _, turn, segment in said
+        for _, _, turn, segment in cut.spells
     )
 
 
-def last_until(scene: Scene, talk: Utterance, moment: float) -> Spell:
+def last_until(talk: Utterance, moment: float) -> Spell:
     """Return the last segment of an utterance that begins until a moment, else its first."""
-    said = [spell(scene, number) for number in talk.segments]
-    return ([each for each in said if each[0] <= moment] or said[:1])[-1]
+    return ([each for each in talk.spells if each[0] <= moment] or talk.spells[:1])[-1]
 
 
 def timing_hit(scene: Scene, own: Spell, talk: Utterance) -> Hit:
@@ -180,16 +177,16 @@ def timing_hit(scene: Scene, own: Spell, talk: Utterance) -> Hit:
     start, end, turn, segment = own
     first, last = place(scene, own)
     overlap = max(0.0, round(min(end, talk.end) - max(start, talk.begin), 3))
-    detail = what_was_left(scene, own, talk, overlap)
-    name, role, other = "event.interruption", segment.role, last_until(scene, talk, end)[2]
+    detail = what_was_left(own, talk, overlap)
+    name, role, other = "event.interruption", segment.role, last_until(talk, end)[2]
     return Hit(name, turn, first, last, role, "", "timing", overlap, "s", detail, other)
 
 
-def what_was_left(scene: Scene, own: Spell, talk: Utterance, overlap: float) -> Said:
+def what_was_left(own: Spell, talk: Utterance, overlap: float) -> Said:
     """Say how long both spoke, at which words the other was, and who gave way."""
     start, end, _, _ = own
     moment = start if start > talk.begin else talk.end
-    _, _, _, segment = last_until(scene, talk, moment)
+    _, _, _, segment = last_until(talk, moment)
     said = segment.text[: places_until(segment, moment)].rstrip()
     words = "…" * (len(said) > TOLD) + said[-TOLD:].lstrip()
     gave_way = ("停下了", "stopped") if talk.end <= end else ("接着说了下去", "spoke on")

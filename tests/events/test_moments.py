@@ -11,7 +11,7 @@ from qa_checker.call import Call, Segment, turns
 from qa_checker.events import Batch, Scene
 from qa_checker.events._moments import meetings, silences
 from qa_checker.events._timeline import PAUSE, complete, spoken
-from qa_checker.events._times import Spell, place, spell, spells
+from qa_checker.events._times import Spell, spells
 from qa_checker.events._turns import PEOPLE
 from qa_checker.text.plain import plain
 
@@ -85,10 +85,7 @@ def test_meetings(calls: list[Call], gap: float) -> None:
                 if other != who and cut[0][0] - talk[-1][1] <= gap:
                     expected.append((cut, talk))
             latest[who] = cut
-        found = [
-            tuple([spell(scene, number) for number in each.segments] for each in pair)
-            for pair in meetings(scene, gap)
-        ]
+        found = [(cut.spells, talk.spells) for cut, talk in meetings(scene, gap)]
         assert found == expected
 
 
@@ -104,15 +101,3 @@ def test_who_speaks_how_long(calls: list[Call]) -> None:
             for one in segments:
                 sizes[one.role] += round(((one.end or 0.0) - (one.start or 0.0)) * 1000)
             assert scene.batch.once(spoken)[scene.place] == sizes
-
-
-@given(BATCHES)
-def test_a_segment_by_its_number(calls: list[Call]) -> None:
-    """Segments are numbered through the turns, and stand where their words stand."""
-    for scene in scenes(calls):
-        for number, segment in enumerate(scene.call.segments):
-            if segment.start is not None and segment.end is not None:
-                one = spell(scene, number)
-                assert one[3] == segment
-                start, end = place(scene, one)
-                assert scene.call.turns[one[2]].text[start:end] == segment.text
