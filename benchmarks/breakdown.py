@@ -25,7 +25,7 @@ from qa_checker.judging.batch import SIZE, judge_each
 from qa_checker.judging.compiled import Compiled, load_with_places
 from qa_checker.judging.look import EVENT, Look, look_at
 from qa_checker.judging.points import verdict_on
-from qa_checker.judging.verdicts import card, judge_look, outcome_of
+from qa_checker.judging.verdicts import card, judge_look, outcome_of, planned
 from qa_checker.matching.find import find_each
 from qa_checker.text.plain import Plain, plain
 
@@ -40,7 +40,9 @@ class Stages:
         self.rubric, self.corpus = rubric, corpus
         self.plan = rubric.plans[language]
         self.items = [
-            (section, item) for section in rubric.rubric.sections for item in section.items
+            (section, task)
+            for section, _, tasks in planned(rubric.rubric, rubric)
+            for task in tasks
         ]
         batches = [corpus[first : first + SIZE] for first in range(0, len(corpus), SIZE)]
         self.texts = [[turn.text for call in some for turn in call.turns] for some in batches]
@@ -87,14 +89,14 @@ class Stages:
 
     def checks(self) -> None:
         """Windows and verdicts over hits that are known."""
-        self.outcomes = [[outcome_of(item, look) for _, item in self.items] for look in self.each]
+        self.outcomes = [[outcome_of(task, look) for _, task in self.items] for look in self.each]
 
     def points(self) -> None:
         """Evidence and ledger."""
         self.verdicts = [
             tuple(
-                verdict_on(look, section, item, outcome)
-                for (section, item), outcome in zip(self.items, found, strict=True)
+                verdict_on(look, section, task.item, outcome)
+                for (section, task), outcome in zip(self.items, found, strict=True)
             )
             for look, found in zip(self.each, self.outcomes, strict=True)
         ]

@@ -11,7 +11,8 @@ def evidence(look: Look, kind: str, hit: Hit) -> Evidence:
     """Return a hit as evidence of one kind."""
     name, index, start, end, role, phrase, via, _, _, detail, _ = hit
     turn = look.call.turns[index]
-    segment, offset = turn.segment_at(start)
+    segments = turn.segments
+    segment, offset = (segments[0], 0) if len(segments) == 1 else turn.segment_at(start)
     time = segment.time_at(start - offset)
     quote = turn.text[start:end]
     return Evidence(

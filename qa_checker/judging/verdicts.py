@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 from qa_checker.call import Call
-from qa_checker.judging.checks import judge_check
+from qa_checker.judging.checks import Judge, plan
 from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.look import Look, among, language_of
 from qa_checker.judging.outcome import Outcome, na
@@ -20,7 +21,7 @@ from qa_checker.judging.points import (
 )
 from qa_checker.judging.signals import signal_of
 from qa_checker.rules.checks import Check
-from qa_checker.rules.rubric import Item, Rubric
+from qa_checker.rules.rubric import Item, Rubric, Section
 from qa_checker.scorecard import NA, PASS, Scorecard, Verdict, text
 
 NO_ITEM = "no item of the rubric could be judged on this call"
@@ -46,7 +47,7 @@ def judge_look(rubric: Compiled, look: Look) -> Scorecard:
     skipped, notes = applies(rubric.rubric, look)
     if skipped:
         return card(rubric, look, (), skipped=skipped)
-    return card(rubric, look, tuple(verdicts(rubric.rubric, look)), notes)
+    return card(rubric, look, tuple(verdicts(rubric, look)), notes)
 
 
 def applies(rubric: Rubric, look: Look) -> tuple[str, list[str]]:
@@ -61,26 +62,50 @@ def applies(rubric: Rubric, look: Look) -> tuple[str, list[str]]:
     return "", notes
 
 
-def verdicts(rubric: Rubric, look: Look) -> Iterator[Verdict]:
+def verdicts(compiled: Compiled, look: Look) -> Iterator[Verdict]:
     """Yield the verdict on each item."""
-    for section in rubric.sections:
-        shut = closed(section.when, look)
-        for item in section.items:
-            outcome = na(shut) if shut else outcome_of(item, look)
-            yield verdict_on(look, section, item, outcome)
+    for section, when, items in compiled.once(compiled.rubric, planned, compiled):
+        shut = closed(when, look)
+        for task in items:
+            outcome = na(shut) if shut else outcome_of(task, look)
+            yield verdict_on(look, section, task.item, outcome)
 
 
-def outcome_of(item: Item, look: Look) -> Outcome:
+class Task(NamedTuple):
+    """An item, and what judges its condition (None: it has none) and its check."""
+
+    item: Item
+    when: Judge | None
+    check: Judge
+
+
+def planned(rubric: Rubric, compiled: Compiled) -> list[tuple[Section, Judge | None, list[Task]]]:
+    """Return each section, what judges its condition, and its items."""
+
+    def judge_of(check: Check | None) -> Judge | None:
+        return None if check is None else plan(check, compiled)
+
+    return [
+        (
+            section,
+            judge_of(section.when),
+            [Task(i, judge_of(i.when), plan(i.check, compiled)) for i in section.items],
+        )
+        for section in rubric.sections
+    ]
+
+
+def outcome_of(task: Task, look: Look) -> Outcome:
     """Judge an item: its condition first, then its check."""
-    shut = closed(item.when, look)
-    return na(shut) if shut else judge_check(item.check, look)
+    shut = closed(task.when, look)
+    return na(shut) if shut else task.check(look)
 
 
-def closed(condition: Check | None, look: Look) -> str:
+def closed(condition: Judge | None, look: Look) -> str:
     """Return why a condition keeps its items from being judged, "" if it does not."""
     if condition is None:
         return ""
-    outcome = judge_check(condition, look)
+    outcome = condition(look)
     if outcome.verdict == PASS:
         return ""
     return outcome.reason if outcome.verdict == NA else "not_applicable"

@@ -23,7 +23,7 @@ from qa_checker.matching.find import find
 from qa_checker.problem import Problem
 from qa_checker.rules.lexicon import Entry, Lexicon, read_lexicon
 from qa_checker.rules.load import open_source
-from qa_checker.rules.rubric import Example, Item, Rubric, Section
+from qa_checker.rules.rubric import Example, Item, Section
 from qa_checker.rules.source import Source
 from qa_checker.studies.mutants import Mutant, of_entry, of_rubric
 
@@ -136,7 +136,7 @@ def by_calls_of_entry(entry: Entry, calls: Calls) -> bool:
             now = found.get(entry.full_name, [])
             if now != look.scene.hits.get(entry.full_name, []):
                 hits = {**look.scene.hits, entry.full_name: now}
-                if not as_expected(calls.compiled.rubric, shown.example, again(look, hits)):
+                if not as_expected(shown.example, again(look, hits)):
                     return True
     return False
 
@@ -147,7 +147,6 @@ def rubric_survivors(calls: Calls) -> Iterator[tuple[Mutant, bool]]:
         compiled = changed(calls.compiled, mutant)
         noticed = any(
             not as_expected(
-                compiled.rubric,
                 shown.example,
                 again(shown.look, shown.look.scene.hits, compiled),
             )
@@ -183,9 +182,9 @@ def again(look: Look, hits: Mapping[str, Sequence[Hit]], compiled: Compiled | No
     return fresh
 
 
-def as_expected(rubric: Rubric, example: Example, look: Look) -> bool:
+def as_expected(example: Example, look: Look) -> bool:
     """Tell whether a call gets the verdicts, and the score, that its example expects."""
-    judged = card(look.compiled, look, tuple(verdicts(rubric, look)))
+    judged = card(look.compiled, look, tuple(verdicts(look.compiled, look)))
     if any(judged[id].verdict != verdict for id, verdict in example.expect.items()):
         return False
     return example.score is None or example_score(judged) == float(example.score)
