@@ -43,14 +43,10 @@ def matching(regexes: Regexes, text: str) -> Sequence[int]:
 def regex_spans(reading: Reading, regex: re2._Regexp, turn: int) -> Iterator[Span]:
     """Yield the spans of plain text at which a regex matches in a turn."""
     text, plain = reading.marked()[turn], reading.plain
-    origin = plain.origins[turn]
     for match in regex.finditer(text.text):
         start, end = match.span()
         if start < end:
-            first, last = text.as_read(start, end)
-            begin = int(plain.index.searchsorted(origin + first, side="right")) - 1
-            final = int(plain.index.searchsorted(origin + last - 1, side="right")) - 1
-            yield max(begin, plain.starts[turn]), final + 1
+            yield plain.from_read(turn, *text.as_read(start, end))
 
 
 def from_tokens(reading: Reading, found: Found) -> None:
