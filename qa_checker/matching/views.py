@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from qa_checker.matching import slots
+from qa_checker.matching.units import Units, units
 from qa_checker.text.characters import BREAK, Codes, Kinds
 from qa_checker.text.pinyin import heard
 from qa_checker.text.plain import Plain, Positions, as_text, joins_of
@@ -60,6 +61,11 @@ class View:
     def backwards(self) -> bytes:
         """The kind of each character from the end."""
         return self.kinds[::-1]
+
+    @cached_property
+    def units(self) -> Units:
+        """The units that gaps count."""
+        return units(self.kinds)
 
     @cached_property
     def starts(self) -> Sequence[int]:
