@@ -189,6 +189,7 @@ def test_same_plain_text(turns: list[str]) -> None:
         assert fast.text[low:high] == "".join(c for c, _, _ in slow)
         places = [fast.as_read(number, place, place + 1)[0] for place in range(low, high)]
         assert places == [at for _, at, _ in slow]
+        assert places == fast.places_read([number] * len(places), range(low, high))
 
 
 @cache

@@ -66,6 +66,11 @@ class Whole:
         """Whether (1 or 0) a word or number goes on across the place before each character."""
         return joins_of(self.kinds)
 
+    @cached_property
+    def before(self) -> Positions:
+        """For each of the places that are gone the place in `text` that it would be at."""
+        return self.gone - np.arange(len(self.gone))
+
 
 @dataclass(frozen=True)
 class Plain:
@@ -154,6 +159,14 @@ class Plain:
         origin, before, last = self.origins[turn], self.before, end - 1
         begin = start + bisect_right(before, start) - origin
         return begin, last + bisect_right(before, last) + 1 - origin
+
+    def places_read(self, turns: Sequence[int], places: Sequence[int]) -> list[int]:
+        """Return where characters stand in their turns as read, which are given beside them."""
+        at = np.array(places, dtype=np.int64) + self.span[0]
+        read = at + self.whole.before.searchsorted(at, side="right")
+        origins = self.whole.origins[self.first :].take(np.array(turns, dtype=np.int64))
+        found: list[int] = (read - origins).tolist()
+        return found
 
     def from_read(self, turn: int, start: int, end: int) -> tuple[int, int]:
         """Return the plain span that stands for characters of the turn as read.
