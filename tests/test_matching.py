@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa_checker import read
-from qa_checker.matching.compile import compile_plan
+from qa_checker.matching.compile import Regexes, compile_plan
 from qa_checker.matching.find import find
+from qa_checker.matching.patterns import worth_trying
 from qa_checker.rules.lexicon import Entry, read_lexicon
 from qa_checker.rules.load import open_source, shipped
 from qa_checker.rules.phrase import BuiltIn, Choice, Gap, Literal, Phrase, Rest, Space
@@ -153,6 +154,30 @@ def test_same_hits_on_generated_lexicons(
     assert [(hit.turn, hit.start, hit.end) for hit in hits] == slow
 
 
+REGEXES = [
+    r"^ab", r"ab$", r"^a[^x]*b$", r"\ba", r"b\W+a", r"[^b]{3}", r"\Aab", r"b\z", r"(?-m)^b",
+    r"(?i)AB", r"\Qa.b", r"a\sb", r"(?P<n>a)1", r"(?P<n>b)1", r"1.?b",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(REGEXES), min_size=1, max_size=4),
+    st.lists(st.text("ab1. \n好", max_size=8), min_size=1, max_size=5),
+)
+def test_regexes_match_in_many_turns_as_in_each_alone(written: list[str], turns: list[str]) -> None:
+    regexes = Regexes((0,) * len(written), tuple(written))
+    tried = set(worth_trying(regexes, turns))
+    for turn, text in enumerate(turns):
+        if any(match.group() for one in regexes.compiled for match in one.finditer(text)):
+            assert turn in tried
+
+
+def test_regexes_are_tried_in_few_turns() -> None:
+    regexes = Regexes((0, 1), ("^ab", "b$"))
+    assert worth_trying(regexes, ["ba", "xab", "", "abx", "a"]) == [1, 3]
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.one_of(texts, st.text(max_size=12)), min_size=1, max_size=3))
 def test_same_plain_text(turns: list[str]) -> None:
@@ -164,6 +189,7 @@ def test_same_plain_text(turns: list[str]) -> None:
         assert fast.text[low:high] == "".join(c for c, _, _ in slow)
         places = [fast.as_read(number, place, place + 1)[0] for place in range(low, high)]
         assert places == [at for _, at, _ in slow]
+        assert places == fast.places_read([number] * len(places), range(low, high))
 
 
 @cache

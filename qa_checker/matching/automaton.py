@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 import ahocorasick_rs as aho
@@ -15,8 +15,9 @@ import numpy.typing as npt
 from qa_checker.matching.literals import EDGES, Compiled, Leap, Steps, edge_of
 from qa_checker.matching.views import Way
 from qa_checker.rules.phrase import Space
-from qa_checker.text.characters import TURN_BREAK
+from qa_checker.text.characters import TURN_BREAK, Codes
 from qa_checker.text.pinyin import soundings
+from qa_checker.text.plain import as_codes
 
 SMALL = 4_000
 """Literals up to which the faster, larger kind of automaton is worth its memory."""
@@ -27,6 +28,7 @@ WORDS = 4
 Numbers = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 Sets = npt.NDArray[np.uint64]
+LowBytes = npt.NDArray[np.uint8]
 
 
 class Wanted(NamedTuple):
@@ -89,11 +91,13 @@ class Automaton:
     anywhere: tuple[Wanted, ...]
 
     @cached_property
-    def finder(self) -> aho.AhoCorasick:
-        """What finds the literals, each by its number."""
+    def finder(self) -> aho.BytesAhoCorasick:
+        """What finds by its number each literal that may stand in a text, as `low_bytes` of it."""
         few = len(self.literals) <= SMALL
         kind = aho.Implementation.DFA if few else aho.Implementation.ContiguousNFA
-        return aho.AhoCorasick(self.literals, implementation=kind, store_patterns=False)
+        together = low_bytes(as_codes("".join(self.literals))).tobytes()
+        places = pairwise(accumulate(map(len, self.literals), initial=1))
+        return aho.BytesAhoCorasick([together[s:e] for s, e in places], implementation=kind)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -152,6 +156,17 @@ def side(beyond: Steps, way: Way, end: int) -> Side:
     return Side(bare, bits_of(None if way[0] else edge_of(beyond, end)))
 
 
+def low_bytes(codes: Codes) -> LowBytes:
+    """Return the last eight bits of each character of a text, with a break at either end.
+
+    Literals are looked for in these, which is quick and finds each at its place in the text;
+    what was found may only look alike.
+    """
+    framed = np.full(len(codes) + 2, ord(TURN_BREAK), dtype=np.uint8)
+    framed[1:-1] = codes
+    return framed
+
+
 def bits_of(characters: frozenset[str] | None) -> tuple[int, ...]:
     """Return a set of characters (None: all) as bits, one for all characters whose codes end
     alike; `may_be` tells whether a character is in it, and errs on the safe side.
@@ -165,7 +180,7 @@ def bits_of(characters: frozenset[str] | None) -> tuple[int, ...]:
     return tuple(bits)
 
 
-def may_be(sets: Sets, rows: Numbers, codes: npt.NDArray[np.uint32]) -> Truths:
+def may_be(sets: Sets, rows: Numbers, codes: LowBytes) -> Truths:
     """Tell whether characters may be in the sets of some rows."""
     words = sets.take(rows * WORDS + (codes >> 6 & WORDS - 1))
     return (words >> (codes & 63).astype(np.uint64) & np.uint64(1)).astype(np.bool_)

@@ -6,6 +6,7 @@ from it when a call first needs them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,9 @@ from qa_checker.matching.views import Way
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern
 from qa_checker.rules.regexes import regex_options
+
+NOT_OF_LINES = re.compile(r"\\[AzQ]|\(\?\w*-")
+"""What means another thing in one of several lines, or when more is written behind it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,13 @@ class Regexes:
     def together(self) -> re2.Set | None:
         """What tells at once which of them match a text, None if it would be too large."""
         return set_of(self.written)
+
+    @cached_property
+    def lines(self) -> re2._Regexp | None:
+        """What matches wherever one of them does in a line of a text, and maybe elsewhere; None if
+        there may be no such regex.
+        """
+        return of_lines(self.written)
 
 
 @dataclass(frozen=True)
@@ -149,6 +160,16 @@ def all_regexes(entries: Sequence[Entry]) -> Regexes | None:
         return None
     numbers, written = zip(*found, strict=True)
     return Regexes(numbers, written)
+
+
+def of_lines(regexes: Sequence[str]) -> re2._Regexp | None:
+    """Return a regex for all lines of a text at once, None if some regexes do not allow that."""
+    if any(map(NOT_OF_LINES.search, regexes)):
+        return None
+    try:
+        return compiled_regex(f"(?m:{'|'.join(f'(?:{regex})' for regex in regexes)})")
+    except re2.error:
+        return None
 
 
 def set_of(regexes: Sequence[str]) -> re2.Set | None:

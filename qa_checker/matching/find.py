@@ -51,13 +51,18 @@ def find_each(
     from_tokens(reading, found)
     chosen = {pair: standing(reading, *pair, found[pair]) for pair in sorted(found)}
     spared = all_exceptions(reading, chosen)
+    kept = list(judged(reading, chosen, spared))
+    turns = [turn for _, turn, _ in kept]
+    starts = plain.places_read(turns, [candidate.start for _, _, candidate in kept])
+    lasts = plain.places_read(turns, [candidate.end - 1 for _, _, candidate in kept])
     hits: list[dict[str, list[Hit]]] = [{} for _ in counts]
     firsts = list(accumulate(counts, initial=0))
-    for (number, turn), candidates in chosen.items():
-        call = bisect_right(firsts, turn) - 1
-        kept = hits[call].setdefault(plan.rules[number].name, [])
-        spans = spared.get((number, turn), ())
-        kept.extend(judged(reading, number, turn, firsts[call], candidates, spans))
+    for number, turn in chosen:
+        hits[bisect_right(firsts, turn) - 1].setdefault(plan.rules[number].name, [])
+    for (number, turn, candidate), start, last in zip(kept, starts, lasts, strict=True):
+        call, name = bisect_right(firsts, turn) - 1, plan.rules[number].name
+        said = name, turn - firsts[call], start, last + 1, roles[turn]
+        hits[call][name].append(Hit(*said, candidate.written, candidate.via))
     return hits
 
 
@@ -68,38 +73,31 @@ def standing(
     if reading.plan.rules[number].entry.boundary:
         ends = reading.word_ends(turn)
         candidates = [c for c in candidates if c.start in ends and c.end in ends]
-    return leftmost_longest(candidates)
+    return leftmost_longest(candidates) if len(candidates) > 1 else candidates
 
 
 def judged(
     reading: Reading,
-    number: int,
-    turn: int,
-    first: int,
-    candidates: list[Candidate],
-    spared: Sequence[Span],
-) -> Iterator[Hit]:
-    """Yield the candidates of one entry in one turn that no exception and no negation holds.
-
-    `first` is the first turn of the call.
-    """
-    rules, plain = reading.plan.rules[number], reading.plain
-    negation, role = rules.entry.negation, reading.roles[turn]
-    low, _ = plain.bounds(turn)
-    for start, end, via, written in candidates:
-        if any(s <= start and end <= e for s, e in spared):
-            continue
-        if negation != "keep":
-            no = negated(plain, start, low, reading.plan.language)
-            if no == (negation == "drop"):
+    chosen: Mapping[tuple[int, int], Sequence[Candidate]],
+    spared: Mapping[tuple[int, int], Sequence[Span]],
+) -> Iterator[tuple[int, int, Candidate]]:
+    """Yield entry, turn and candidate where no exception and no negation holds it."""
+    rules, language, plain = reading.plan.rules, reading.plan.language, reading.plain
+    for (number, turn), candidates in chosen.items():
+        spans, negation = spared.get((number, turn)), rules[number].entry.negation
+        for candidate in candidates:
+            start, end = candidate.start, candidate.end
+            if spans and any(s <= start and end <= e for s, e in spans):
                 continue
-        yield Hit(rules.name, turn - first, *plain.as_read(turn, start, end), role, written, via)
+            if negation != "keep":
+                no = negated(plain, start, plain.starts[turn], language)
+                if no == (negation == "drop"):
+                    continue
+            yield number, turn, candidate
 
 
 def leftmost_longest(candidates: list[Candidate]) -> list[Candidate]:
     """Return the candidates that stand: the leftmost, then the longest, none overlapping."""
-    if len(candidates) == 1:
-        return candidates
     chosen: list[Candidate] = []
     last = -1
     for candidate in sorted(candidates, key=lambda c: (c.start, -c.end, c.via != "text")):
@@ -115,7 +113,7 @@ def all_exceptions(
     """Return the spans of the exceptions of entries, in the turns where anything of them stands."""
     plan = reading.plan
     spared: dict[tuple[int, int], list[Span]] = defaultdict(list)
-    pairs = [pair for pair, some in chosen.items() if some]
+    pairs = [pair for pair, some in chosen.items() if some and plan.rules[pair[0]].entry.unless]
     phrases = frozenset(pair for pair in pairs if plan.rules[pair[0]].exceptions)
     for automaton in plan.exceptions if phrases else ():
         for pair, span in exceptions(reading, automaton, phrases):

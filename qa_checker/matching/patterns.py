@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import re2
 
@@ -20,17 +22,29 @@ def from_regexes(reading: Reading, found: Found) -> None:
         return
     rules, roles, plain = reading.plan.rules, reading.roles, reading.plain
     wanted = {rules[number].entry.role for number in regexes.entries}
-    everybody = "any" in wanted
-    for turn, marked in enumerate(reading.marked()):
-        if not marked.text or not (everybody or roles[turn] in wanted):
+    everybody, texts = "any" in wanted, reading.marked.texts
+    for turn in worth_trying(regexes, texts):
+        if not texts[turn] or not (everybody or roles[turn] in wanted):
             continue
-        for which in matching(regexes, marked.text):
+        for which in matching(regexes, texts[turn]):
             number, written = regexes.entries[which], regexes.written[which]
             if reading.heard(rules[number], turn):
                 for start, end in regex_spans(reading, regexes.compiled[which], turn):
                     if not (plain.inside_word(start) or plain.inside_word(end)):
                         candidate = Candidate(start, end, "regex", written)
                         found[number, turn].append(candidate)
+
+
+def worth_trying(regexes: Regexes, texts: Sequence[str]) -> Sequence[int]:
+    """Return the turns in which a regex may match: those that a match in all of them touches."""
+    if regexes.lines is None or len(texts) == 1:
+        return range(len(texts))
+    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    found: set[int] = set()
+    for match in regexes.lines.finditer("\n".join(texts)):
+        first, last = (bisect_right(begins, place) - 1 for place in match.span())
+        found.update(range(first, last + 1))
+    return sorted(found)
 
 
 def matching(regexes: Regexes, text: str) -> Sequence[int]:
@@ -42,15 +56,11 @@ def matching(regexes: Regexes, text: str) -> Sequence[int]:
 
 def regex_spans(reading: Reading, regex: re2._Regexp, turn: int) -> Iterator[Span]:
     """Yield the spans of plain text at which a regex matches in a turn."""
-    text, plain = reading.marked()[turn], reading.plain
-    origin = plain.origins[turn]
-    for match in regex.finditer(text.text):
+    marked, plain = reading.marked, reading.plain
+    for match in regex.finditer(marked.texts[turn]):
         start, end = match.span()
         if start < end:
-            first, last = text.as_read(start, end)
-            begin = int(plain.index.searchsorted(origin + first, side="right")) - 1
-            final = int(plain.index.searchsorted(origin + last - 1, side="right")) - 1
-            yield max(begin, plain.starts[turn]), final + 1
+            yield plain.from_read(turn, *marked.as_read(turn, start, end))
 
 
 def from_tokens(reading: Reading, found: Found) -> None:

@@ -61,21 +61,24 @@ def found_spans(
         if target.simple:
             yield entry, turn, phrase, (start, start + len(literal))
         else:
-            for span in spans_at(phrase, literal, read, start, turn):
-                yield from between_words(reading, read, entry, turn, phrase, span)
+            for place in spans_at(phrase, literal, read, start, turn):
+                span = between_words(reading, read, place)
+                if span:
+                    yield entry, turn, phrase, span
     for (entry, _, phrase), turn in anywhere:
-        for span in spans_anywhere(phrase, read, turn):
-            yield from between_words(reading, read, entry, turn, phrase, span)
+        for place in spans_anywhere(phrase, read, turn):
+            span = between_words(reading, read, place)
+            if span:
+                yield entry, turn, phrase, span
 
 
-def between_words(
-    reading: Reading, read: View, entry: int, turn: int, phrase: Compiled, span: Span
-) -> Iterator[tuple[int, int, Compiled, Span]]:
-    """Yield a span of a view as one of plain text, unless it begins or ends inside a word."""
+def between_words(reading: Reading, read: View, place: Span) -> Span | None:
+    """Return a span of a view as one of plain text, None if it begins or ends inside a word."""
     plain = reading.plain
-    start, end = trimmed(plain.text, *read.in_plain(*span))
-    if start < end and not plain.inside_word(start) and not plain.inside_word(end):
-        yield entry, turn, phrase, (start, end)
+    start, end = trimmed(plain.text, *read.in_plain(*place))
+    if start < end and not plain.joins[start] and not plain.joins[end]:
+        return start, end
+    return None
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -95,7 +98,7 @@ def spans_at(phrase: Compiled, literal: str, read: View, start: int, turn: int) 
     if phrase.whole:
         yield start, end
         return
-    if not phrase.before and read.index is None and read.inside_word(start):
+    if not phrase.before and read.index is None and read.joins[start]:
         return  # it begins inside a word; following each letter of a long one takes long
     bounds = read.bounds(turn)
     if not read.way[0] and not has_needs(phrase, read.text, start, end, bounds):
@@ -124,16 +127,25 @@ def spans_anywhere(phrase: Compiled, read: View, turn: int) -> Iterator[Span]:
 def has_needs(phrase: Compiled, text: str, start: int, end: int, turn: Span) -> bool:
     """Tell quickly whether what a phrase needs stands around one of its literals."""
     low, high = turn
-    if phrase.one_sentence:
-        low = text.rfind(HARD_MARK, low, start) + 1 or low
-        stop = text.find(HARD_MARK, end, high)
-        high = high if stop < 0 else stop
-    return holds(text, end, high, phrase.ahead) and holds(text, low, start, phrase.behind)
+    if phrase.ahead:
+        stop = text.find(HARD_MARK, end, high) if phrase.one_sentence else -1
+        if not holds(text, end, high if stop < 0 else stop, phrase.ahead):
+            return False
+    if phrase.behind:
+        low = text.rfind(HARD_MARK, low, start) + 1 or low if phrase.one_sentence else low
+        return holds(text, low, start, phrase.behind)
+    return True
 
 
 def holds(text: str, start: int, end: int, needs: Needs) -> bool:
     """Tell whether a piece of text holds one text of each list; a long one is taken to do so."""
-    if not needs or end - start > FAR:
+    if end - start > FAR:
         return True
-    has = text[start:end].__contains__
-    return all(any(map(has, texts)) for texts in needs)
+    piece = text[start:end]
+    for texts in needs:
+        for each in texts:
+            if each in piece:
+                break
+        else:
+            return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from qa_checker.matching.compile import Plan, Rules
@@ -24,7 +25,7 @@ class Candidate(NamedTuple):
     written: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """One call while it is searched: its views and words are made when first asked for."""
 
@@ -34,7 +35,6 @@ class Reading:
     roles: Sequence[str]
     views: dict[Way, View] = field(default_factory=dict)
     ends: dict[int, frozenset[int]] = field(default_factory=dict)
-    marks: list[Marked] = field(default_factory=list)
 
     def view(self, way: Way) -> View:
         """Return the call as read in a way."""
@@ -42,11 +42,10 @@ class Reading:
             self.views[way] = view(self.plain, way)
         return self.views[way]
 
-    def marked(self) -> Sequence[Marked]:
-        """Return the turns as regexes see them."""
-        if not self.marks:
-            self.marks = marked(self.texts)
-        return self.marks
+    @cached_property
+    def marked(self) -> Marked:
+        """The turns as regexes see them."""
+        return marked(self.texts)
 
     def word_ends(self, turn: int) -> frozenset[int]:
         """Return the places of the plain text at which words of a turn end."""

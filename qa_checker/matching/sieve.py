@@ -11,10 +11,17 @@ from itertools import chain
 
 import numpy as np
 
-from qa_checker.matching.automaton import Automaton, Numbers, Target, Truths, may_be
+from qa_checker.matching.automaton import (
+    Automaton,
+    LowBytes,
+    Numbers,
+    Target,
+    Truths,
+    low_bytes,
+    may_be,
+)
 from qa_checker.matching.views import View
 from qa_checker.text.characters import TURN_BREAK
-from qa_checker.text.plain import as_codes
 
 NOBODY = -1
 
@@ -31,24 +38,27 @@ def standing(
     allows there, in the words of the right role or, if there are `pairs` of entries and
     turns, for one of these.
     """
-    framed = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}"
-    matches = automaton.finder.find_matches_as_indexes(framed, overlapping=True)
-    if not matches:
+    low = low_bytes(read.heard)
+    found = automaton.finder.find_matches_as_indexes(low.data, overlapping=True)
+    if not found:
         return
-    flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
-    starts = np.array(read.starts, dtype=np.int64)
-    turns = starts.searchsorted(flat[1::3], side="right") - 1
-    begins = np.maximum(flat[1::3] - 1, starts.take(turns))
-    which, rows = led_to(automaton, flat[::3])
+    flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
+    numbers, places = flat[::3], flat[1::3]
+    turns = read.begins.searchsorted(places, side="right") - 1
+    begins = np.maximum(places - 1, read.begins.take(turns))
+    which, rows = led_to(automaton, numbers)
     if pairs is None:
         chosen = right_role(automaton, rows, turns.take(which), roles)
     else:
         chosen = right_pair(automaton, rows, turns.take(which), pairs)
     which, rows = which[chosen], rows[chosen]
-    chosen = right_neighbours(automaton, read, rows, begins.take(which))
+    chosen = right_neighbours(automaton, read, low, rows, begins.take(which))
     which, rows = which[chosen], rows[chosen]
-    targets = [automaton.targets[row] for row in rows.tolist()]
-    yield from zip(targets, begins.take(which).tolist(), turns.take(which).tolist(), strict=True)
+    framed, targets = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}", automaton.targets
+    columns = (each.take(which).tolist() for each in (numbers, places, begins, turns))
+    for row, number, place, begin, turn in zip(rows.tolist(), *columns, strict=True):
+        if framed.startswith(automaton.literals[number], place):
+            yield targets[row], begin, turn
 
 
 def led_to(automaton: Automaton, literals: Numbers) -> tuple[Numbers, Numbers]:
@@ -65,9 +75,9 @@ def led_to(automaton: Automaton, literals: Numbers) -> tuple[Numbers, Numbers]:
 def right_role(automaton: Automaton, rows: Numbers, turns: Numbers, roles: Sequence[str]) -> Truths:
     """Tell for each target whether its entry counts the words of the turn."""
     numbers = automaton.roles
-    speakers = np.array([numbers.get(role, NOBODY) for role in roles], dtype=np.int64)
+    speakers = [numbers.get(roles[turn], NOBODY) for turn in turns.tolist()]
     wanted = automaton.columns.roles.take(rows)
-    right: Truths = (wanted == 0) | (wanted == speakers.take(turns))
+    right: Truths = (wanted == 0) | (wanted == np.array(speakers, dtype=np.int64))
     return right
 
 
@@ -79,14 +89,15 @@ def right_pair(
     return np.isin((automaton.columns.entries.take(rows) << 32) + turns, wanted)
 
 
-def right_neighbours(automaton: Automaton, read: View, rows: Numbers, begins: Numbers) -> Truths:
+def right_neighbours(
+    automaton: Automaton, read: View, low: LowBytes, rows: Numbers, begins: Numbers
+) -> Truths:
     """Tell for each target whether its phrase allows what stands beside the literal."""
     columns = automaton.columns
     joins = np.frombuffer(read.joins, dtype=np.bool_)
-    codes = as_codes(f"{TURN_BREAK}{read.text}{TURN_BREAK}")
     ends = begins + columns.lengths.take(rows)
-    right = may_be(columns.beside[0], rows, codes.take(begins))
-    right &= may_be(columns.beside[1], rows, codes.take(ends + 1, mode="clip"))
+    right = may_be(columns.beside[0], rows, low.take(begins))
+    right &= may_be(columns.beside[1], rows, low.take(ends + 1, mode="clip"))
     right &= ~(columns.bare[0].take(rows) & joins.take(begins))
     right &= ~(columns.bare[1].take(rows) & joins.take(ends, mode="clip"))
     return right

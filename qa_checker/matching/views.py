@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from qa_checker.matching import slots
-from qa_checker.text.characters import BREAK
-from qa_checker.text.pinyin import heard_as
-from qa_checker.text.plain import Plain, Positions, as_codes, as_text, joins_of
+from qa_checker.matching.units import Units, units
+from qa_checker.text.characters import BREAK, Codes, Kinds
+from qa_checker.text.pinyin import heard
+from qa_checker.text.plain import Plain, Positions, as_text, joins_of
 
 Way = tuple[str, str]
 """(homophones, fillers): ("", ""), ("same", ""), ("near", "skip") …"""
@@ -26,25 +28,50 @@ MAYBE_FILLER = re.compile("[嗯呃啊那]|[ueh](?<![a-z0-9'].)[mhr]")
 """What is left out for `fillers: skip`, with the soft marks around it, and how it begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """A call read in one way.
 
-    `text` is plain text, `sounds` what literals are compared with (the same text unless the
-    way is by sound), `kinds` the kind of each character, `backwards` the same from the end,
-    `joins` whether a word goes on across each place, and `index` leads to places in the
-    call's own plain text (None: the same places). `slots` keeps where slots were found.
+    `text` is plain text, `codes` the code point and `kinds` the kind of each character, and
+    `joins` whether a word goes on across each place. Turn i begins at `begins[i]`. `index`
+    leads to places in the call's own plain text (None: the same places). `slots` keeps where
+    slots were found.
     """
 
     way: Way
     text: str
-    sounds: str
+    codes: Codes
     kinds: bytes
-    backwards: bytes
     joins: bytes
-    starts: Sequence[int]
+    begins: Positions
     index: Positions | None
     slots: dict[tuple[str, int], Slots] = field(default_factory=dict)
+
+    @cached_property
+    def heard(self) -> Codes:
+        """The characters that literals are compared with: by sound, or those of the text."""
+        return heard(self.codes, self.way[0]) if self.way[0] else self.codes
+
+    @cached_property
+    def sounds(self) -> str:
+        """What literals are compared with, as text."""
+        return as_text(self.heard) if self.way[0] else self.text
+
+    @cached_property
+    def backwards(self) -> bytes:
+        """The kind of each character from the end."""
+        return self.kinds[::-1]
+
+    @cached_property
+    def units(self) -> Units:
+        """The units that gaps count."""
+        return units(self.kinds)
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each turn begins, and where one more would."""
+        found: list[int] = self.begins.tolist()
+        return found
 
     def bounds(self, turn: int) -> tuple[int, int]:
         """Return where a turn begins and ends."""
@@ -79,22 +106,18 @@ class View:
 
 def view(plain: Plain, way: Way) -> View:
     """Read a call in one way."""
-    homophones, fillers = way
-    text, kinds, joins, starts = plain.text, plain.kinds, plain.joins, plain.starts
-    index = None
-    if fillers:
-        index = kept(text)
-        text = as_text(as_codes(text).take(index))
-        kinds = np.frombuffer(kinds, dtype=np.uint8).take(index).tobytes()
-        joins, starts = joins_of(kinds), beginnings(kinds)
-    sounds = heard_as(text, homophones) if homophones else text
-    return View(way, text, sounds, kinds, kinds[::-1], joins, starts, index)
+    if not way[1]:
+        return View(way, plain.text, plain.codes, plain.kinds, plain.joins, plain.begins, None)
+    index = kept(plain.text)
+    codes = plain.codes.take(index)
+    kinds = np.frombuffer(plain.kinds, dtype=np.uint8).take(index)
+    joins = joins_of(kinds).tobytes()
+    return View(way, as_text(codes), codes, kinds.tobytes(), joins, beginnings(kinds), index)
 
 
-def beginnings(kinds: bytes) -> tuple[int, ...]:
+def beginnings(kinds: Kinds) -> Positions:
     """Return where each turn begins, and where one more would."""
-    breaks = np.flatnonzero(np.frombuffer(kinds, dtype=np.uint8) == BREAK)
-    return (0, *(breaks + 1).tolist(), len(kinds) + 1)
+    return np.concatenate(([0], np.flatnonzero(kinds == BREAK) + 1, [len(kinds) + 1]))
 
 
 def kept(text: str) -> Positions:

@@ -7,10 +7,11 @@ its beginnings lie backwards and its ends forwards, and any two of them make a s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from qa_checker.matching.literals import Branch, Leap, OneOf, Step
+from qa_checker.matching.units import SOFT_KINDS, begins_behind, ends_ahead
 from qa_checker.matching.views import View
 from qa_checker.rules.phrase import (
     BuiltIn,
@@ -19,25 +20,24 @@ from qa_checker.rules.phrase import (
     Rest,
     Space,
 )
-from qa_checker.text.characters import HAN, OTHER, SOFT, SPACE, WORDLIKE
+from qa_checker.text.characters import IN_WORD, OTHER, SPACE, WORDLIKE
 from qa_checker.text.pinyin import sounds_like
 
 Bounds = tuple[int, int]
 """Where the turn begins and ends."""
-Walk = Callable[[Any, View, int, Bounds], Iterable[int]]
+Places = Collection[int]
+Walk = Callable[[Any, View, int, Bounds], Places]
 """From a step and a place, in a turn, to the places beyond the step."""
-HAN_KIND, SOFT_KINDS = bytes([HAN]), (bytes([SPACE]), bytes([SOFT]))
+MARKS = bytes(range(SPACE, IN_WORD + 1))
 WORD_RUN = re.compile(b"[%c%c]+" % WORDLIKE)
-UNIT = re.compile(b"[%c%c]?(?:%c|[%c%c]+|%c+)" % (SPACE, SOFT, HAN, *WORDLIKE, OTHER))
-"""A unit of a gap among the kinds of characters, and the soft mark before it."""
 
 
-def forward(phrase: Sequence[Step], view: View, places: Iterable[int], turn: Bounds) -> set[int]:
+def forward(phrase: Sequence[Step], view: View, places: Places, turn: Bounds) -> Places:
     """Return where a phrase that begins at one of some places may end."""
     return walked(phrase, ENDS, view, places, turn)
 
 
-def backward(phrase: Sequence[Step], view: View, places: Iterable[int], turn: Bounds) -> set[int]:
+def backward(phrase: Sequence[Step], view: View, places: Places, turn: Bounds) -> Places:
     """Return where a phrase that ends at one of some places may begin."""
     return walked(phrase[::-1], STARTS, view, places, turn)
 
@@ -46,23 +46,24 @@ def walked(
     steps: Sequence[Step],
     ways: Mapping[type, Walk],
     view: View,
-    places: Iterable[int],
+    places: Places,
     turn: Bounds,
-) -> set[int]:
+) -> Places:
     """Return the places beyond some steps, taken one after the other from some places."""
-    reached = set(places)
+    reached = places
     for part in steps:
         take = ways[type(part)]
-        found: set[int] = set()
-        for place in reached:
-            found.update(take(part, view, place, turn))
-        if not found:
-            return found
-        reached = found
+        if len(reached) == 1:
+            (place,) = reached
+            reached = take(part, view, place, turn)
+        else:
+            reached = {end for place in reached for end in take(part, view, place, turn)}
+        if not reached:
+            break
     return reached
 
 
-def one_of_ends(part: OneOf, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def one_of_ends(part: OneOf, view: View, place: int, turn: Bounds) -> Places:
     """Return where one of some literals that begins at a place ends."""
     texts, text, high = part.texts, view.text, turn[1]
     if view.way[0]:
@@ -71,7 +72,7 @@ def one_of_ends(part: OneOf, view: View, place: int, turn: Bounds) -> Iterable[i
     return [end for end in reach if end <= high and text[place:end] in texts]
 
 
-def one_of_starts(part: OneOf, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def one_of_starts(part: OneOf, view: View, place: int, turn: Bounds) -> Places:
     """Return where one of some literals that ends at a place begins."""
     texts, text, low = part.texts, view.text, turn[0]
     if view.way[0]:
@@ -81,18 +82,18 @@ def one_of_starts(part: OneOf, view: View, place: int, turn: Bounds) -> Iterable
     return [begin for begin in reach if begin >= low and text[begin:place] in texts]
 
 
-def literal_ends(part: Literal, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def literal_ends(part: Literal, view: View, place: int, turn: Bounds) -> Places:
     """Return where a literal that begins at a place ends."""
     return (place + len(part.text),) if stands(part.text, view, place) else ()
 
 
-def literal_starts(part: Literal, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def literal_starts(part: Literal, view: View, place: int, turn: Bounds) -> Places:
     """Return where a literal that ends at a place begins."""
     begin = place - len(part.text)
     return (begin,) if begin >= turn[0] and stands(part.text, view, begin) else ()
 
 
-def branch_ends(part: Branch, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def branch_ends(part: Branch, view: View, place: int, turn: Bounds) -> Places:
     """Return where a choice that begins at a place may end."""
     begins, text = part.begins, view.text
     options = part.options if view.way[0] else begins.get(text[place : place + 1], begins[None])
@@ -100,7 +101,7 @@ def branch_ends(part: Branch, view: View, place: int, turn: Bounds) -> Iterable[
     return found | {place} if part.optional else found
 
 
-def branch_starts(part: Branch, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def branch_starts(part: Branch, view: View, place: int, turn: Bounds) -> Places:
     """Return where a choice that ends at a place may begin."""
     ends, text = part.finishes, view.text
     options = part.options if view.way[0] else ends.get(text[place - 1 : place], ends[None])
@@ -108,21 +109,25 @@ def branch_starts(part: Branch, view: View, place: int, turn: Bounds) -> Iterabl
     return found | {place} if part.optional else found
 
 
-def leap_ends(part: Leap, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def leap_ends(part: Leap, view: View, place: int, turn: Bounds) -> Places:
     """Return where a gap that begins at a place may end, with what follows it behind it."""
-    places, ahead = gap(view, place, part.least, part.most, +1), part.ahead
+    if splits(view, place):
+        return ()
+    text, ahead = view.text, part.ahead
+    places = ends_ahead(view.units, text, view.kinds, place, part.least, part.most, turn[1])
     if ahead is None or view.way[0]:
         return places
-    text = view.text
     return [each for each in places if text[each : each + 1] in ahead]
 
 
-def leap_starts(part: Leap, view: View, place: int, turn: Bounds) -> Iterable[int]:
+def leap_starts(part: Leap, view: View, place: int, turn: Bounds) -> Places:
     """Return where a gap that ends at a place may begin, with what precedes it before it."""
-    places, behind = gap(view, place, part.least, part.most, -1), part.behind
+    if splits(view, place):
+        return ()
+    text, behind = view.text, part.behind
+    places = begins_behind(view.units, text, view.kinds, place, part.least, part.most, turn[0])
     if behind is None or view.way[0]:
         return places
-    text = view.text
     return [each for each in places if text[each - 1 : each] in behind]
 
 
@@ -139,13 +144,12 @@ def stands(text: str, view: View, place: int) -> bool:
     return sounds_like(text, view.way[0]).match(view.sounds, place) is not None
 
 
-def spaces(view: View, place: int, step: int) -> Iterator[int]:
-    """Yield the places beyond a space: past a soft mark, or here if no word goes on."""
-    if not view.inside_word(place):
-        yield place
+def spaces(view: View, place: int, step: int) -> Places:
+    """Return the places beyond a space: past a soft mark, or here if no word goes on."""
     beside = place if step > 0 else place - 1
-    if 0 <= beside < len(view.kinds) and view.kinds[beside] in (SPACE, SOFT):
-        yield place + step
+    if 0 <= beside < len(view.kinds) and view.kinds[beside] in SOFT_KINDS:
+        return (place + step,) if view.inside_word(place) else (place, place + step)
+    return () if view.inside_word(place) else (place,)
 
 
 def splits(view: View, place: int) -> bool:
@@ -153,35 +157,6 @@ def splits(view: View, place: int) -> bool:
     if 0 < place < len(view.kinds) and view.kinds[place] == view.kinds[place - 1] == OTHER:
         return True
     return view.inside_word(place)
-
-
-def gap(view: View, place: int, least: int, most: int, step: int) -> Iterable[int]:
-    """Return the places from least to most units away; soft marks between do not count."""
-    if splits(view, place):
-        return ()
-    if step > 0:
-        return after_units(view.kinds, place, least, most)
-    size = len(view.kinds)
-    return [size - each for each in after_units(view.backwards, size - place, least, most)]
-
-
-def after_units(kinds: bytes, place: int, least: int, most: int) -> set[int]:
-    """Return the places behind so many units, and behind a soft mark that follows them."""
-    found: set[int] = set()
-    units = 0
-    while True:
-        near = kinds[place : place + most - units]
-        han = len(near) - len(near.lstrip(HAN_KIND))
-        found.update(range(place + max(0, least - units), place + han))
-        place, units = place + han, units + han
-        if units >= least:
-            found.add(place)
-            if kinds[place : place + 1] in SOFT_KINDS:
-                found.add(place + 1)
-        unit = UNIT.match(kinds, place) if units < most else None
-        if unit is None:
-            return found
-        place, units = unit.end(), units + 1
 
 
 def run_end(view: View, place: int, step: int) -> int:
@@ -204,7 +179,7 @@ def rests(view: View, place: int) -> range:
 def at_edge(view: View, place: int, start: bool, turn: Bounds) -> bool:
     """Tell whether nothing but marks lies between a place and the turn's start or end."""
     between = view.kinds[turn[0] : place] if start else view.kinds[place : turn[1]]
-    return all(kind >= SPACE for kind in between)
+    return not between.strip(MARKS)
 
 
 ENDS: Mapping[type, Walk] = {

@@ -24,6 +24,8 @@ white space, the marks that a gap may cross, the marks that end a sentence, and 
 marks that may belong to a number or a word (only until their neighbours are seen)."""
 
 WORDLIKE = (WORD, DIGIT)
+KIND, CODE = 24, np.uint32((1 << 24) - 1)
+"""Where, in bits, the kind begins in a number of `both`, and the bits of the code point."""
 TURN_BREAK = "\x1d"
 BLOCK = 64
 SOFT_MARKS = "\"'(),-:‐‑‒–—―‘’‚‛“”„‟…⋯、〈〉《》「」『』〝〞"
@@ -111,6 +113,14 @@ def fill_kinds(kinds: Kinds) -> None:
     kinds[[ord(mark) for mark in MARKS_IN_NUMBERS]] = IN_NUMBER
     kinds[[ord(mark) for mark in MARKS_IN_WORDS]] = IN_WORD
     kinds[ord(TURN_BREAK)] = BREAK
+
+
+@cache
+def both() -> Codes:
+    """Return for each code point the one that it is compared as, and that one's kind (KIND)."""
+    table = compared_as().copy()
+    table[:LAST] |= kinds().take(table[:LAST]).astype(np.uint32) << KIND
+    return table
 
 
 def category_kind(character: str) -> int:

@@ -81,7 +81,12 @@ def table(setting: str) -> Codes:
 
 def heard_as(text: str, setting: str) -> str:
     """Return a plain text with each Han character replaced by its sound."""
-    return as_text(table(setting).take(as_codes(text)))
+    return as_text(heard(as_codes(text), setting))
+
+
+def heard(codes: Codes, setting: str) -> Codes:
+    """Return some characters with each Han character replaced by its sound."""
+    return table(setting).take(codes)
 
 
 @cache

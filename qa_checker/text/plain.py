@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,16 +20,17 @@ import numpy.typing as npt
 from qa_checker.text import characters
 from qa_checker.text.characters import (
     BREAK,
+    CODE,
     DIGIT,
     HAN,
     HARD,
     IN_NUMBER,
     IN_WORD,
+    KIND,
     SOFT,
     SPACE,
     TURN_BREAK,
     WORD,
-    WORDLIKE,
     Codes,
     Kinds,
 )
@@ -38,28 +40,111 @@ FULL_STOP = ord(".")
 SURROGATE = re.compile("[\ud800-\udfff]")
 NEIGHBOURS_WANTED = np.zeros(10, dtype=np.uint8)
 NEIGHBOURS_WANTED[[IN_NUMBER, IN_WORD]] = DIGIT, WORD
-IS_WORDLIKE = np.zeros(10, dtype=np.uint8)
-IS_WORDLIKE[list(WORDLIKE)] = 1
 RUN_BECOMES = np.full(10, ord(" "), dtype=np.uint32)
 RUN_BECOMES[HARD] = ord("。")
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """All turns of a call (or of several) as one plain `text`, divided by TURN_BREAK.
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """Turns made comparable at once, as arrays; each call's own text is a piece of it.
 
-    `kinds` holds the kind of each of its characters. Turn i stands at `starts[i]` to
-    `starts[i + 1] - 1`. `joins[i]` tells whether a word or number goes on across the
-    place before character i. `index` leads from a plain character to its place in the
-    turns as read, joined by one character; `origins[i]` is where turn i begins there.
+    `text` is all of it, `codes` the code point and `kinds` the kind of each of its characters.
+    Turn i begins at `begins[i]` there and at `origins[i]` in the turns as read, joined by one
+    character; both have one more for the turn that would follow. `gone` are the places of what
+    was read but is not in `text`, in order.
     """
 
     text: str
-    kinds: bytes
-    starts: tuple[int, ...]
-    joins: bytes
-    index: Positions
-    origins: tuple[int, ...]
+    codes: Codes
+    kinds: Kinds
+    begins: Positions
+    origins: Positions
+    gone: Positions
+
+    @cached_property
+    def joins(self) -> Kinds:
+        """Whether (1 or 0) a word or number goes on across the place before each character."""
+        return joins_of(self.kinds)
+
+    @cached_property
+    def before(self) -> Positions:
+        """For each of the places that are gone the place in `text` that it would be at."""
+        return self.gone - np.arange(len(self.gone))
+
+
+@dataclass(frozen=True)
+class Plain:
+    """All turns of a call (or of several) as one plain `text`, divided by TURN_BREAK.
+
+    They are the turns from `first` to `last` of what was made comparable at once; what is
+    asked for is cut out of that. Turn i stands at `starts[i]` to `starts[i + 1] - 1`.
+    """
+
+    whole: Whole
+    first: int
+    last: int
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """Where the text begins and ends in all that was made comparable."""
+        begins = self.whole.begins
+        return int(begins[self.first]), int(begins[self.last]) - 1
+
+    @cached_property
+    def text(self) -> str:
+        """The turns as one text."""
+        low, high = self.span
+        return self.whole.text[low:high]
+
+    @property
+    def codes(self) -> Codes:
+        """The code point of each character."""
+        low, high = self.span
+        return self.whole.codes[low:high]
+
+    @cached_property
+    def kinds(self) -> bytes:
+        """The kind of each character."""
+        low, high = self.span
+        return self.whole.kinds[low:high].tobytes()
+
+    @cached_property
+    def joins(self) -> bytes:
+        """Whether (1 or 0) a word or number goes on across the place before each character."""
+        low, high = self.span
+        return self.whole.joins[low : high + 1].tobytes()
+
+    @property
+    def begins(self) -> Positions:
+        """Where each turn begins, and where one more would, as an array."""
+        begins: Positions = self.whole.begins[self.first : self.last + 1] - self.span[0]
+        return begins
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each turn begins, and where one more would."""
+        found: list[int] = self.begins.tolist()
+        return found
+
+    @cached_property
+    def origins(self) -> Sequence[int]:
+        """Where each turn begins among the turns as read, joined by one character."""
+        begins = self.whole.origins[self.first : self.last]
+        found: list[int] = (begins - begins[0]).tolist()
+        return found
+
+    @cached_property
+    def gone(self) -> Sequence[int]:
+        """The places of what was read and is not in the text."""
+        origin, end = self.whole.origins[[self.first, self.last]].tolist()
+        first, last = self.whole.gone.searchsorted([origin, end]).tolist()
+        found: list[int] = (self.whole.gone[first:last] - origin).tolist()
+        return found
+
+    @cached_property
+    def before(self) -> Sequence[int]:
+        """For each of the places that are gone the place in the text that it would be at."""
+        return [place - number for number, place in enumerate(self.gone)]
 
     def turn_at(self, position: int) -> int:
         """Return the index of the turn that holds a plain character."""
@@ -71,8 +156,26 @@ class Plain:
 
     def as_read(self, turn: int, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the turn as read that a plain span stands for."""
-        origin = self.origins[turn]
-        return int(self.index[start]) - origin, int(self.index[end - 1]) + 1 - origin
+        origin, before, last = self.origins[turn], self.before, end - 1
+        begin = start + bisect_right(before, start) - origin
+        return begin, last + bisect_right(before, last) + 1 - origin
+
+    def places_read(self, turns: Sequence[int], places: Sequence[int]) -> list[int]:
+        """Return where characters stand in their turns as read, which are given beside them."""
+        at = np.array(places, dtype=np.int64) + self.span[0]
+        read = at + self.whole.before.searchsorted(at, side="right")
+        origins = self.whole.origins[self.first :].take(np.array(turns, dtype=np.int64))
+        found: list[int] = (read - origins).tolist()
+        return found
+
+    def from_read(self, turn: int, start: int, end: int) -> tuple[int, int]:
+        """Return the plain span that stands for characters of the turn as read.
+
+        What is gone from the text counts as the character before it in the turn.
+        """
+        first, last = self.origins[turn] + start, self.origins[turn] + end - 1
+        begin, final = (place - bisect_right(self.gone, place) for place in (first, last))
+        return max(begin, self.starts[turn]), final + 1
 
     def inside_word(self, position: int) -> bool:
         """Tell whether a word or number goes on across a position."""
@@ -86,20 +189,24 @@ def plain(texts: Sequence[str]) -> Plain:
     if joined.count(TURN_BREAK) >= len(texts):
         texts = [text.replace(TURN_BREAK, " ") for text in texts]
         joined = TURN_BREAK.join(texts)
-    codes = characters.compared_as().take(as_codes(joined))
-    kinds = characters.kinds().take(codes)
-    settle_inner_marks(codes, kinds)
-    index = collapse(codes, kinds)
-    kinds = kinds.take(index)
-    ends = np.flatnonzero(kinds == BREAK)
-    return Plain(
-        text=as_text(codes.take(index)),
-        kinds=kinds.tobytes(),
-        starts=(0, *(ends + 1).tolist(), len(index) + 1),
-        joins=_joins(kinds),
-        index=index,
-        origins=tuple(accumulate((len(text) + 1 for text in texts[:-1]), initial=0)),
-    )
+    return Plain(whole(joined, texts), 0, len(texts))
+
+
+def whole(joined: str, texts: Sequence[str]) -> Whole:
+    """Make comparable some turns, which are also given `joined` by TURN_BREAK."""
+    both = characters.both().take(as_codes(joined))
+    codes, kinds = np.bitwise_and(both, CODE), (both >> KIND).astype(np.uint8)
+    marks = np.flatnonzero(kinds >= BREAK)
+    settle_inner_marks(codes, kinds, marks)
+    gone = collapse(codes, kinds, marks)
+    if len(gone):
+        stays = np.ones(len(codes), dtype=np.bool_)
+        stays[gone] = False
+        codes, kinds = codes[stays], kinds[stays]
+    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    origins = np.concatenate(([0], (sizes + 1).cumsum()))
+    begins = origins - gone.searchsorted(origins)
+    return Whole(as_text(codes), codes, kinds, begins, origins, gone)
 
 
 def each_call(whole: Plain, counts: Iterable[int]) -> Iterator[Plain]:
@@ -107,31 +214,16 @@ def each_call(whole: Plain, counts: Iterable[int]) -> Iterator[Plain]:
 
     `counts` are the numbers of their turns; a call has at least one.
     """
-    first = 0
-    for count in counts:
-        last = first + count
-        low, high, origin = whole.starts[first], whole.starts[last] - 1, whole.origins[first]
-        yield Plain(
-            text=whole.text[low:high],
-            kinds=whole.kinds[low:high],
-            starts=tuple([place - low for place in whole.starts[first : last + 1]]),
-            joins=whole.joins[low : high + 1],
-            index=whole.index[low:high] - origin,
-            origins=tuple([begin - origin for begin in whole.origins[first:last]]),
-        )
-        first = last
+    for first, last in pairwise(accumulate(counts, initial=whole.first)):
+        yield Plain(whole.whole, first, last)
 
 
-def joins_of(kinds: bytes) -> bytes:
+def joins_of(kinds: Kinds) -> Kinds:
     """Return, for each place of a text of such kinds, whether a word goes on across it."""
-    return _joins(np.frombuffer(kinds, dtype=np.uint8))
-
-
-def _joins(kinds: Kinds) -> bytes:
     goes_on = np.zeros(len(kinds) + 1, dtype=np.uint8)
-    words = IS_WORDLIKE.take(kinds)
+    words = (kinds == WORD) | (kinds == DIGIT)
     np.logical_and(words[1:], words[:-1], out=goes_on[1:-1].view(np.bool_))
-    return goes_on.tobytes()
+    return goes_on
 
 
 def as_codes(text: str) -> Codes:
@@ -145,12 +237,14 @@ def as_codes(text: str) -> Codes:
 
 def as_text(codes: Codes) -> str:
     """Return the text of some code points."""
+    if codes.max(initial=0) < 1 << 16:  # as nearly always, and read twice as quickly
+        return codes.astype(np.uint16).tobytes().decode("utf-16-le")
     return codes.tobytes().decode("utf-32-le")
 
 
-def settle_inner_marks(codes: Codes, kinds: Kinds) -> None:
-    """Decide what . , : and ' are: part of a number or a word, or a mark."""
-    marks = np.flatnonzero(kinds >= IN_NUMBER)
+def settle_inner_marks(codes: Codes, kinds: Kinds, marks: Positions) -> None:
+    """Decide what . , : and ' among some marks are: part of a number or a word, or a mark."""
+    marks = marks[kinds.take(marks) >= IN_NUMBER]
     inner = NEIGHBOURS_WANTED.take(kinds.take(marks))
     joins = (kinds.take(marks - 1, mode="clip") == inner) & (
         kinds.take(marks + 1, mode="clip") == inner
@@ -159,24 +253,24 @@ def settle_inner_marks(codes: Codes, kinds: Kinds) -> None:
     kinds[marks] = np.where(joins, WORD, alone)
 
 
-def collapse(codes: Codes, kinds: Kinds) -> Positions:
-    """Turn each run of marks into one character; return the positions that stay.
+def collapse(codes: Codes, kinds: Kinds, marks: Positions) -> Positions:
+    """Turn each run of marks into one character; return the positions that do not stay.
 
-    `codes` and `kinds` are changed in place at the positions that stay.
+    `codes` and `kinds` are changed in place at the positions that stay. `marks` holds the
+    positions of all marks, and may hold others.
     """
-    stays = np.ones(len(codes), dtype=bool)
-    marks = np.flatnonzero(kinds > BREAK)
-    if len(marks):
-        opens = np.ones(len(marks), dtype=bool)
-        np.not_equal(marks[1:] - marks[:-1], 1, out=opens[1:])
-        firsts = np.flatnonzero(opens)
-        begins, ends = marks.take(firsts), marks.take(np.append(firsts[1:], len(marks)) - 1)
-        run = np.maximum.reduceat(kinds.take(marks), firsts)
-        codes[begins] = RUN_BECOMES.take(run)
-        kinds[begins] = run
-        stays[marks] = False
-        stays[begins] = (run != SPACE) | ~(is_han(kinds, begins - 1) | is_han(kinds, ends + 1))
-    return np.flatnonzero(stays)
+    marks = marks[kinds.take(marks) > BREAK]
+    if not len(marks):
+        return marks
+    opens = np.ones(len(marks), dtype=np.bool_)
+    np.not_equal(marks[1:] - marks[:-1], 1, out=opens[1:])
+    firsts = np.flatnonzero(opens)
+    begins, ends = marks.take(firsts), marks.take(np.append(firsts[1:], len(marks)) - 1)
+    run = np.maximum.reduceat(kinds.take(marks), firsts)
+    codes[begins] = RUN_BECOMES.take(run)
+    kinds[begins] = run
+    opens[firsts] = (run != SPACE) | ~(is_han(kinds, begins - 1) | is_han(kinds, ends + 1))
+    return marks[~opens]
 
 
 def is_han(kinds: Kinds, positions: Positions) -> npt.NDArray[np.bool_]:
