@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
 from qa_checker.events import Batch, Scene, kinds
@@ -22,6 +23,8 @@ from qa_checker.text.plain import Plain, as_codes, each_call, plain
 EVENT = "event."
 MIN_TURNS = 2
 HAN_SHARE = 0.2
+PLACE = itemgetter(1, 2, 3)
+"""Turn, start and end of a hit."""
 NO_TURNS: list[int] = []
 NO_HITS: tuple[Hit, ...] = ()
 SILENCE = Turn(1, UNKNOWN, "", "", (), ())
@@ -92,7 +95,7 @@ class Look:
         """Return the hits of an event, in the order of the call."""
         settings = self.compiled.settings[name]
         hits = kinds()[name].detect(self.scene, settings, over)
-        return sorted(hits, key=lambda hit: (hit.turn, hit.start, hit.end))
+        return sorted(hits, key=PLACE)
 
     @cached_property
     def has_starts(self) -> bool:
