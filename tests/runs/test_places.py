@@ -14,8 +14,8 @@ from benchmarks.generate import call
 from qa_checker.readers.inputs import WHOLE, listed
 from qa_checker.readers.source import Options
 from qa_checker.runs.audit import Asked, Ended, audit
+from qa_checker.runs.opening import opened
 from qa_checker.runs.report import report
-from qa_checker.runs.shard import opened
 from qa_checker.runs.shards import shards
 from qa_checker.runs.verify import DAMAGED, verify
 from qa_checker.store import manifest as manifests
