@@ -27,7 +27,7 @@ class Hidden(MetaPathFinder):
 def without_pandas() -> None:
     """Let pyarrow find out that there is no pandas, for as long as nobody asks it for one.
 
-    Only for a process of our own: `pa.array` will not know a Series of pandas. Where pandas is
+    From then on `pa.array` does not know a Series of pandas. Where pandas is
     imported already nothing is gained, and nothing is done.
     """
     if "pandas" in sys.modules:
