@@ -42,6 +42,7 @@ Figures = list[float]
 def start(checkout: Path, rubric: str, call: Path, cache: str) -> Figures:
     """Start one process and return its figures."""
     env = {**os.environ, "PYTHONPATH": str(checkout), "QA_CHECKER_CACHE": cache}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, too
     command = [sys.executable, "-c", START, rubric, str(call)]
     began = perf_counter()
     done = subprocess.run(command, env=env, cwd=checkout, capture_output=True, check=True)

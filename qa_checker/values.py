@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import dataclasses
 import gc
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, is_dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from itertools import chain
 from typing import Any
@@ -138,9 +138,8 @@ def fields_of(kind: Hashable) -> list[str] | None:
 def from_bytes(content: bytes) -> Any:
     """Return a value from its bytes. Raises NotValues for what `to_bytes` did not write so."""
     try:
-        written = msgspec.msgpack.decode(content, type=Written)
         with no_collection():
-            return made(written)
+            return made(msgspec.msgpack.decode(content, type=Written))
     except BROKEN as error:
         raise NotValues(str(error)) from None
 
@@ -153,11 +152,19 @@ def made(written: Written) -> Any:
         if kind in PLAIN:
             values += map(PLAIN[kind], [map(part, row) for row in columns])
         elif columns:
-            values += map(maker(kind), *(map(part, column) for column in columns))
+            values += several(maker(kind), [map(part, column) for column in columns])
         else:
             values.append(maker(kind)())
     (value,) = values[-1]
     return value
+
+
+def several(make: Callable[..., Any], columns: Sequence[Iterable[Any]]) -> Iterable[Any]:
+    """Return values from their parts, of which there is a column for each field."""
+    if isinstance(make, type) and len(columns) == len(getattr(make, "_fields", ())):
+        # the `__new__` of a named tuple is written in Python, this one is not
+        return map(partial(tuple.__new__, make), zip(*columns, strict=True))
+    return map(make, *columns)
 
 
 def maker(kind: str) -> Callable[..., Any]:

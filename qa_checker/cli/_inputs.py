@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +15,11 @@ from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, read
 from qa_checker.readers.metadata import row_about
 from qa_checker.reports.remarks import aside_line
-from qa_checker.reports.summary.ground import SetAside as Refusal
 from qa_checker.reports.text import printable
 from qa_checker.reports.words import speaker
+
+if TYPE_CHECKING:
+    from qa_checker.reports.summary.ground import SetAside as Refusal
 
 FEW = 5  # rows named
 

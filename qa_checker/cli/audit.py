@@ -25,9 +25,8 @@ from qa_checker.remote import is_remote
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary
 from qa_checker.runs.engines import named
-from qa_checker.runs.report import language_of, report
 from qa_checker.runs.stored import call_names
-from qa_checker.runs.usual import rules_of
+from qa_checker.runs.usual import rules_of, spoken_in
 
 FEW = 5  # names shown
 
@@ -97,14 +96,21 @@ def command(
             listed, out, rubric or "", how, language or "", jobs, *named(engine), since=moment
         )
         ended = audit(asked, bar.begin, bar.tell)
-    written = [] if no_report else report(out)
+    written = [] if no_report else reported(out)
     if how.metadata:
         tell_rows(how, call_names(out, ended.manifest))
     if as_json:
         click.echo(json.dumps(as_data(ended, written, fail_under), ensure_ascii=False, indent=2))
     else:
-        tell(ended, out, written, rubric is None, language or language_of(ended.manifest))
+        tell(ended, out, written, rubric is None, language or spoken_in(ended.manifest))
     return exit_code(ended, fail_under)
+
+
+def reported(out: str) -> list[str]:
+    """Write the workbooks; what that takes is not loaded before the calls are judged."""
+    from qa_checker.runs.report import report
+
+    return report(out)
 
 
 def jobs(value: str) -> int:

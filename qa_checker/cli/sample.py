@@ -18,7 +18,8 @@ from qa_checker.reports.sampling.drawn import KINDS, Plan, Sample
 from qa_checker.reports.sampling.why import Titles
 from qa_checker.reports.words import LANGUAGES, Say, speaker
 from qa_checker.rules.rubric import Rubric
-from qa_checker.runs.report import language_of, rubric
+from qa_checker.runs.report import rubric
+from qa_checker.runs.usual import spoken_in
 from qa_checker.scorecard import words
 from qa_checker.store import manifest as manifests
 from qa_checker.studies.sampling.draw import draw
@@ -102,7 +103,7 @@ def command(
     manifest = manifests.finished(out)
     rubrics = {rule: rubric(rule, name).rubric for rule, name in manifest.rules.items()}
     sample = draw(lambda: candidates(out, manifest, rubrics), plan)
-    spoken = language or language_of(manifest)
+    spoken = language or spoken_in(manifest)
     write(file, sample, spoken, titles(rubrics, spoken))
     if as_json:
         both = {each: titles(rubrics, each) for each in LANGUAGES}

@@ -1,7 +1,9 @@
 """Stretches of a large file of JSON lines, so that several processes can read it at once.
 
 A stretch begins where a line begins and ends where one ends; it knows the number of its first
-line. Read one after the other they give what the file as a whole gives.
+line. Read one after the other they give what the file as a whole gives. They become shorter
+towards the end of the file, so that all processes end at about the same time; how long they
+are is a matter of the file alone, whoever reads it.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from qa_checker.readers.source import Options, Source
 
 FORMAT, ENCODING = "jsonl_calls", "utf-8"
 CHUNK = 1 << 20
+SHARE, LEAST = 4, 2 << 20
+"""A stretch is this part of what is left, but no fewer bytes than LEAST."""
 
 
 class Stretch(NamedTuple):
@@ -29,23 +33,25 @@ class Stretch(NamedTuple):
     first_line: int
 
 
-def stretches(source: Source, options: Options, each: int = WHOLE) -> list[Stretch]:
-    """Return the stretches of a large file of about `each` bytes; none if it has to be one.
+def stretches(source: Source, options: Options, size: int, each: int = WHOLE) -> list[Stretch]:
+    """Return the stretches of a large file of `size` bytes; none if it has to be one.
 
-    Goes over the whole file once, to find and count its lines. Raises OSError.
+    None is longer than about `each` bytes. Goes over the whole file once, to find and count its
+    lines. Raises OSError.
     """
     first = beginning(source) if source.reopen is not None else None
     if first is None or first.notes or first.encoding != ENCODING or first.declared:
         return []
     if recognise(first, options) != FORMAT:
         return []
-    return list(_cut(source, each))
+    return list(_cut(source, size, each))
 
 
-def _cut(source: Source, each: int) -> Iterator[Stretch]:
+def _cut(source: Source, size: int, most: int) -> Iterator[Stretch]:
     assert source.reopen is not None
     start = end = 0  # of the stretch, in bytes
     first_line = line = 1
+    each = _length(size, most)
     with source.reopen() as file:
         while chunk := file.read(CHUNK):
             cut = chunk.find(b"\n", max(0, start + each - end - 1)) + 1
@@ -54,11 +60,16 @@ def _cut(source: Source, each: int) -> Iterator[Stretch]:
                 yield Stretch(start, end + cut - start, first_line)
                 end, chunk = end + cut, chunk[cut:]
                 start, first_line = end, line
+                each = _length(size - start, most)
                 cut = chunk.find(b"\n", each - 1) + 1
             line += chunk.count(b"\n")
             end += len(chunk)
     if end > start:
         yield Stretch(start, end - start, first_line)
+
+
+def _length(left: int, most: int) -> int:
+    return min(most, max(LEAST, left // SHARE))
 
 
 def within(source: Source, stretch: Stretch) -> Source:

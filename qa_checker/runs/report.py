@@ -67,12 +67,6 @@ def put_by(folder: Path, gone: list[str]) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def language_of(manifest: Manifest) -> str:
-    """Return the language of the reports: as asked, else that of the first rubric, else en."""
-    names = manifest.rules.values()
-    return manifest.language or next((load_once(n).rubric.languages[0] for n in names), "en")
-
-
 def rubric(rule: str, name: str) -> Compiled:
     """Return the rubric of a run. Raises BadInput if what judges has changed since."""
     found = load_once(name)

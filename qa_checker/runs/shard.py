@@ -7,37 +7,30 @@ that is there is not made again, and one that is made twice is the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from qa_checker.call import Call
+from qa_checker.call import Call, Columns
 from qa_checker.judging.batch import SIZE, judge_each
 from qa_checker.judging.compiled import Compiled
 from qa_checker.problem import BadInput
-from qa_checker.readers import calls_of, calls_within
-from qa_checker.readers.inputs import fetched
 from qa_checker.readers.source import Options, SetAside, Source
-from qa_checker.readers.stretches import within
-from qa_checker.remote import is_remote
 from qa_checker.runs.counts import add
-from qa_checker.runs.shards import Piece, Shard
+from qa_checker.runs.opening import all_opened, read
+from qa_checker.runs.shards import Shard
 from qa_checker.runs.usual import rubric_for, rules_of
 from qa_checker.scorecard import Scorecard
 from qa_checker.store import parts, places
 from qa_checker.store.cards import card
 from qa_checker.store.columns import values
-from qa_checker.store.keys import call_hash, digest, digest_of, engine, row_key
+from qa_checker.store.keys import call_hash, digest_of, engine, row_key
 from qa_checker.store.parts import About, Counts, Input, Kept, Refused
 from qa_checker.store.rows import Row
 
 DIED = "the process that worked on it died, twice: out of memory, or killed"
-
-AT_ONCE = 32
-"""Files of an address that are asked for at a time."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +50,12 @@ class Job:
 
 
 class Known(NamedTuple):
-    """A call before it is judged, with its rubric and its digest."""
+    """A call before it is judged, with its rubric, its digest and its columns."""
 
     call: Call
     rubric: Compiled
     hash: str
+    said: Columns
 
     @property
     def key(self) -> str:
@@ -126,41 +120,6 @@ def sha256(place: str) -> str:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def all_opened(pieces: Sequence[Piece]) -> list[tuple[Input, Source | SetAside]]:
-    """Return what there is to read of some pieces; many at once where most of it is waiting."""
-    if not any(is_remote(piece.file.path) for piece in pieces):
-        return [opened(piece) for piece in pieces]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(opened, pieces))
-
-
-def opened(piece: Piece) -> tuple[Input, Source | SetAside]:
-    """Return a piece by the digest of its bytes, and what there is to read of it."""
-    source, name, stretch = fetched(piece.file), piece.file.name, piece.stretch
-    try:
-        if isinstance(source, SetAside):
-            return Input(name, digest_of(source.reason)), source
-        if stretch is not None:
-            part = within(source, stretch)
-            found = digest_of(digest(part.data), stretch.first_line)
-            return Input(name, found, stretch.offset, stretch.length), part
-        return Input(name, digest_of(content_of(source), dict(source.beside), source.notes)), source
-    except OSError as error:
-        gone = SetAside(name, f"cannot be opened: {error.strerror}", "check the path")
-        return Input(name, digest_of(gone.reason)), gone
-
-
-def content_of(source: Source) -> str:
-    """Return the digest of all bytes of a file. Raises OSError."""
-    if source.reopen is None:
-        return digest(source.data)
-    found = hashlib.blake2b(digest_size=16)
-    with source.reopen() as file:
-        while chunk := file.read(1 << 20):
-            found.update(chunk)
-    return found.hexdigest()
-
-
 def earlier_rows(shard: Shard, job: Job) -> dict[str, Kept]:
     """Return the rows that parts of the run before hold of these files, by key."""
     found: dict[str, Kept] = {}
@@ -202,20 +161,10 @@ def known(work: Work, sources: list[Source | SetAside]) -> Iterator[Known]:
                 yield found
 
 
-def read(source: Source | SetAside, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the calls of a source, of a stretch those of its lines."""
-    if isinstance(source, SetAside):
-        yield source
-    elif source.stretch:
-        yield from calls_within(source, options)
-    else:
-        yield from calls_of(source, options)
-
-
 def of(call: Call, job: Job) -> Known | SetAside:
     """Return what is known of a call before it is judged; set aside without a rubric for it."""
     try:
-        return Known(call, rubric_for(call, job.rubric), call_hash(call))
+        return Known(call, rubric_for(call, job.rubric), call_hash(call), call.columns())
     except BadInput as error:
         return SetAside(call.source, f"call {call.call_id}: {error}")
 
@@ -228,7 +177,7 @@ def judged(work: Work, some: list[Known]) -> Iterator[Row | Kept]:
     for one, row in zip(some, kept, strict=True):
         card = next(cards) if row is None else card_of(row)
         add(work.about.counts, card)
-        yield Row(one.call, one.hash, card) if row is None else row
+        yield Row(one.call, one.hash, card, one.said) if row is None else row
     work.judged += len(new)
 
 

@@ -105,7 +105,7 @@ def cut(one: Piece, options: Options) -> Iterator[Piece]:
     found: list[Stretch] = []
     if isinstance(source, Source):
         with suppress(OSError):  # what is wrong is said when it is read
-            found = stretches(source, options)
+            found = stretches(source, options, one.size)
     if not found:
         yield one
     for stretch in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from qa_checker.call import Call
 from qa_checker.judging.compiled import Compiled, load_rubric
@@ -11,6 +12,9 @@ from qa_checker.judging.look import language_of
 from qa_checker.problem import BadInput
 from qa_checker.rules.load import shipped
 from qa_checker.store.keys import digest, digest_of
+
+if TYPE_CHECKING:
+    from qa_checker.store.manifest import Manifest
 
 USUAL = {"zh": "complaint_zh", "en": "support_en"}
 """The shipped rubric for calls of a language where nobody names another."""
@@ -49,3 +53,9 @@ def names_of(named: str, rules: Iterable[str]) -> dict[str, str]:
     if named:
         return dict.fromkeys(rules, named)
     return {rule: name for rule in rules for name in USUAL.values() if rule.startswith(f"{name}@")}
+
+
+def spoken_in(manifest: Manifest) -> str:
+    """Return the language of the reports: as asked, else that of the first rubric, else en."""
+    names = manifest.rules.values()
+    return manifest.language or next((load_once(n).rubric.languages[0] for n in names), "en")

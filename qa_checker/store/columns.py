@@ -6,7 +6,7 @@ and `to_pylist` look at every value on its own; this goes over whole columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
@@ -18,15 +18,31 @@ def column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if pa.types.is_map(kind):
         return pa.array([list(value.items()) for value in values], kind)
     if pa.types.is_list(kind):
-        offsets = pa.array(list(accumulate(map(len, values), initial=0)), pa.int32())
-        inner = column(list(chain.from_iterable(values)), kind.value_type)
-        return pa.ListArray.from_arrays(offsets, inner, type=kind)
+        return lists(values, column(list(chain.from_iterable(values)), kind.value_type), kind)
     if pa.types.is_struct(kind):
-        fields = [kind.field(number) for number in range(kind.num_fields)]
-        parts = zip(*values, strict=True) if values else [()] * len(fields)
-        arrays = [column(part, field.type) for part, field in zip(parts, fields, strict=True)]
-        return pa.StructArray.from_arrays(arrays, fields=fields)
+        return structs(transposed(values, kind.num_fields), kind)
     return pa.array(values, kind)
+
+
+def lists(values: Sequence[Sequence[Any]], inner: pa.Array, kind: pa.DataType) -> pa.Array:
+    """Return lists, whose values stand one after another in `inner`, as an Arrow array."""
+    offsets = pa.array(list(accumulate(map(len, values), initial=0)), pa.int32())
+    return pa.ListArray.from_arrays(offsets, inner, type=kind)
+
+
+def structs(columns: Iterable[Sequence[Any] | pa.Array], kind: pa.DataType) -> pa.Array:
+    """Return structs, of which there are the values of each field, as an Arrow array."""
+    fields = [kind.field(number) for number in range(kind.num_fields)]
+    arrays = [
+        each if isinstance(each, pa.Array) else column(each, field.type)
+        for each, field in zip(columns, fields, strict=True)
+    ]
+    return pa.StructArray.from_arrays(arrays, fields=fields)
+
+
+def transposed(values: Sequence[Sequence[Any]], number: int) -> Iterable[Sequence[Any]]:
+    """Return the values of each of so many fields of some tuples."""
+    return zip(*values, strict=True) if values else [()] * number
 
 
 def values(array: pa.Array | pa.ChunkedArray) -> list[Any]:

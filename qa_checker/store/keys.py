@@ -17,7 +17,7 @@ JUDGING = ("text", "matching", "events", "judging", "rules", "readers")
 
 LIBRARIES = ("jieba", "rjieba", "opencc", "pypinyin", "google-re2", "rapidfuzz", "spacy", "ftfy")
 FIELDS = len(Segment.__struct_fields__)
-ENCODER = msgspec.json.Encoder(order="deterministic")
+ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
 def digest(data: bytes) -> str:

@@ -175,7 +175,8 @@ def some(place: str, wanted: Collection[int]) -> Iterator[pa.Table]:
                 end = start + reader.metadata.row_group(number).num_rows
                 here = [one - start for one in sorted(wanted) if start <= one < end]
                 if here:
-                    yield reader.read_row_group(number).take(here)
+                    group = reader.read_row_group(number)
+                    yield pa.concat_tables([group.slice(one, 1) for one in here])
                 start = end
     except (OSError, pa.ArrowException) as error:
         raise broken(place, error) from error

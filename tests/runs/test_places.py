@@ -14,8 +14,8 @@ from benchmarks.generate import call
 from qa_checker.readers.inputs import WHOLE, listed
 from qa_checker.readers.source import Options
 from qa_checker.runs.audit import Asked, Ended, audit
+from qa_checker.runs.opening import opened
 from qa_checker.runs.report import report
-from qa_checker.runs.shard import opened
 from qa_checker.runs.shards import shards
 from qa_checker.runs.verify import DAMAGED, verify
 from qa_checker.store import manifest as manifests
@@ -135,7 +135,7 @@ def test_a_large_file_is_read_by_its_stretches(store: tuple[Any, str], tmp_path:
     far = list(shards(listed(f"s3://{bucket}/large.jsonl"), Options()))
     near = list(shards(listed(large), Options()))
     assert [one.pieces[0].stretch for one in far] == [one.pieces[0].stretch for one in near]
-    assert len(far) == 2
+    assert len(far) > 1
     for one, other in zip(far, near, strict=True):
         found, expected = opened(one.pieces[0]), opened(other.pieces[0])
         assert found[0] == expected[0]

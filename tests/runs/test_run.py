@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Iterator
@@ -305,7 +306,7 @@ def cut(path: Path, each: int) -> Iterator[Source]:
     assert isinstance(found, Listed)
     data = path.read_bytes()
     source = Source(found.name, data[:50_000], reopen=lambda: path.open("rb"))
-    for stretch in stretches(source, Options(), each):
+    for stretch in stretches(source, Options(), len(data), each):
         yield within(source, stretch)
 
 
@@ -319,6 +320,15 @@ def test_stretches_are_the_file_in_whole_lines(large: Path, each: int) -> None:
     assert [one.first_line for one in found] == lines
     if each == 1:
         assert len(found) == len(data.splitlines())
+
+
+def test_stretches_become_shorter_towards_the_end() -> None:
+    data = b'{"call_id": "1", "turns": [{"role": "agent", "text": "hello there"}]}\n' * 400_000
+    source = Source("large.jsonl", data[:50_000], reopen=lambda: io.BytesIO(data))
+    sizes = [one.length for one in stretches(source, Options(), len(data))]
+    assert sum(sizes) == len(data)
+    assert sizes[:-1] == sorted(sizes[:-1], reverse=True)
+    assert sizes[0] > 3 * sizes[-2] > 0
 
 
 @pytest.mark.parametrize("each", [1, 3000, 60_000])

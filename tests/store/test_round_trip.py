@@ -49,6 +49,13 @@ def test_samples_come_back_as_they_were() -> None:
     assert len({row.hash for row in ROWS}) == len(ROWS)
 
 
+def test_many_rows_at_once_are_the_rows_one_by_one() -> None:
+    said = [row._replace(said=row.call.columns()) for row in ROWS]
+    one_by_one = pa.concat_tables([table([row]) for row in ROWS]).combine_chunks()
+    assert table(said).equals(one_by_one)
+    table(said).validate(full=True)
+
+
 def test_a_part_is_read_back_with_what_it_was_made_of(tmp_path: Path) -> None:
     place = str(tmp_path / "part-x.parquet")
     parts.write(place, ROWS, ABOUT)

@@ -22,6 +22,7 @@ from qa_checker.runs.cutting import halves
 from qa_checker.runs.engines import Numbered, Result
 from qa_checker.runs.shard import Done, Job, audit_shard, lost
 from qa_checker.runs.shards import Shard
+from qa_checker.store.lean import without_pandas
 
 SELDOM = (50_000, 20, 50)
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
@@ -30,6 +31,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 def run(shards: Iterable[Numbered], job: Job, workers: int, address: str = "") -> Iterator[Result]:
     """Yield the result of every shard."""
     if workers < 2:
+        without_pandas()
         with seldom():
             for number, shard in shards:
                 yield Result(number, (audit_shard(shard, job),))
@@ -117,6 +119,7 @@ def seldom() -> Iterator[None]:
 
 def begin() -> None:
     """Prepare a worker: Ctrl-C is its parent's business, and it does not outlive its parent."""
+    without_pandas()
     gc.set_threshold(*SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=end_with_parent, daemon=True).start()
