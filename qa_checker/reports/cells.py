@@ -207,6 +207,12 @@ def filled(pattern: str, parts: Mapping[str, int | Range | Word]) -> str:
     return escape(pattern.replace("{row}", "{{row}}").format_map(_Parts(parts)))
 
 
+def computed(body: str, cached: str | float | Fraction | None, style: str) -> Cell:
+    """Return a cell with a formula, which is XML by now, and its value."""
+    cell = value(cached, style)
+    return Cell(cell.kind, f"<f>{body}</f>{cell.body}", style)
+
+
 def formula_in_row(
     ready: str, row: int, cached: str | float | Fraction | None, style: str = "live"
 ) -> Cell:
@@ -214,11 +220,10 @@ def formula_in_row(
     return computed(ready.replace("{row}", str(row)), cached, style)
 
 
-def computed(body: str, cached: str | float | Fraction | None, style: str) -> Cell:
-    """Return a cell with a formula, which is XML by now, and its value."""
+def value(cached: str | float | Fraction | None, style: str = "live") -> Cell:
+    """Return the value of a formula, for a cell whose formula stands in its kind of row."""
     if isinstance(cached, str):
         kind = ' t="e"' if cached == "#N/A" else ' t="str"'
-        value = escape(cut(clean(cached))) if cached else ""
-        return Cell(kind, f"<f>{body}</f><v>{value}</v>", style)
-    value = "" if cached is None else f"<v>{_digits(cached)}</v>"
-    return Cell("", f"<f>{body}</f>{value}", style)
+        shown = escape(cut(clean(cached))) if cached else ""
+        return Cell(kind, f"<v>{shown}</v>", style)
+    return Cell("", "" if cached is None else f"<v>{_digits(cached)}</v>", style)
