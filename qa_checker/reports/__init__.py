@@ -11,6 +11,7 @@ from qa_checker.reports.results import DETAILS, LISTED, Results, held
 from qa_checker.reports.text import why
 
 if TYPE_CHECKING:
+    from qa_checker.reports.shares import HandOut
     from qa_checker.reports.summary.ground import SetAside
 
 __all__ = ["Aside", "Judged", "Miss", "Misses", "Results", "Sentences", "held", "why", "write"]
@@ -25,6 +26,7 @@ def write(
     misses: Misses | None = None,
     details: int = DETAILS,
     listed: int = LISTED,
+    hand_out: HandOut | None = None,
 ) -> list[Path]:
     """Write OUT/summary.xlsx and OUT/scorecards/AGENT.xlsx; return the paths, summary first.
 
@@ -33,6 +35,7 @@ def write(
     rule as a sentence, `misses` the nearest miss of items not found.
     `details` is how many calls of an agent have items and transcripts in the workbook,
     `listed` how many the summary lists; where there are more, the workbooks say so.
+    `hand_out` has the workbooks of agents written by other processes.
     Every file is replaced in one step; equal input gives equal bytes. Raises OSError if
     a file cannot be written; the one that was there is then unharmed.
     """
@@ -40,6 +43,6 @@ def write(
     from qa_checker.reports.excel import write_workbooks
 
     *agents, summary = write_workbooks(
-        out, results, aside, language, sentences, misses, details, listed
+        out, results, aside, language, sentences, misses, details, listed, hand_out=hand_out
     )
     return [summary, *agents]
