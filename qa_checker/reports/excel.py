@@ -13,7 +13,7 @@ from qa_checker.reports.judged import Misses, Sentences
 from qa_checker.reports.line import told
 from qa_checker.reports.names import file_names
 from qa_checker.reports.results import DETAILS, LISTED, Results
-from qa_checker.reports.reviewed import keep_reviewed, kept_in
+from qa_checker.reports.reviewed import kept_in
 from qa_checker.reports.shares import HandOut, Share, Written
 from qa_checker.reports.sheet import ROWS
 from qa_checker.reports.spool import (
@@ -34,6 +34,8 @@ from qa_checker.reports.summary.tally import add, illustrate, labels_of, meet
 from qa_checker.reports.words import LANGUAGES, speaker
 from qa_checker.rules.rubric import Rubric
 
+NOTHING: Mapping[str, str] = {}
+
 
 def write_workbooks(
     out: Path,
@@ -45,6 +47,7 @@ def write_workbooks(
     details: int = DETAILS,
     listed: int = LISTED,
     limit: int = ROWS,
+    before: Mapping[str, str] = NOTHING,
     hand_out: HandOut | None = None,
 ) -> Iterator[Path]:
     """Write the workbooks of a run below `out`, the summary last; yield their paths."""
@@ -54,7 +57,7 @@ def write_workbooks(
         tally = gather(spool, results, language, languages)
         choose_listed(spool, listed)
         files, rules = file_names(spool.agents), tuple(spool.numbers)
-        share = Share(out / FOLDER, files, language, tally.language, rules, details, limit)
+        share = Share(out / FOLDER, files, language, tally.language, rules, details, limit, before)
         if hand_out is None:
             fetch(spool, results, tally, choose_details(spool, details))
             written = write_agents(spool, tally, share, languages, sentences, misses)
@@ -111,9 +114,7 @@ def write_agents(
     }
     for agent in sorted(spool.agents):
         frame = lay_out(agent, shared[languages[agent]], tally.agents[agent])
-        path = share.folder / share.files[agent]
-        keep_reviewed(path)
-        yield agent, write_agent(path, frame)
+        yield agent, write_agent(share.keep_reviewed(agent), frame)
 
 
 def gather(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from qa_checker.reports.reviewed import keep_reviewed
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,8 @@ class Share:
 
     `files` are the names of the workbooks in `folder`, by agent. `language` is what was asked
     for, `summary` that of the summary. `rules` are the rubrics of the run (id@version#hash) as
-    they are numbered; `details` and `limit` are those of `write_workbooks`.
+    they are numbered; `details` and `limit` are those of `write_workbooks`, `before` is that of
+    `reports.write`.
     """
 
     folder: Path
@@ -24,6 +27,13 @@ class Share:
     rules: tuple[str, ...]
     details: int
     limit: int
+    before: Mapping[str, str] = field(default_factory=dict)
+
+    def keep_reviewed(self, agent: str) -> Path:
+        """Return the place of an agent's workbook, where nothing is that people wrote in."""
+        path = self.folder / self.files[agent]
+        keep_reviewed(path, self.before.get(f"{self.folder.name}/{path.name}", ""))
+        return path
 
 
 class Written(NamedTuple):

@@ -46,6 +46,7 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
     manifest = manifests.finished(out)
     rules = rules_of(manifest)
     spoken = language or manifest.language
+    before = written_before(out)
     with folder_for(out) as folder, seldom():
         written = write(
             folder,
@@ -54,12 +55,12 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
             spoken,
             sentence,
             partial(misses_of, rules),
+            before=before,
             hand_out=hand_out(out, manifest, jobs),
         )
-        before = written_before(out)
         names = keep(out, folder, written)
         if not is_remote(out):
-            put_by(folder, [name for name in before if name not in names])
+            put_by(folder, {name: before[name] for name in before.keys() - {*names}})
         return [places.below(out, name) for name in names]
 
 
@@ -82,17 +83,20 @@ def write_part(out: str, share: Share) -> Written:
     return written._replace(labels=[(numbers[which], said) for which, said in written.labels])
 
 
-def written_before(out: str) -> list[str]:
-    """Return the names of the agents' workbooks of the report before."""
-    found = workbooks_of(out)
-    names = [*found.files] if found is not None else []
-    return [name for name in names if Path(name).parent.as_posix() == FOLDER]
+def written_before(out: str) -> dict[str, str]:
+    """Return the agents' workbooks of the report before: the SHA-256 of each by its name."""
+    try:
+        found = workbooks_of(out)
+    except BadInput:  # what was written is then not known, and the new report says it again
+        found = None
+    files = found.files if found is not None else {}
+    return {name: sha for name, sha in files.items() if Path(name).parent.as_posix() == FOLDER}
 
 
-def put_by(folder: Path, gone: list[str]) -> None:
+def put_by(folder: Path, gone: Mapping[str, str]) -> None:
     """Remove workbooks of agents who are in no call any more; what people wrote in is kept."""
-    for name in gone:
-        keep_reviewed(folder / name)
+    for name, ours in gone.items():
+        keep_reviewed(folder / name, ours)
         (folder / name).unlink(missing_ok=True)
 
 
