@@ -160,22 +160,30 @@ def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = 
 
 def number(value: float | Fraction | None, style: str = "number") -> Cell:
     """Return a cell with a number; nothing for None; text where a number would be wrong."""
+    return whole_number(value, style) if type(value) is int else number_cell(value, style)
+
+
+def number_cell(value: float | Fraction | None, style: str) -> Cell:
+    """Make a cell with a number."""
     if value is None:
         return Cell("", "", style)
-    if type(value) is int and -EXACT <= value <= EXACT:
-        return Cell("", f"<v>{value}</v>", style)
-    if isinstance(value, Fraction):
-        return Cell("", f"<v>{_digits(value)}</v>", style)
-    if not math.isfinite(value) or (isinstance(value, int) and abs(value) > EXACT):
+    # isinstance takes long to tell a Fraction from other numbers
+    if type(value) is int and abs(value) > EXACT:
+        return text(str(value), style)
+    if type(value) is float and not math.isfinite(value):
         return text(str(value), style)
     return Cell("", f"<v>{_digits(value)}</v>", style)
 
 
+# calls, turns and points are counted in thousands of rows
+whole_number = lru_cache(4096)(number_cell)
+
+
 def _digits(value: float | Fraction) -> str:
-    if isinstance(value, Fraction):
-        whole = value.denominator == 1
-        return str(value.numerator) if whole else repr(float(value))
-    return str(int(value)) if value == int(value) else repr(value)
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else repr(value)
+    whole = value.denominator == 1
+    return str(value.numerator) if whole else repr(float(value))
 
 
 class _Parts(dict[str, int | Range | Word]):

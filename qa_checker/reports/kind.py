@@ -6,9 +6,8 @@ is known before the first row is written. A row of a kind is what a row of cells
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -17,6 +16,8 @@ from qa_checker.reports.cells import Cell, Link
 from qa_checker.reports.heights import height
 
 LETTERS = [get_column_letter(number) for number in range(1, 128)]
+NUMBER = "\0"
+"""What stands in a template for the number of the row, and in no text of a cell (cells.clean)."""
 LEADING = ("link", "banner_link")
 """The styles of cells that may lead somewhere."""
 
@@ -35,9 +36,10 @@ class Blank(NamedTuple):
 class Kind:
     """A kind of row: its cells in the order of the columns.
 
-    `template` is the XML of a row, to be formatted with its number, its height, and of what
-    fills each blank the type and the body. `least` is how high the row is with nothing in its
-    blanks, `rooms` are their widths, `leading` those that may be links, by letter.
+    `template` is the XML of a row, to be filled (%) with its height, and of what fills each
+    blank the type and the body; NUMBER stands in it for the number of the row. `least` is how
+    high the row is with nothing in its blanks, `rooms` are their widths, `leading` those that
+    may be links, by letter.
     """
 
     cells: tuple[Cell | Blank, ...]
@@ -57,7 +59,7 @@ class Filled(NamedTuple):
         """Return the row as XML."""
         tall = max(self.kind.least, height(self.cells, self.kind.rooms))
         filling = [part for cell in self.cells for part in cell[:2]]
-        return self.kind.template.format(number, tall, *filling)
+        return (self.kind.template % (tall, *filling)).replace(NUMBER, str(number))
 
     def links(self) -> list[tuple[str, Link | None]]:
         """Return the links, or None, by the letters of their columns."""
@@ -68,14 +70,13 @@ def kind(cells: Sequence[Cell | Blank], widths: Sequence[float], styles: Mapping
     """Put a kind of row together; `styles` are the numbers of all styles by their names."""
     own = [cell if isinstance(cell, Cell) else None for cell in cells]
     blanks = [place for place, cell in enumerate(own) if cell is None]
-    fields = count(2)
     written = "".join(
-        f'<c r="{letter}{{0}}" s="{styles[cell.style]}"{inside(cell, fields)}</c>'
+        f'<c r="{letter}{NUMBER}" s="{styles[cell.style]}"{inside(cell)}</c>'
         for letter, cell in zip(LETTERS, cells, strict=False)
     )
     return Kind(
         cells=tuple(cells),
-        template=f'<row r="{{0}}" ht="{{1}}">{written}</row>',
+        template=f'<row r="{NUMBER}" ht="%s">{written}</row>',
         least=height(own, widths),
         rooms=tuple(widths[place] for place in blanks),
         leading={
@@ -86,9 +87,9 @@ def kind(cells: Sequence[Cell | Blank], widths: Sequence[float], styles: Mapping
     )
 
 
-def inside(cell: Cell | Blank, fields: Iterator[int]) -> str:
-    """Return the rest of a cell, from its type on; a blank takes the next two fields."""
+def inside(cell: Cell | Blank) -> str:
+    """Return the rest of a cell, from its type on, as part of a template."""
     if isinstance(cell, Cell):
-        return f"{cell.kind}>{cell.body}".replace("{", "{{").replace("}", "}}")
-    live = f"<f>{cell.formula.replace('{row}', '{0}')}</f>" if cell.formula else ""
-    return f"{{{next(fields)}}}>{live}{{{next(fields)}}}"
+        return f"{cell.kind}>{cell.body}".replace("%", "%%")
+    formula = cell.formula.replace("%", "%%").replace("{row}", NUMBER)
+    return f"%s><f>{formula}</f>%s" if formula else "%s>%s"
