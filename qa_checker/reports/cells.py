@@ -231,7 +231,13 @@ def formula_in_row(
 def value(cached: str | float | Fraction | None, style: str = "live") -> Cell:
     """Return the value of a formula, for a cell whose formula stands in its kind of row."""
     if isinstance(cached, str):
-        kind = ' t="e"' if cached == "#N/A" else ' t="str"'
-        shown = escape(cut(clean(cached))) if cached else ""
-        return Cell(kind, f"<v>{shown}</v>", style)
+        return said(cached, style)
     return Cell("", "" if cached is None else f"<v>{_digits(cached)}</v>", style)
+
+
+@lru_cache(1024)  # verdicts and bands
+def said(cached: str, style: str) -> Cell:
+    """Return a text as the value of a formula."""
+    kind = ' t="e"' if cached == "#N/A" else ' t="str"'
+    shown = escape(cut(clean(cached))) if cached else ""
+    return Cell(kind, f"<v>{shown}</v>", style)

@@ -35,11 +35,12 @@ HIDDEN_WIDTH = 8
 class Line(NamedTuple):
     """One row: a verdict with its call, the number of its rubric, and its nearest miss.
 
-    `due` is what it earns while nobody has decided otherwise, `clearing` tells whether items of
-    its section can clear it.
+    `named` are the cells that say which call it is, `due` is what it earns while nobody has
+    decided otherwise, `clearing` tells whether items of its section can clear it.
     """
 
     visit: Visit
+    named: tuple[Cell, Cell]
     judged: Judged
     rubric: int
     verdict: Verdict
@@ -80,15 +81,21 @@ def every_line(frame: Frame) -> Iterator[Line]:
         rubric = frame.rubric_number(judged)
         misses = frame.common.misses(judged) if frame.common.misses else {}
         clearing = {one.section for one in judged.card if one.auto_fail == "section"}
-        gone = cleared_sections(judged.card)
+        gone, named = cleared_sections(judged.card), name(frame, visit, judged)
         for verdict in judged.card:
             due = None
             if counted(verdict):
                 due = Fraction(0) if verdict.section in gone else verdict.earned
             yield Line(
-                visit, judged, rubric, verdict, misses.get(verdict.item), due,
+                visit, named, judged, rubric, verdict, misses.get(verdict.item), due,
                 verdict.section in clearing,
             )  # fmt: skip
+
+
+def name(frame: Frame, visit: Visit, judged: Judged) -> tuple[Cell, Cell]:
+    """Return which call it is, with the way to it: columns A and B."""
+    link = frame.link("calls", visit.number - 1)
+    return number(visit.number, "points"), text(judged.call.call_id, "link", link)
 
 
 def kind_of(frame: Frame, line: Line, looks: formulas.Columns) -> Kind:
@@ -146,8 +153,7 @@ def item_cells(
 def found(frame: Frame, line: Line) -> Iterator[Cell]:
     """Yield what the machine found, and what follows from it: columns A, B, E, G, J and K."""
     verdict, said = line.verdict, verdict_word(frame.say, line.verdict)
-    yield number(line.visit.number, "points")
-    yield text(line.judged.call.call_id, "link", frame.link("calls", line.visit.number - 1))
+    yield from line.named
     yield text(said, "centre")
     yield number(verdict.earned if counted(verdict) else None, "points")
     yield value(said)
@@ -165,8 +171,10 @@ def proof(frame: Frame, line: Line) -> Iterator[Cell]:
     why = [reason(frame.say, verdict)] if verdict.verdict == NA else []
     told = words(item.advice, frame.language) if item and verdict.verdict == FAIL else ""
     where = missed(frame.say, verdict, line.miss) if verdict.verdict in (FAIL, NA) else ()
+    if shown or verdict.losses or verdict.value:
+        why += lines(frame.say, line.judged.call, verdict, entries)
     yield text(frame.say("turn", turn=turn) if turn else "", "link", link)
-    yield text("\n".join([*why, *lines(frame.say, line.judged.call, verdict, entries)]))
+    yield text("\n".join(why))
     yield text(advice(told, verdict, entries))
     yield text("\n".join(where), "quiet")
     section = frame.sections[line.rubric, verdict.section]

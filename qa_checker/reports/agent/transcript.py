@@ -48,13 +48,13 @@ def rows(frame: Frame) -> Iterator[Row]:
         marks, findings = highlights(frame, judged)
         call = number(visit.number, "points")
         for turn in judged.call.turns:
-            marked = marks.get(turn.number)
+            marked, start = marks.get(turn.number), turn.start
             yield Filled(
                 looks[turn.role == AGENT, marked is not None],
                 [
                     call,
                     number(turn.number, "points"),
-                    number(None if turn.start is None else turn.start / DAY, "time"),
+                    number(None if start is None else start / DAY, "time"),
                     text(who(frame, turn), "strong" if turn.role == AGENT else "quiet"),
                     rich(runs(turn.text, marked), colours) if marked else text(turn.text),
                     *(noted(frame, visit, findings[turn.number]) if marked else ()),
