@@ -132,7 +132,7 @@ def place_calls(spool: Spool) -> None:
 
 
 def keep_whole(spool: Spool, number: int, judged: Judged) -> None:
-    """Put a call on the disk with its transcript."""
+    """Put a call on the disk with its transcript, but without signals, which no agent is shown."""
     # a mappingproxy, which is what a Call's empty metadata is, cannot be pickled
     call = replace(judged.call, metadata=dict(judged.call.metadata))
     kept = pickle.dumps((call, plain_card(judged.card)), pickle.HIGHEST_PROTOCOL)
@@ -206,7 +206,6 @@ def read_lines(rows: sqlite3.Cursor) -> Listed:
 
 
 def plain_card(card: Scorecard) -> Scorecard:
-    """Return a card whose texts by language are plain dictionaries."""
+    """Return a card as agents' workbooks need it: without signals, titles plain dictionaries."""
     verdicts = tuple(one._replace(title=dict(one.title)) for one in card.verdicts)
-    signals = tuple(replace(one, title=dict(one.title)) for one in card.signals)
-    return replace(card, verdicts=verdicts, signals=signals)
+    return replace(card, verdicts=verdicts, signals=())
