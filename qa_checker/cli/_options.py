@@ -78,6 +78,20 @@ def options(metadata: Path | None = None, mapping: str | None = None, **given: A
         raise click.BadParameter(str(error), param_hint=hint) from None
 
 
+def number_of_jobs(context: click.Context, parameter: click.Parameter, value: str) -> int:
+    """Return the number of processes, 0 for auto."""
+    if value == "auto":
+        return 0
+    if not value.isascii() or not value.isdecimal() or not int(value):
+        raise click.BadParameter(f'"{value}" is neither auto nor a number of processes')
+    return int(value)
+
+
+JOBS = click.option(
+    "-j", "--jobs", default="auto", show_default=True, metavar="N|auto", callback=number_of_jobs,
+    help="processes to work with; auto: one a core if there is enough to do  进程数",
+)  # fmt: skip
+
 LANGUAGE = click.option(
     "--lang", "language", type=click.Choice(["zh", "en"]),
     help="language of the reports (default: the rubric's)  报告语言",

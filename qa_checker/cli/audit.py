@@ -16,7 +16,7 @@ import click
 
 from qa_checker.cli import ASIDE, DONE, FAILED
 from qa_checker.cli._inputs import check_inputs, tell_aside, tell_rows
-from qa_checker.cli._options import LANGUAGE, reading
+from qa_checker.cli._options import JOBS, LANGUAGE, reading
 from qa_checker.cli._progress import Progress
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options
@@ -39,15 +39,7 @@ FEW = 5  # names shown
 @click.option(
     "-o", "--out", required=True, metavar="OUT", help="folder for the scorecards  输出文件夹"
 )
-@click.option(
-    "-j",
-    "--jobs",
-    default="auto",
-    show_default=True,
-    metavar="N|auto",
-    callback=lambda context, parameter, value: jobs(value),
-    help="processes to judge with; auto: one a core if there is enough to do  进程数",
-)
+@JOBS
 @click.option(
     "--engine",
     default="local",
@@ -96,7 +88,7 @@ def command(
             listed, out, rubric or "", how, language or "", jobs, *named(engine), since=moment
         )
         ended = audit(asked, bar.begin, bar.tell)
-    written = [] if no_report else reported(out)
+    written = [] if no_report else reported(out, jobs)
     if how.metadata:
         tell_rows(how, call_names(out, ended.manifest))
     if as_json:
@@ -106,20 +98,11 @@ def command(
     return exit_code(ended, fail_under)
 
 
-def reported(out: str) -> list[str]:
+def reported(out: str, jobs: int) -> list[str]:
     """Write the workbooks; what that takes is not loaded before the calls are judged."""
     from qa_checker.runs.report import report
 
-    return report(out)
-
-
-def jobs(value: str) -> int:
-    """Return the number of processes, 0 for auto."""
-    if value == "auto":
-        return 0
-    if not value.isascii() or not value.isdecimal() or not int(value):
-        raise click.BadParameter(f'"{value}" is neither auto nor a number of processes')
-    return int(value)
+    return report(out, jobs=jobs)
 
 
 def prepare(out: str) -> None:

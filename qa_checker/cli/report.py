@@ -5,16 +5,17 @@ from __future__ import annotations
 import click
 
 from qa_checker.cli import DONE
-from qa_checker.cli._options import LANGUAGE
+from qa_checker.cli._options import JOBS, LANGUAGE
 from qa_checker.runs.report import report
 
 
 @click.command("report")
 @click.argument("out", metavar="OUT")
+@JOBS
 @LANGUAGE
-def command(out: str, language: str | None) -> int:
+def command(out: str, jobs: int, language: str | None) -> int:
     """Write the workbooks of OUT again from its results. 用已有结果重出报表。"""
-    written = report(out, language or "")
+    written = report(out, language or "", jobs)
     first = written[0]
     click.echo(f"{len(written)} workbooks in 报表位置: {out}  (begin with 先看 {first})")
     return DONE

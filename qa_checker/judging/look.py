@@ -16,7 +16,7 @@ from qa_checker.judging.compiled import Compiled
 from qa_checker.matching.find import find_each
 from qa_checker.rules.windows import Amount
 from qa_checker.scorecard import Searched
-from qa_checker.text.characters import HAN, WORD
+from qa_checker.text.characters import HAN, TURN_BREAK, WORD
 from qa_checker.text.characters import kinds as kinds_of_characters
 from qa_checker.text.plain import Plain, as_codes, each_call, plain
 
@@ -49,7 +49,6 @@ class Look:
     call: Call
     language: str
     found: dict[tuple[str, Amount | None], list[Hit]] = field(default_factory=dict)
-    plain_turns: dict[int, Plain] = field(default_factory=dict)
     everywhere: dict[str, Searched] = field(default_factory=dict)
 
     @cached_property
@@ -57,11 +56,15 @@ class Look:
         """The call with the hits of all entries."""
         return next(scenes(self.compiled, self.language, [self.call]))
 
-    def plain_turn(self, turn: int) -> Plain:
-        """Return the plain text of one turn."""
-        if turn not in self.plain_turns:
-            self.plain_turns[turn] = plain([self.call.turns[turn].text])
-        return self.plain_turns[turn]
+    @cached_property
+    def whole(self) -> Plain:
+        """The plain text of all turns."""
+        return plain([turn.text for turn in self.call.turns])
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The plain text of every turn."""
+        return self.whole.text.split(TURN_BREAK)
 
     @cached_property
     def turns_by_role(self) -> dict[str, list[int]]:

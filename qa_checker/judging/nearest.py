@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
+from rapidfuzz.process import cdist
 
 from qa_checker.hit import Hit
 from qa_checker.judging.look import EVENT, Look
@@ -38,24 +41,43 @@ class Miss:
     share: float
 
 
+class Wanted(NamedTuple):
+    """A phrase that was looked for: whose words, as written, and its fixed text."""
+
+    role: str
+    written: str
+    text: str
+
+
 def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss | None:
-    """Return the nearest miss of a check where it looked, if anything came near at all."""
+    """Return the nearest miss of a check where it looked, if anything came near at all.
+
+    All phrases are held against all turns at once, and what is nearest is looked at first.
+    """
     wanted = [
-        (entry.role, pattern.written, text)
-        for entry in entries(look, check)
-        for pattern in entry.phrases
-        if len(text := literals(pattern.phrase)) >= LEAST
+        one for entry in entries(look, check) for one in look.compiled.once(entry, phrases_of)
     ]
-    best: Miss | None = None
-    for turn in sorted({turn for window in searched for turn in window.turns}):
-        said = look.plain_turn(turn - 1)
-        role = look.call.turns[turn - 1].role
-        for wanted_role, written, text in wanted:
-            if wanted_role in ("any", role):
-                bar = best.share if best else NEAR
-                miss = compare(look, turn, said, written, text, bar)
-                best = miss or best
-    return best
+    turns = sorted({turn - 1 for window in searched for turn in window.turns})
+    if not wanted or not turns:
+        return None
+    said, texts = [look.said[turn] for turn in turns], [one.text for one in wanted]
+    alike = cdist(said, texts, scorer=LCSseq.similarity)
+    shares = alike / np.array([*map(len, texts)])
+    near = np.argwhere((shares > NEAR) & (alike >= LEAST))
+    # stable, so that of equal shares the earliest turn stays first, and in it the first phrase
+    for place, which in near[np.argsort(-shares[tuple(near.T)], kind="stable")].tolist():
+        turn, one = turns[place], wanted[which]
+        if one.role in ("any", look.call.turns[turn].role):
+            miss = placed(look, turn, one, float(shares[place, which]))
+            if miss is not None:
+                return miss
+    return None
+
+
+def phrases_of(entry: Entry) -> list[Wanted]:
+    """Return the phrases of an entry that are long enough to be nearly said."""
+    texts = [(pattern.written, literals(pattern.phrase)) for pattern in entry.phrases]
+    return [Wanted(entry.role, written, text) for written, text in texts if len(text) >= LEAST]
 
 
 def nearest_outside(look: Look, check: Check, searched: Sequence[Searched]) -> Hit | None:
@@ -114,21 +136,18 @@ def whole_words(said: Plain, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def compare(
-    look: Look, turn: int, said: Plain, written: str, wanted: str, bar: float
-) -> Miss | None:
-    """Return how near a turn comes to the fixed text of a phrase, None if not above `bar`.
+def placed(look: Look, turn: int, wanted: Wanted, share: float) -> Miss | None:
+    """Return where the turn of an index says what comes near a phrase, None if too spread out.
 
-    The share is the longest in-order part over the length of the text.
+    The share is the longest in-order part over the length of the phrase's text.
     """
-    share = LCSseq.similarity(wanted, said.text) / len(wanted)
-    if share <= bar or share * len(wanted) < LEAST:
-        return None
-    blocks = LCSseq.editops(wanted, said.text).as_matching_blocks()
+    origin = look.whole.starts[turn]
+    blocks = LCSseq.editops(wanted.text, look.said[turn]).as_matching_blocks()
     matched = [block for block in blocks if block.size]
-    first, last = whole_words(said, matched[0].b, matched[-1].b + matched[-1].size)
-    if last - first > LOOSE * len(wanted) + 1:
+    first, last = origin + matched[0].b, origin + matched[-1].b + matched[-1].size
+    first, last = whole_words(look.whole, first, last)
+    if last - first > LOOSE * len(wanted.text) + 1:
         return None
-    start, end = said.as_read(0, first, last)
-    quote = look.call.turns[turn - 1].text[start:end]
-    return Miss(turn, start, end, quote, written, share)
+    start, end = look.whole.as_read(turn, first, last)
+    quote = look.call.turns[turn].text[start:end]
+    return Miss(turn + 1, start, end, quote, wanted.written, share)

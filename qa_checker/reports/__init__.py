@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,12 @@ from qa_checker.reports.results import DETAILS, LISTED, Results, held
 from qa_checker.reports.text import why
 
 if TYPE_CHECKING:
+    from qa_checker.reports.shares import HandOut
     from qa_checker.reports.summary.ground import SetAside
 
 __all__ = ["Aside", "Judged", "Miss", "Misses", "Results", "Sentences", "held", "why", "write"]
+
+NOTHING: Mapping[str, str] = {}
 
 
 def write(
@@ -25,6 +28,8 @@ def write(
     misses: Misses | None = None,
     details: int = DETAILS,
     listed: int = LISTED,
+    before: Mapping[str, str] = NOTHING,
+    hand_out: HandOut | None = None,
 ) -> list[Path]:
     """Write OUT/summary.xlsx and OUT/scorecards/AGENT.xlsx; return the paths, summary first.
 
@@ -33,6 +38,9 @@ def write(
     rule as a sentence, `misses` the nearest miss of items not found.
     `details` is how many calls of an agent have items and transcripts in the workbook,
     `listed` how many the summary lists; where there are more, the workbooks say so.
+    `before` are the SHA-256 of the workbooks that are there as they were written, by their
+    names below OUT: those that have them still need not be read for what people wrote.
+    `hand_out` has the workbooks of agents written by other processes.
     Every file is replaced in one step; equal input gives equal bytes. Raises OSError if
     a file cannot be written; the one that was there is then unharmed.
     """
@@ -40,6 +48,7 @@ def write(
     from qa_checker.reports.excel import write_workbooks
 
     *agents, summary = write_workbooks(
-        out, results, aside, language, sentences, misses, details, listed
-    )
+        out, results, aside, language, sentences, misses, details, listed,
+        before=before, hand_out=hand_out,
+    )  # fmt: skip
     return [summary, *agents]

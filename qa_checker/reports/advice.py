@@ -19,6 +19,8 @@ def advice(pattern: str, verdict: Verdict, entries: Mapping[str, Entry]) -> str:
     `{text}` and `{turn}` are the first words that cost points and their turn, `{count}`
     how many violations there were, `{instead}` what the lexicon proposes to say.
     """
+    if "{" not in pattern:
+        return pattern
     values = blanks(verdict, entries)
     return BLANK.sub(lambda blank: values.get(blank[1]) or NOTHING, pattern)
 

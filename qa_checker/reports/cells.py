@@ -160,22 +160,30 @@ def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = 
 
 def number(value: float | Fraction | None, style: str = "number") -> Cell:
     """Return a cell with a number; nothing for None; text where a number would be wrong."""
+    return whole_number(value, style) if type(value) is int else number_cell(value, style)
+
+
+def number_cell(value: float | Fraction | None, style: str) -> Cell:
+    """Make a cell with a number."""
     if value is None:
         return Cell("", "", style)
-    if type(value) is int and -EXACT <= value <= EXACT:
-        return Cell("", f"<v>{value}</v>", style)
-    if isinstance(value, Fraction):
-        return Cell("", f"<v>{_digits(value)}</v>", style)
-    if not math.isfinite(value) or (isinstance(value, int) and abs(value) > EXACT):
+    # isinstance takes long to tell a Fraction from other numbers
+    if type(value) is int and abs(value) > EXACT:
+        return text(str(value), style)
+    if type(value) is float and not math.isfinite(value):
         return text(str(value), style)
     return Cell("", f"<v>{_digits(value)}</v>", style)
 
 
+# calls, turns and points are counted in thousands of rows
+whole_number = lru_cache(4096)(number_cell)
+
+
 def _digits(value: float | Fraction) -> str:
-    if isinstance(value, Fraction):
-        whole = value.denominator == 1
-        return str(value.numerator) if whole else repr(float(value))
-    return str(int(value)) if value == int(value) else repr(value)
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else repr(value)
+    whole = value.denominator == 1
+    return str(value.numerator) if whole else repr(float(value))
 
 
 class _Parts(dict[str, int | Range | Word]):
@@ -207,6 +215,12 @@ def filled(pattern: str, parts: Mapping[str, int | Range | Word]) -> str:
     return escape(pattern.replace("{row}", "{{row}}").format_map(_Parts(parts)))
 
 
+def computed(body: str, cached: str | float | Fraction | None, style: str) -> Cell:
+    """Return a cell with a formula, which is XML by now, and its value."""
+    cell = value(cached, style)
+    return Cell(cell.kind, f"<f>{body}</f>{cell.body}", style)
+
+
 def formula_in_row(
     ready: str, row: int, cached: str | float | Fraction | None, style: str = "live"
 ) -> Cell:
@@ -214,11 +228,16 @@ def formula_in_row(
     return computed(ready.replace("{row}", str(row)), cached, style)
 
 
-def computed(body: str, cached: str | float | Fraction | None, style: str) -> Cell:
-    """Return a cell with a formula, which is XML by now, and its value."""
+def value(cached: str | float | Fraction | None, style: str = "live") -> Cell:
+    """Return the value of a formula, for a cell whose formula stands in its kind of row."""
     if isinstance(cached, str):
-        kind = ' t="e"' if cached == "#N/A" else ' t="str"'
-        value = escape(cut(clean(cached))) if cached else ""
-        return Cell(kind, f"<f>{body}</f><v>{value}</v>", style)
-    value = "" if cached is None else f"<v>{_digits(cached)}</v>"
-    return Cell("", f"<f>{body}</f>{value}", style)
+        return said(cached, style)
+    return Cell("", "" if cached is None else f"<v>{_digits(cached)}</v>", style)
+
+
+@lru_cache(1024)  # verdicts and bands
+def said(cached: str, style: str) -> Cell:
+    """Return a text as the value of a formula."""
+    kind = ' t="e"' if cached == "#N/A" else ' t="str"'
+    shown = escape(cut(clean(cached))) if cached else ""
+    return Cell(kind, f"<v>{shown}</v>", style)

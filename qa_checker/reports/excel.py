@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qa_checker.reports.agent import write_agent
@@ -13,13 +13,16 @@ from qa_checker.reports.judged import Misses, Sentences
 from qa_checker.reports.line import told
 from qa_checker.reports.names import file_names
 from qa_checker.reports.results import DETAILS, LISTED, Results
-from qa_checker.reports.reviewed import keep_reviewed, kept_in
+from qa_checker.reports.reviewed import kept_in
+from qa_checker.reports.shares import HandOut, Share, Written
 from qa_checker.reports.sheet import ROWS
 from qa_checker.reports.spool import (
     Spool,
     keep,
     keep_labels,
     keep_whole,
+    kept_labels,
+    know,
     open_spool,
     place_calls,
     rubric_number,
@@ -29,6 +32,9 @@ from qa_checker.reports.summary.ground import FOLDER, Ground, SetAside
 from qa_checker.reports.summary.lines import Tally
 from qa_checker.reports.summary.tally import add, illustrate, labels_of, meet
 from qa_checker.reports.words import LANGUAGES, speaker
+from qa_checker.rules.rubric import Rubric
+
+NOTHING: Mapping[str, str] = {}
 
 
 def write_workbooks(
@@ -41,6 +47,8 @@ def write_workbooks(
     details: int = DETAILS,
     listed: int = LISTED,
     limit: int = ROWS,
+    before: Mapping[str, str] = NOTHING,
+    hand_out: HandOut | None = None,
 ) -> Iterator[Path]:
     """Write the workbooks of a run below `out`, the summary last; yield their paths."""
     out.mkdir(parents=True, exist_ok=True)
@@ -48,27 +56,79 @@ def write_workbooks(
         languages: dict[str, str] = {}
         tally = gather(spool, results, language, languages)
         choose_listed(spool, listed)
-        fetch(spool, results, tally, choose_details(spool, details))
-        files = file_names(spool.agents)
-        shared = {
-            spoken: Common(spoken, speaker(spoken), spool, sentences, misses, limit)
-            for spoken in set(languages.values())
-        }
-        for agent in sorted(spool.agents):
-            frame = lay_out(agent, shared[languages[agent]], tally.agents[agent])
-            keep_reviewed(out / FOLDER / files[agent])
-            yield write_agent(out / FOLDER / files[agent], frame)
+        files, rules = file_names(spool.agents), tuple(spool.numbers)
+        share = Share(out / FOLDER, files, language, tally.language, rules, details, limit, before)
+        if hand_out is None:
+            fetch(spool, results, tally, choose_details(spool, details))
+            written = write_agents(spool, tally, share, languages, sentences, misses)
+            yield from (path for _, path in written)
+        else:
+            sizes = {agent: sums.calls for agent, sums in tally.agents.items()}
+            paths: dict[str, Path] = {}
+            for part in hand_out(share, sizes, lambda: fetch(spool, results, tally, ())):
+                paths |= part.paths
+                for number, labels in part.labels:
+                    keep_labels(spool, number, labels)
+            yield from (paths[agent] for agent in sorted(paths))
         kept = kept_in(out / FOLDER)
         ground = Ground(tally, aside, files, languages, spool, kept, limit, listed)
         yield write_summary(out / "summary.xlsx", ground)
 
 
-def gather(spool: Spool, results: Results, language: str, languages: dict[str, str]) -> Tally:
+def write_share(
+    share: Share,
+    results: Results,
+    rubrics: Sequence[Rubric],
+    sentences: Sentences,
+    misses: Misses | None,
+) -> Written:
+    """Write the workbooks of some agents, whose calls are `results`.
+
+    `rubrics` are those of the share's rules. The labels have the numbers of `results`.
+    """
+    with open_spool(share.folder.parent) as spool:
+        tally = Tally(share.summary, speaker(share.summary))
+        for rule, rubric in zip(share.rules, rubrics, strict=True):
+            know(spool, rule, rubric)
+            meet(tally, rubric, rule)
+        languages: dict[str, str] = {}
+        gather(spool, results, share.language, languages, tally)
+        tally.examples.clear()  # the summary's, which is not made here
+        fetch(spool, results, tally, choose_details(spool, share.details))
+        paths = dict(write_agents(spool, tally, share, languages, sentences, misses))
+        return Written(paths, [*kept_labels(spool)])
+
+
+def write_agents(
+    spool: Spool,
+    tally: Tally,
+    share: Share,
+    languages: Mapping[str, str],
+    sentences: Sentences,
+    misses: Misses | None,
+) -> Iterator[tuple[str, Path]]:
+    """Write the workbook of every agent of a spool; yield agents and paths."""
+    shared = {
+        spoken: Common(spoken, speaker(spoken), spool, sentences, misses, share.limit)
+        for spoken in set(languages.values())
+    }
+    for agent in sorted(spool.agents):
+        frame = lay_out(agent, shared[languages[agent]], tally.agents[agent])
+        yield agent, write_agent(share.keep_reviewed(agent), frame)
+
+
+def gather(
+    spool: Spool,
+    results: Results,
+    language: str,
+    languages: dict[str, str],
+    tally: Tally | None = None,
+) -> Tally:
     """Go over the run once: put a line for every call on the disk and add it up.
 
-    `languages` gets the language of each agent's workbook: that of the first call's rubric.
+    `languages` gets the language of each agent's workbook: that of the first call's rubric. A
+    `tally` is given if the rubrics are known already.
     """
-    tally: Tally | None = None
     for number, judged in enumerate(results.every()):
         if tally is None:
             chosen = language or judged.rubric.languages[0]

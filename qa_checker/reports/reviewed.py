@@ -20,13 +20,15 @@ NAME = re.compile(r".+-[0-9a-f]{8,64}\.xlsx")
 PART = re.compile(r" \(\d+\)$")  # of the title of a sheet that goes on
 
 
-def keep_reviewed(path: Path) -> None:
+def keep_reviewed(path: Path, ours: str = "") -> None:
     """Copy a workbook to the folder beside it if people wrote in it; it may then be replaced.
 
-    One that is not known to be ours is kept too. Equal bytes are kept once, and nothing
-    that is kept is ever overwritten. Raises OSError if it cannot be read or copied.
+    `ours` is the SHA-256 of what was written there, if that is known: a workbook that has it
+    still need not be read. One that is not known to be ours is kept too. Equal bytes are kept
+    once, and nothing that is kept is ever overwritten. Raises OSError if it cannot be read or
+    copied.
     """
-    if not path.is_file() or not written_in(path):
+    if not path.is_file() or untouched(path, ours) or not written_in(path):
         return
     try:
         place = free_place(path)
@@ -57,6 +59,14 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def untouched(path: Path, ours: str) -> bool:
+    """Tell whether a workbook is, byte for byte, what was written there."""
+    try:
+        return bool(ours) and digest_of(path) == ours
+    except OSError:
+        return False
 
 
 def written_in(path: Path) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, TYPE_CHECKING
-
-from openpyxl.utils import get_column_letter
 
 from qa_checker.reports.cells import Cell, Link, escape, text
 from qa_checker.reports.heights import height
+from qa_checker.reports.kind import LETTERS, Filled
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -18,7 +18,9 @@ HEADER, FIRST = 3, 4  # rows: 1 heading, 2 hint, 3 column titles, 4 the first ro
 ROWS = 1_048_576  # of a sheet, as many as Excel has
 LINKS = 65_530  # of a sheet, more are dropped by Excel with an alarming message
 
-Row = Sequence[Cell | None]
+BATCH = 64  # rows that are written at a time
+
+Row = Sequence[Cell | None] | Filled
 NewFile = Callable[[], IO[bytes]]
 Lasts = Mapping[str, int]
 """The last row of every worksheet, by its title; at least FIRST."""
@@ -93,23 +95,34 @@ def parts(
     """Write the rows of a sheet to as many parts as they need, at least one."""
     rows = iter(sheet.rows)
     widths = [column.width for column in sheet.columns]
-    number = 0
-    ahead: Row | None = next(rows, None)
-    while ahead is not None or number == 0:
+    number, ahead = 0, list(islice(rows, BATCH))
+    while ahead or number == 0:
         part = Part(sheet, title_of(sheet.title, number), new_file(), new_file())
-        while ahead is not None and part.last < limit:
-            part.last += 1
-            part.file.write(row_xml(ahead, part.last, styles, height(ahead, widths)))
-            add_links(part, ahead)
-            ahead = next(rows, None)
+        while ahead and part.last < limit:
+            room = limit - part.last
+            add_rows(part, ahead[:room], styles, widths)
+            ahead = ahead[room:] or list(islice(rows, BATCH))
         yield part
         number += 1
 
 
-LETTERS = [get_column_letter(number) for number in range(1, 128)]
+def add_rows(
+    part: Part, rows: Sequence[Row], styles: Mapping[str, int], widths: Sequence[float]
+) -> None:
+    """Add rows below the last."""
+    written = []
+    for row in rows:
+        part.last += 1
+        if isinstance(row, Filled):
+            written.append(row.xml(part.last))
+            add_links(part, row.links())
+        else:
+            written.append(row_xml(row, part.last, styles, height(row, widths)))
+            add_links(part, [(at, one.link) for at, one in zip(LETTERS, row, strict=False) if one])
+    part.file.write("".join(written).encode())
 
 
-def row_xml(row: Row, number: int, styles: Mapping[str, int], tall: float) -> bytes:
+def row_xml(row: Sequence[Cell | None], number: int, styles: Mapping[str, int], tall: float) -> str:
     """Return one row as XML, `tall` points high until somebody types into it."""
     cells = "".join(
         [
@@ -118,13 +131,12 @@ def row_xml(row: Row, number: int, styles: Mapping[str, int], tall: float) -> by
             if cell is not None
         ]
     )
-    return f'<row r="{number}" ht="{tall}">{cells}</row>'.encode()
+    return f'<row r="{number}" ht="{tall}">{cells}</row>'
 
 
-def add_links(part: Part, row: Row) -> None:
-    """Add the links of the last row, as many as Excel takes."""
-    linked = [(letter, cell.link) for letter, cell in zip(LETTERS, row, strict=False) if cell]
-    for letter, link in linked:
+def add_links(part: Part, links: Iterable[tuple[str, Link | None]]) -> None:
+    """Add the links of the last row, by the letters of its columns, as many as Excel takes."""
+    for letter, link in links:
         if link is None:
             continue
         if part.linked >= LINKS:
@@ -153,4 +165,4 @@ def top_xml(part: Part, styles: Mapping[str, int]) -> bytes:
         titles = [text(one.title, "head" if one.title else "plain") for one in sheet.columns]
         tall = height(titles, [column.width - 3 for column in sheet.columns]) + 6
         rows.append(row_xml(titles, HEADER, styles, tall))
-    return b"".join(rows)
+    return "".join(rows).encode()

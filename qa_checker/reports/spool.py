@@ -100,10 +100,14 @@ def open_spool(folder: Path) -> Iterator[Spool]:
 def rubric_number(spool: Spool, judged: Judged) -> int:
     """Return the number of a call's rubric; the first of a rule stands for all of that rule."""
     number = spool.numbers.get(judged.card.rule)
-    if number is None:
-        number = spool.numbers[judged.card.rule] = len(spool.rubrics)
-        spool.rubrics.append(judged.rubric)
-    return number
+    return know(spool, judged.card.rule, judged.rubric) if number is None else number
+
+
+def know(spool: Spool, rule: str, rubric: Rubric) -> int:
+    """Give the next rubric its number and return it."""
+    spool.numbers[rule] = len(spool.rubrics)
+    spool.rubrics.append(rubric)
+    return spool.numbers[rule]
 
 
 def keep(spool: Spool, line: CallLine, card: Scorecard, told: Told | None) -> None:
@@ -128,7 +132,7 @@ def place_calls(spool: Spool) -> None:
 
 
 def keep_whole(spool: Spool, number: int, judged: Judged) -> None:
-    """Put a call on the disk with its transcript."""
+    """Put a call on the disk with its transcript, but without signals, which no agent is shown."""
     # a mappingproxy, which is what a Call's empty metadata is, cannot be pickled
     call = replace(judged.call, metadata=dict(judged.call.metadata))
     kept = pickle.dumps((call, plain_card(judged.card)), pickle.HIGHEST_PROTOCOL)
@@ -139,6 +143,13 @@ def keep_labels(spool: Spool, number: int, labels: str) -> None:
     """Replace the labels of a call's line."""
     said = labels.encode("utf-8", "surrogatepass")
     spool.base.execute("UPDATE lines SET labels = ? WHERE number = ?", (said, number))
+
+
+def kept_labels(spool: Spool) -> Iterator[tuple[int, str]]:
+    """Yield number and labels of the calls whose labels were replaced."""
+    rows = spool.base.execute("SELECT number, labels FROM lines WHERE labels IS NOT NULL")
+    for number, labels in rows:
+        yield number, labels.decode("utf-8", "surrogatepass")
 
 
 def load(spool: Spool, number: int) -> Judged:
@@ -195,7 +206,6 @@ def read_lines(rows: sqlite3.Cursor) -> Listed:
 
 
 def plain_card(card: Scorecard) -> Scorecard:
-    """Return a card whose texts by language are plain dictionaries."""
+    """Return a card as agents' workbooks need it: without signals, titles plain dictionaries."""
     verdicts = tuple(one._replace(title=dict(one.title)) for one in card.verdicts)
-    signals = tuple(replace(one, title=dict(one.title)) for one in card.signals)
-    return replace(card, verdicts=verdicts, signals=signals)
+    return replace(card, verdicts=verdicts, signals=())

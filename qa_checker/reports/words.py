@@ -23,24 +23,30 @@ def messages() -> Mapping[str, Mapping[str, str]]:
     return loaded
 
 
+@cache
+def spoken(language: str) -> Mapping[str, str]:
+    """Return key → text in a language."""
+    return {key: texts[language] for key, texts in messages().items()}
+
+
 def speaker(language: str) -> Say:
     """Return a function from a key, and values for its blanks, to a text in that language.
 
     Chinese for a language we do not speak. The function raises KeyError for a key that
     does not exist.
     """
-    chosen = language if language in LANGUAGES else LANGUAGES[0]
+    patterns = spoken(language if language in LANGUAGES else LANGUAGES[0])
 
     def say(key: str, **values: object) -> str:
-        pattern = messages()[key][chosen]
-        return pattern.format(**values) if values else pattern
+        return patterns[key].format(**values) if values else patterns[key]
 
     return say
 
 
 def known(say: Say, family: str, name: str) -> str:
     """Return our word for a name of the engine, or the name where we have none."""
-    return say(f"{family}.{name}") if f"{family}.{name}" in messages() else name
+    key = f"{family}.{name}"
+    return say(key) if key in messages() else name
 
 
 def verdict_word(say: Say, verdict: Verdict) -> str:

@@ -24,10 +24,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.atomic import replacing
 from qa_checker.reports import theme
+from qa_checker.reports.kind import LETTERS
 from qa_checker.reports.sheet import (
     FIRST,
     HEADER,
-    LETTERS,
     ROWS,
     Lasts,
     Part,

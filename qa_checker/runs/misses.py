@@ -16,7 +16,8 @@ def misses(compiled: Compiled, judged: Judged) -> dict[str, Miss]:
     found = {}
     for verdict in judged.card:
         lacking = any(loss.kind in ("missing", "unanswered") for loss in verdict.losses)
-        near = nearest_miss(look, items[verdict.item].check, verdict.searched) if lacking else None
-        if near is not None and verdict.verdict == FAIL:
-            found[verdict.item] = Miss(near.turn, near.quote, near.phrase)
+        if lacking and verdict.verdict == FAIL:
+            near = nearest_miss(look, items[verdict.item].check, verdict.searched)
+            if near is not None:
+                found[verdict.item] = Miss(near.turn, near.quote, near.phrase)
     return found

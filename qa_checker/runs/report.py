@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from qa_checker.events import titles
@@ -10,11 +11,15 @@ from qa_checker.judging.compiled import Compiled
 from qa_checker.problem import BadInput
 from qa_checker.remote import is_remote
 from qa_checker.reports import write
-from qa_checker.reports.judged import Aside
+from qa_checker.reports.judged import Aside, Judged, Miss
 from qa_checker.reports.reviewed import keep_reviewed
+from qa_checker.reports.shares import HandOut, Share, Written
 from qa_checker.reports.summary.ground import FOLDER
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
+from qa_checker.runs.audit import cores
+from qa_checker.runs.engines.local import seldom
+from qa_checker.runs.hand_out import handed_out
 from qa_checker.runs.misses import misses
 from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
@@ -25,46 +30,79 @@ from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest
 
+WORTH_IT = 500
+"""Calls from which on several processes are quicker than the start of them."""
+
 Rules = Mapping[str, Compiled]
 
 
-def report(out: str, language: str = "") -> list[str]:
+def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
     """Write the workbooks of a finished run; return their places, the summary first.
 
-    `language` is zh or en, "" for what the run was asked for. Raises BadInput if there is no
-    finished run, BadFile or BadInput if its rubric is not there as it was, OSError.
+    `language` is zh or en, "" for what the run was asked for; `jobs` are processes, 0 for one
+    a core if there is enough to do. Raises BadInput if there is no finished run, BadFile or
+    BadInput if its rubric is not there as it was, OSError.
     """
     manifest = manifests.finished(out)
-    rules = {rule: rubric(rule, name) for rule, name in manifest.rules.items()}
+    rules = rules_of(manifest)
     spoken = language or manifest.language
-    with folder_for(out) as folder:
+    before = written_before(out)
+    with folder_for(out) as folder, seldom():
         written = write(
             folder,
             Stored(out, manifest, rules).results(),
             aside(out, manifest),
             spoken,
             sentence,
-            lambda one: misses(rules[one.card.rule], one),
+            partial(misses_of, rules),
+            before=before,
+            hand_out=hand_out(out, manifest, jobs),
         )
-        before = written_before(out)
         names = keep(out, folder, written)
         if not is_remote(out):
-            put_by(folder, [name for name in before if name not in names])
+            put_by(folder, {name: before[name] for name in before.keys() - {*names}})
         return [places.below(out, name) for name in names]
 
 
-def written_before(out: str) -> list[str]:
-    """Return the names of the agents' workbooks of the report before."""
-    found = workbooks_of(out)
-    names = [*found.files] if found is not None else []
-    return [name for name in names if Path(name).parent.as_posix() == FOLDER]
+def hand_out(out: str, manifest: Manifest, jobs: int) -> HandOut | None:
+    """Return what has workbooks written by several processes, None if one is to write them."""
+    enough = sum(part.rows for part in manifest.parts) >= WORTH_IT
+    processes = jobs or (cores() if enough else 1)
+    return partial(handed_out, partial(write_part, out), processes) if processes > 1 else None
 
 
-def put_by(folder: Path, gone: list[str]) -> None:
+def write_part(out: str, share: Share) -> Written:
+    """Write the workbooks of some agents of OUT: in a process of its own."""
+    from qa_checker.reports.excel import write_share
+
+    manifest = manifests.finished(out)
+    rules = rules_of(manifest)
+    results, numbers = Stored(out, manifest, rules).of_agents(share.files)
+    rubrics = [rules[rule].rubric for rule in share.rules]
+    written = write_share(share, results, rubrics, sentence, partial(misses_of, rules))
+    return written._replace(labels=[(numbers[which], said) for which, said in written.labels])
+
+
+def written_before(out: str) -> dict[str, str]:
+    """Return the agents' workbooks of the report before: the SHA-256 of each by its name."""
+    try:
+        found = workbooks_of(out)
+    except BadInput:  # what was written is then not known, and the new report says it again
+        found = None
+    files = found.files if found is not None else {}
+    return {name: sha for name, sha in files.items() if Path(name).parent.as_posix() == FOLDER}
+
+
+def put_by(folder: Path, gone: Mapping[str, str]) -> None:
     """Remove workbooks of agents who are in no call any more; what people wrote in is kept."""
-    for name in gone:
-        keep_reviewed(folder / name)
+    for name, ours in gone.items():
+        keep_reviewed(folder / name, ours)
         (folder / name).unlink(missing_ok=True)
+
+
+def rules_of(manifest: Manifest) -> Rules:
+    """Return the rubrics of a run by id@version#hash. Raises BadFile, BadInput."""
+    return {rule: rubric(rule, name) for rule, name in manifest.rules.items()}
 
 
 def rubric(rule: str, name: str) -> Compiled:
@@ -83,6 +121,11 @@ def aside(out: str, manifest: Manifest) -> list[Aside]:
         if part.aside:
             found += parts.about(place).aside
     return [Aside(one.source, one.reason, one.help, one.line) for one in found]
+
+
+def misses_of(rules: Rules, judged: Judged) -> dict[str, Miss]:
+    """Return the nearest misses of a call by its items."""
+    return misses(rules[judged.card.rule], judged)
 
 
 def sentence(rubric: Rubric, item: Item, language: str) -> str:

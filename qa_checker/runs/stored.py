@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
+from typing import Any
 from unicodedata import normalize
 
 import numpy as np
+import pyarrow as pa
 
 from qa_checker.call import Call
 from qa_checker.judging.compiled import Compiled
@@ -48,30 +52,57 @@ class Stored:
         """The remark on each call, by its number, whose id was there before."""
         return dict(told_twice(self.out, self.manifest))
 
+    def of_agents(self, agents: Collection[str]) -> tuple[Results, list[int]]:
+        """Return the results of some agents, and the numbers that their calls have in the run."""
+        wanted = {*agents}
+        numbers = [at for at, agent in enumerate(self.column("agent")) if agent in wanted]
+
+        def whole(chosen: Collection[int]) -> Iterator[tuple[int, Judged]]:
+            own = sorted(chosen)
+            found = self.rows([numbers[one] for one in own])
+            return zip(own, (judged for _, judged in found), strict=True)
+
+        return Results(lambda: (one for _, one in self.rows(numbers, BARE)), whole), numbers
+
+    def column(self, name: str) -> Iterator[Any]:
+        """Yield the values of a column, call by call."""
+        for place in manifests.live(self.out, self.manifest):
+            for table in parts.tables(place, [name]):
+                yield from values(table.column(name))
+
     def every(self) -> Iterator[Judged]:
         """Yield every call in the order of the inputs, without its transcript."""
-        number = 0
+        start = 0
         for place in manifests.live(self.out, self.manifest):
             for table in parts.tables(place, BARE):
-                turns = values(table.column("turns"))
-                for spoken, pair in zip(turns, judged(table, self.rubrics), strict=True):
-                    yield self.of(number, *pair, spoken)
-                    number += 1
+                yield from self.of_table(table, range(start, start + table.num_rows))
+                start += table.num_rows
 
     def whole(self, numbers: Collection[int]) -> Iterator[tuple[int, Judged]]:
         """Yield the calls of these numbers with their transcripts, ascending."""
-        wanted, start = np.array(sorted(numbers), dtype=np.int64), 0
+        return self.rows(sorted(numbers))
+
+    def rows(
+        self, numbers: Sequence[int], columns: Sequence[str] | None = None
+    ) -> Iterator[tuple[int, Judged]]:
+        """Yield the calls of ascending numbers, with all or some of their columns."""
+        left, start = iter(numbers), 0
         for part, place in zip(
             self.manifest.parts, manifests.live(self.out, self.manifest), strict=True
         ):
-            low, high = np.searchsorted(wanted, [start, start + part.rows])
-            here = wanted[low:high].tolist()
-            if here:
-                found = parts.some(place, [number - start for number in here])
-                pairs = (pair for table in found for pair in judged(table, self.rubrics))
-                for number, (call, card) in zip(here, pairs, strict=True):
-                    yield number, self.of(number, call, card, len(call.turns))
+            low, high = (bisect_left(numbers, end) for end in (start, start + part.rows))
+            if low < high:
+                here = [number - start for number in numbers[low:high]]
+                for table in parts.some(place, here, columns):
+                    these = list(islice(left, table.num_rows))
+                    yield from zip(these, self.of_table(table, these), strict=True)
             start += part.rows
+
+    def of_table(self, table: pa.Table, numbers: Sequence[int]) -> Iterator[Judged]:
+        """Yield the calls of a table, whose numbers these are, as reports take them."""
+        turns = values(table.column("turns"))
+        for number, spoken, pair in zip(numbers, turns, judged(table, self.rubrics), strict=True):
+            yield self.of(number, *pair, spoken)
 
     def of(self, number: int, call: Call, card: Scorecard, turns: int) -> Judged:
         """Return a call as reports take it, with the remark if its id was there before."""

@@ -8,7 +8,9 @@ written beside its place and renamed: what has its name is whole. Equal rows giv
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby, islice
 from typing import NamedTuple
@@ -166,20 +168,31 @@ def tables(place: str, columns: Sequence[str] | None = None) -> Iterator[pa.Tabl
         raise broken(place, error) from error
 
 
-def some(place: str, wanted: Collection[int]) -> Iterator[pa.Table]:
-    """Yield those rows of a part whose numbers, from 0, are wanted. Raises BadInput."""
+def some(
+    place: str, wanted: Sequence[int], columns: Sequence[str] | None = None
+) -> Iterator[pa.Table]:
+    """Yield those rows of a part whose numbers, from 0 and ascending, are wanted.
+
+    Raises BadInput.
+    """
     try:
         with places.opened(place) as file:
             reader, start = pq.ParquetFile(file), 0
             for number in range(reader.num_row_groups):
                 end = start + reader.metadata.row_group(number).num_rows
-                here = [one - start for one in sorted(wanted) if start <= one < end]
+                here = wanted[bisect_left(wanted, start) : bisect_left(wanted, end)]
                 if here:
-                    group = reader.read_row_group(number)
-                    yield pa.concat_tables([group.slice(one, 1) for one in here])
+                    group = reader.read_row_group(number, columns=columns)
+                    yield group.take(indices([one - start for one in here]))
                 start = end
     except (OSError, pa.ArrowException) as error:
         raise broken(place, error) from error
+
+
+def indices(numbers: Sequence[int]) -> pa.Array:
+    """Return numbers of rows for Arrow, which would load pandas to look at a list."""
+    held = pa.py_buffer(array("q", numbers))
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, held])
 
 
 def broken(place: str, error: Exception) -> BadInput:

@@ -9,7 +9,8 @@ import pytest
 from cards import ASIDE, english, mixed, run, sentence
 from openpyxl import load_workbook
 
-from qa_checker.reports import excel, held, write
+from qa_checker.reports import excel, held, reviewed, write
+from qa_checker.reports.reviewed import written_in
 
 AGENT = "1024_王丽.xlsx"
 
@@ -43,6 +44,25 @@ def test_a_run_after_which_nobody_wrote_changes_nothing(tmp_path: Path) -> None:
     again(tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert not (tmp_path / "scorecards/reviewed").exists()
+
+
+def test_only_workbooks_that_have_changed_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(tmp_path)
+    paths = sorted((tmp_path / "scorecards").glob("*.xlsx"))
+    before = {f"scorecards/{path.name}": reviewed.digest_of(path) for path in paths}
+    old, looked_at, look = review(tmp_path / "scorecards" / AGENT, "H6", "符合"), [], written_in
+
+    def noted(path: Path) -> bool:
+        looked_at.append(path.name)
+        return look(path)
+
+    monkeypatch.setattr(reviewed, "written_in", noted)
+    write(tmp_path, held(run()), ASIDE, "zh", sentence, before=before)
+    assert len(paths) > 1
+    assert looked_at == [AGENT]
+    assert kept(tmp_path) == {name(old): old}
 
 
 @pytest.mark.parametrize("place", ["H6", "I9"])

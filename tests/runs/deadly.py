@@ -9,6 +9,7 @@ from pathlib import Path
 from qa_checker.readers.inputs import fetched
 from qa_checker.readers.source import Source
 from qa_checker.readers.stretches import within
+from qa_checker.reports.shares import Share, Written
 from qa_checker.runs.engines._task import Came, attempt
 from qa_checker.runs.shard import Done, Job, audit_shard
 from qa_checker.runs.shards import Piece, Shard
@@ -51,3 +52,10 @@ def data(piece: Piece) -> bytes:
     source = fetched(piece.file)
     assert isinstance(source, Source)
     return within(source, piece.stretch).data if piece.stretch else source.data
+
+
+def write_deadly(share: Share) -> Written:
+    """Die in the middle of a workbook."""
+    (share.folder / ".a.xlsx.1-00.tmp").write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+    return Written({}, [])

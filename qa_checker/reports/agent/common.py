@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
 from qa_checker.reports.judged import Misses, Sentences
+from qa_checker.reports.kind import Kind
 from qa_checker.reports.sheet import ROWS
 from qa_checker.reports.spool import Spool
 from qa_checker.reports.words import Say
@@ -22,7 +23,8 @@ Rules = Mapping[str, tuple[Section, Item]]
 class Common:
     """The calls and the rules that all workbooks are made from; all rubrics are known by now.
 
-    `limit` is the number of rows of a worksheet; `told` and `shells` fill as they are used.
+    `limit` is the number of rows of a worksheet; `told`, `shells` and `kinds` fill as they
+    are used.
     """
 
     language: str
@@ -33,6 +35,7 @@ class Common:
     limit: int = ROWS
     told: dict[tuple[int, str], str] = field(default_factory=dict)
     shells: Shells = field(default_factory=dict)
+    kinds: dict[Hashable, Kind] = field(default_factory=dict)
 
     def sentence(self, rubric: int, item: Item) -> str:
         """Return an item's rule in words, made once."""

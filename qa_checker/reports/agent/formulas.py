@@ -48,10 +48,14 @@ class Columns:
 
     def in_row(self, row: int, pattern: str, cached: float | Fraction | str | None,
                style: str = "live") -> Cell:  # fmt: skip
-        """Return a formula that has nothing of its own but its row; its rest is filled in once."""
+        """Return a formula that is the same in every row, with its value in one of them."""
+        return formula_in_row(self.in_any_row(pattern), row, cached, style)
+
+    def in_any_row(self, pattern: str) -> str:
+        """Return a formula that has nothing of its own but its row, with all but that filled in."""
         if pattern not in self.ready:
             self.ready[pattern] = filled(pattern.replace("{key}", "$A${row}"), self.parts)
-        return formula_in_row(self.ready[pattern], row, cached, style)
+        return self.ready[pattern]
 
 
 def columns(frame: Frame) -> Columns:
@@ -73,21 +77,15 @@ def columns(frame: Frame) -> Columns:
     return Columns(parts, count)
 
 
-def final_verdict(row: int, cached: str, looks: Columns) -> Cell:
-    """Return an item's final verdict: the person's if there is one, else the machine's."""
-    return looks.in_row(row, 'IF(H{row}="",E{row},H{row})', cached)
-
-
-def final_points(row: int, cached: Fraction | None, looks: Columns, cleared: bool) -> Cell:
-    """Return the points an item finally earns; nothing where it does not count.
-
-    `cleared` says that its section has items which clear it when they fail.
-    """
-    return looks.in_row(row, points_pattern(looks, cleared), "" if cached is None else cached)
+FINAL_VERDICT = 'IF(H{row}="",E{row},H{row})'
+"""An item's final verdict: the person's if there is one, else the machine's."""
 
 
 def points_pattern(looks: Columns, cleared: bool) -> str:
-    """Return the formula of the points of an item in any row."""
+    """Return the formula of the points an item finally earns; nothing where it does not count.
+
+    `cleared` says that its section has items which clear it when they fail.
+    """
     pattern = (
         "IF(H{row}={passed},F{row},IF(AND(J{row}={failed},E{row}<>{failed}),0,"
         'IF(OR(J{row}={passed},J{row}={failed}),U{row},"")))'

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, number, rich, text
 from qa_checker.reports.judged import Judged, spent
+from qa_checker.reports.kind import Blank, Filled, Kind, kind
 from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.telling import MARKS, ink, priced
-from qa_checker.reports.theme import inks
+from qa_checker.reports.theme import inks, style_numbers
 from qa_checker.reports.words import cost, known
 from qa_checker.scorecard import words
 
@@ -41,23 +42,49 @@ def sheet(frame: Frame) -> Sheet:
 
 def rows(frame: Frame) -> Iterator[Row]:
     """Yield a banner for every call, and its turns."""
-    colours = inks(frame.language)
+    colours, looks, banners = inks(frame.language), turn_kinds(frame), banner_kind(frame)
     for visit, judged in frame.calls():
-        yield banner(frame, visit, judged)
+        yield banner(frame, banners, visit, judged)
         marks, findings = highlights(frame, judged)
+        call = number(visit.number, "points")
         for turn in judged.call.turns:
-            said = runs(turn.text, marks[turn.number])
-            yield [
-                number(visit.number, "points"),
-                number(turn.number, "points"),
-                number(None if turn.start is None else turn.start / DAY, "time"),
-                text(who(frame, turn), "quiet" if turn.role != AGENT else "strong"),
-                rich(said, colours) if marks[turn.number] else text(turn.text),
-                *noted(frame, visit, findings[turn.number]),
-            ]
+            marked, start = marks.get(turn.number), turn.start
+            yield Filled(
+                looks[turn.role == AGENT, marked is not None],
+                [
+                    call,
+                    number(turn.number, "points"),
+                    number(None if start is None else start / DAY, "time"),
+                    text(who(frame, turn), "strong" if turn.role == AGENT else "quiet"),
+                    rich(runs(turn.text, marked), colours) if marked else text(turn.text),
+                    *(noted(frame, visit, findings[turn.number]) if marked else ()),
+                ],
+            )
 
 
-def banner(frame: Frame, visit: Visit, judged: Judged) -> Row:
+def turn_kinds(frame: Frame) -> dict[tuple[bool, bool], Kind]:
+    """Return the kinds of turns: the agent's or not, with findings or without."""
+    kinds = {}
+    for agent, look in ((True, "strong"), (False, "quiet")):
+        said = [Blank("points"), Blank("points"), Blank("time"), Blank(look), Blank("text")]
+        kinds[agent, True] = kind_of(frame, [*said, Blank("text"), Blank("link")])
+        kinds[agent, False] = kind_of(frame, [*said, text(""), text("")])
+    return kinds
+
+
+def banner_kind(frame: Frame) -> Kind:
+    """Return the kind of row that stands above every call."""
+    empty, blank = text("", "banner"), Blank("banner")
+    cells: list[Cell | Blank] = [blank, empty, empty, empty, blank, Blank("banner_link"), empty]
+    return kind_of(frame, cells)
+
+
+def kind_of(frame: Frame, cells: Sequence[Cell | Blank]) -> Kind:
+    """Return a kind of row of this sheet."""
+    return kind(cells, [*WIDTHS.values()], style_numbers(frame.language))
+
+
+def banner(frame: Frame, look: Kind, visit: Visit, judged: Judged) -> Row:
     """Return the row above a call: its id, score and band, and the way back."""
     card = judged.card
     facts = [judged.call.call_id, judged.call.started_at]
@@ -65,9 +92,7 @@ def banner(frame: Frame, visit: Visit, judged: Judged) -> Row:
     facts += [card.band, not_applied(frame.say, card.skipped)]
     shown = "  ·  ".join(fact for fact in facts if fact)
     back = text(frame.say("banner.back"), "banner_link", frame.link("calls", visit.number - 1))
-    empty = text("", "banner")
-    first = number(visit.number, "banner")
-    return [first, empty, empty, empty, text(shown, "banner"), back, empty]
+    return Filled(look, [number(visit.number, "banner"), text(shown, "banner"), back])
 
 
 def who(frame: Frame, turn: Turn) -> str:
@@ -102,9 +127,6 @@ def noted(frame: Frame, visit: Visit, findings: Iterable[Finding]) -> Iterator[C
     The link has a cell of its own: some programs show linked text in one line.
     """
     worst = sorted(dict.fromkeys(findings), key=lambda one: (STRENGTH.index(one[0]), one[2]))
-    if not worst:
-        yield from (text(""), text(""))
-        return
     told = "\n".join(dict.fromkeys(line for _, line, _ in worst))
     yield text(told)
     yield text(frame.say("open"), "link", frame.link("items", visit.item + worst[0][2]))

@@ -1,0 +1,95 @@
+"""A kind of row, put together once: what is the same in all of its rows, and blanks to fill.
+
+Sheets with a row for every turn or item are made of a few kinds of rows, so most of their XML
+is known before the first row is written. A row of a kind is what a row of cells would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
+
+from qa_checker.reports.cells import Cell, Link
+from qa_checker.reports.heights import height
+
+LETTERS = [get_column_letter(number) for number in range(1, 128)]
+NUMBER = "\0"
+"""What stands in a template for the number of the row, and in no text of a cell (cells.clean)."""
+LEADING = ("link", "banner_link")
+"""The styles of cells that may lead somewhere."""
+
+
+class Blank(NamedTuple):
+    """A cell that every row fills: its style, and its formula as `cells.filled` has it.
+
+    The row gives what stands in the cell, of a formula the value (`cells.value`).
+    """
+
+    style: str
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row: its cells in the order of the columns.
+
+    `template` is the XML of a row, to be filled (%) with its height, and of what fills each
+    blank the type and the body; NUMBER stands in it for the number of the row. `least` is how
+    high the row is with nothing in its blanks, `rooms` are their widths, `leading` those that
+    may be links, by letter.
+    """
+
+    cells: tuple[Cell | Blank, ...]
+    template: str
+    least: float
+    rooms: tuple[float, ...]
+    leading: Mapping[str, int]
+
+
+class Filled(NamedTuple):
+    """A row of a kind: what fills its blanks, in their order."""
+
+    kind: Kind
+    cells: Sequence[Cell]
+
+    def xml(self, number: int) -> str:
+        """Return the row as XML."""
+        tall = max(self.kind.least, height(self.cells, self.kind.rooms))
+        filling = [part for cell in self.cells for part in cell[:2]]
+        return (self.kind.template % (tall, *filling)).replace(NUMBER, str(number))
+
+    def links(self) -> list[tuple[str, Link | None]]:
+        """Return the links, or None, by the letters of their columns."""
+        return [(letter, self.cells[which].link) for letter, which in self.kind.leading.items()]
+
+
+def kind(cells: Sequence[Cell | Blank], widths: Sequence[float], styles: Mapping[str, int]) -> Kind:
+    """Put a kind of row together; `styles` are the numbers of all styles by their names."""
+    own = [cell if isinstance(cell, Cell) else None for cell in cells]
+    blanks = [place for place, cell in enumerate(own) if cell is None]
+    written = "".join(
+        f'<c r="{letter}{NUMBER}" s="{styles[cell.style]}"{inside(cell)}</c>'
+        for letter, cell in zip(LETTERS, cells, strict=False)
+    )
+    return Kind(
+        cells=tuple(cells),
+        template=f'<row r="{NUMBER}" ht="%s">{written}</row>',
+        least=height(own, widths),
+        rooms=tuple(widths[place] for place in blanks),
+        leading={
+            LETTERS[place]: which
+            for which, place in enumerate(blanks)
+            if cells[place].style in LEADING
+        },
+    )
+
+
+def inside(cell: Cell | Blank) -> str:
+    """Return the rest of a cell, from its type on, as part of a template."""
+    if isinstance(cell, Cell):
+        return f"{cell.kind}>{cell.body}".replace("%", "%%")
+    formula = cell.formula.replace("%", "%%").replace("{row}", NUMBER)
+    return f"%s><f>{formula}</f>%s" if formula else "%s>%s"

@@ -1,0 +1,49 @@
+"""Agents' workbooks written by several processes, each of which reads what it needs itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+
+from qa_checker.problem import BadInput
+from qa_checker.reports.shares import Share, Written, dealt
+from qa_checker.runs.engines.local import pool
+
+EACH = 2
+"""Shares for each process, so that the others need not wait for one that is slow."""
+
+
+def handed_out(
+    write: Callable[[Share], Written],
+    jobs: int,
+    share: Share,
+    sizes: Mapping[str, int],
+    meanwhile: Callable[[], None],
+) -> Iterator[Written]:
+    """Have a share written by so many processes; see `shares.HandOut`.
+
+    Raises what `write` raises, BadInput if a process dies; nothing half-written is left then.
+    """
+    try:
+        with nothing_left(share.folder), pool(jobs) as executor:
+            parts = dealt(share, sizes, EACH * jobs)
+            running = [executor.submit(write, part) for part in parts]
+            meanwhile()
+            yield from (future.result() for future in as_completed(running))
+    except BrokenProcessPool:
+        message = "a process that wrote workbooks died: out of memory, or killed"
+        raise BadInput(f"{message}; run report again, with --jobs 1 if memory is short") from None
+
+
+@contextmanager
+def nothing_left(folder: Path) -> Iterator[None]:
+    """Remove what killed processes were writing in a folder, and their spools beside it."""
+    try:
+        yield
+    except BaseException:
+        for left in (*folder.glob(".*.xlsx.*.tmp"), *folder.parent.glob(".spool.*.tmp")):
+            left.unlink(missing_ok=True)
+        raise
