@@ -70,9 +70,10 @@ def standing(
 def right_role(automaton: Automaton, rows: Numbers, turns: Numbers, roles: Sequence[str]) -> Truths:
     """Tell for each target whether its entry counts the words of the turn."""
     numbers = automaton.roles
-    speakers = [numbers.get(roles[turn], NOBODY) for turn in turns.tolist()]
+    number_of = {role: numbers.get(role, NOBODY) for role in set(roles)}
+    speakers = np.fromiter(map(number_of.__getitem__, roles), dtype=np.int64, count=len(roles))
     wanted = automaton.columns.roles.take(rows)
-    right: Truths = (wanted == 0) | (wanted == np.array(speakers, dtype=np.int64))
+    right: Truths = (wanted == 0) | (wanted == speakers.take(turns))
     return right
 
 
