@@ -5,14 +5,18 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 import reference
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa_checker import read
+from qa_checker.matching import sieve
 from qa_checker.matching.compile import Regexes, compile_plan
 from qa_checker.matching.find import find
+from qa_checker.matching.literals import compile_phrase
+from qa_checker.matching.needed import may_hold, needed
 from qa_checker.matching.patterns import worth_trying
 from qa_checker.rules.lexicon import Entry, read_lexicon
 from qa_checker.rules.load import open_source, shipped
@@ -152,6 +156,35 @@ def test_same_hits_on_generated_lexicons(
         (n, s, e) for n, turn in enumerate(turns) for s, e in reference.find(turn, entry, language)
     ]
     assert [(hit.turn, hit.start, hit.end) for hit in hits] == slow
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[*HealthCheck, HealthCheck.function_scoped_fixture],
+)
+@given(made=calls(), language=st.sampled_from(["zh", "en"]))
+def test_same_hits_whether_sentences_are_asked_first_or_not(
+    made: tuple[Entry | None, list[str]], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, turns = made
+    if entry is None:
+        return
+    found = []
+    for pays in (0, 1_000_000):
+        monkeypatch.setattr(sieve, "PAYS", pays)
+        plan = compile_plan([entry], language)
+        found.append(find(plan, plain(turns), turns, ["agent"] * len(turns)))
+    assert found[0] == found[1]
+
+
+def test_sentences_that_lack_what_a_phrase_needs_are_told() -> None:
+    turns = ["退款今天就到。保证", "退款给您保证"]
+    (phrase,) = compile_phrase("退款<0-9>保证", (Literal("退款"), Gap(0, 9), Literal("保证")))
+    both = plain(turns)
+    places = np.array([both.text.find(phrase.literals[0], start) for start in both.starts[:2]])
+    held = may_hold(needed([phrase]), both.codes, both.kinds, np.zeros(2, dtype=np.int64), places)
+    assert held.tolist() == [False, True]
 
 
 REGEXES = [

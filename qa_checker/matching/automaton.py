@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa_checker.matching.literals import EDGES, Compiled, Leap, Steps, edge_of
+from qa_checker.matching.needed import Needed, needed
 from qa_checker.matching.views import Way
 from qa_checker.rules.phrase import Space
 from qa_checker.text.characters import TURN_BREAK, Codes
@@ -69,11 +70,14 @@ class Columns:
     """What is known of all targets, as arrays: literal n leads to the targets from offsets[n]
     to offsets[n + 1].
 
-    `entries` are the targets' own, `roles` numbers of `Automaton.roles`, `lengths` those of
-    the literals; `bare` and `beside` are what `Side` has, before (0) and behind (1) them.
+    `phrases` are numbers of `Automaton.phrases`, `needy` tells which need something around the
+    literal, `entries` are the targets' own, `roles` numbers of `Automaton.roles`, `lengths`
+    those of the literals; `bare` and `beside` are what `Side` has, before (0) and behind (1).
     """
 
     offsets: Numbers
+    phrases: Numbers
+    needy: Truths
     entries: Numbers
     roles: Numbers
     lengths: Numbers
@@ -105,6 +109,17 @@ class Automaton:
         return tuple(chain.from_iterable(self.led_to))
 
     @cached_property
+    def phrases(self) -> Mapping[int, tuple[int, Compiled]]:
+        """The phrases of all targets, with their numbers, by their id()."""
+        each = {id(target.phrase): target.phrase for target in self.targets}
+        return {key: (number, phrase) for number, (key, phrase) in enumerate(each.items())}
+
+    @cached_property
+    def needed(self) -> Needed:
+        """What the phrases need."""
+        return needed([phrase for _, phrase in self.phrases.values()])
+
+    @cached_property
     def roles(self) -> Mapping[str, int]:
         """The roles whose words are asked for by number; 0 is everybody's."""
         asked = sorted({target.role for target in self.targets} - {ANY})
@@ -113,9 +128,11 @@ class Automaton:
     @cached_property
     def columns(self) -> Columns:
         """The targets as arrays."""
-        rows, roles = self.targets, self.roles
+        rows, roles, phrases = self.targets, self.roles, self.phrases
         return Columns(
             offsets=np.array([0, *accumulate(map(len, self.led_to))], dtype=np.int64),
+            phrases=np.array([phrases[id(row.phrase)][0] for row in rows], dtype=np.int64),
+            needy=truths(bool(row.phrase.ahead or row.phrase.behind) for row in rows),
             entries=np.array([row.entry for row in rows], dtype=np.int64),
             roles=np.array([roles[row.role] for row in rows], dtype=np.int64),
             lengths=np.array([len(row.literal) for row in rows], dtype=np.int64),

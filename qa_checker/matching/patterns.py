@@ -39,9 +39,10 @@ def worth_trying(regexes: Regexes, texts: Sequence[str]) -> Sequence[int]:
     """Return the turns in which a regex may match: those that a match in all of them touches."""
     if regexes.lines is None or len(texts) == 1:
         return range(len(texts))
-    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    encoded = list(map(str.encode, texts))  # places in bytes need no counting of characters
+    begins = list(accumulate((len(text) + 1 for text in encoded), initial=0))
     found: set[int] = set()
-    for match in regexes.lines.finditer("\n".join(texts)):
+    for match in regexes.lines.finditer(b"\n".join(encoded)):
         first, last = (bisect_right(begins, place) - 1 for place in match.span())
         found.update(range(first, last + 1))
     return sorted(found)

@@ -103,8 +103,10 @@ def spans_at(phrase: Compiled, literal: str, read: View, start: int, turn: int) 
     bounds = read.bounds(turn)
     if not read.way[0] and not has_needs(phrase, read.text, start, end, bounds):
         return
-    lasts = forward(phrase.after, read, (end,), bounds)
-    begins = backward(phrase.before, read, (start,), bounds) if lasts else ()
+    lasts = forward(phrase.after, read, (end,), bounds) if phrase.after else (end,)
+    begins = (
+        backward(phrase.before, read, (start,), bounds) if lasts and phrase.before else (start,)
+    )
     for last in lasts:
         for first in begins:
             yield first, last

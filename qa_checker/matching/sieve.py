@@ -20,10 +20,13 @@ from qa_checker.matching.automaton import (
     low_bytes,
     may_be,
 )
+from qa_checker.matching.needed import expanded, may_hold
 from qa_checker.matching.views import View
 from qa_checker.text.characters import TURN_BREAK
 
 NOBODY = -1
+PAYS = 100
+"""One phrase that needs something in so many characters, and asking for all at once is quicker."""
 
 
 def standing(
@@ -46,7 +49,7 @@ def standing(
     numbers, places = flat[::3], flat[1::3]
     turns = read.begins.searchsorted(places, side="right") - 1
     begins = np.maximum(places - 1, read.begins.take(turns))
-    which, rows = led_to(automaton, numbers)
+    which, rows = expanded(automaton.columns.offsets, numbers)
     if pairs is None:
         chosen = right_role(automaton, rows, turns.take(which), roles)
     else:
@@ -54,6 +57,9 @@ def standing(
     which, rows = which[chosen], rows[chosen]
     chosen = right_neighbours(automaton, read, low, rows, begins.take(which))
     which, rows = which[chosen], rows[chosen]
+    if not read.way[0] and automaton.columns.needy.take(rows).sum() * PAYS > len(low):
+        chosen = right_sentence(automaton, read, rows, begins.take(which))
+        which, rows = which[chosen], rows[chosen]
     framed, targets = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}", automaton.targets
     columns = (each.take(which).tolist() for each in (numbers, places, begins, turns))
     for row, number, place, begin, turn in zip(rows.tolist(), *columns, strict=True):
@@ -61,23 +67,13 @@ def standing(
             yield targets[row], begin, turn
 
 
-def led_to(automaton: Automaton, literals: Numbers) -> tuple[Numbers, Numbers]:
-    """Return which of some literals leads to a target, and the target's row, for each target."""
-    offsets = automaton.columns.offsets
-    first = offsets.take(literals)
-    counts = offsets.take(literals + 1) - first
-    ends = counts.cumsum()
-    which = np.repeat(np.arange(len(literals)), counts)
-    rows = np.arange(len(which)) + np.repeat(first - (ends - counts), counts)
-    return which, rows
-
-
 def right_role(automaton: Automaton, rows: Numbers, turns: Numbers, roles: Sequence[str]) -> Truths:
     """Tell for each target whether its entry counts the words of the turn."""
     numbers = automaton.roles
-    speakers = [numbers.get(roles[turn], NOBODY) for turn in turns.tolist()]
+    number_of = {role: numbers.get(role, NOBODY) for role in set(roles)}
+    speakers = np.fromiter(map(number_of.__getitem__, roles), dtype=np.int64, count=len(roles))
     wanted = automaton.columns.roles.take(rows)
-    right: Truths = (wanted == 0) | (wanted == np.array(speakers, dtype=np.int64))
+    right: Truths = (wanted == 0) | (wanted == speakers.take(turns))
     return right
 
 
@@ -87,6 +83,12 @@ def right_pair(
     """Tell for each target whether its entry and turn are one of some pairs."""
     wanted = np.array([(entry << 32) + turn for entry, turn in pairs], dtype=np.int64)
     return np.isin((automaton.columns.entries.take(rows) << 32) + turns, wanted)
+
+
+def right_sentence(automaton: Automaton, read: View, rows: Numbers, begins: Numbers) -> Truths:
+    """Tell for each target whether the sentence may hold what its phrase needs there."""
+    phrases = automaton.columns.phrases.take(rows)
+    return may_hold(automaton.needed, read.codes, read.kinds, phrases, begins)
 
 
 def right_neighbours(

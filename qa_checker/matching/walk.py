@@ -68,8 +68,8 @@ def one_of_ends(part: OneOf, view: View, place: int, turn: Bounds) -> Places:
     texts, text, high = part.texts, view.text, turn[1]
     if view.way[0]:
         return {place + len(each) for each in texts if stands(each, view, place)}
-    reach = [place + size for size in part.sizes]
-    return [end for end in reach if end <= high and text[place:end] in texts]
+    room = high - place
+    return [place + n for n in part.sizes if n <= room and text[place : place + n] in texts]
 
 
 def one_of_starts(part: OneOf, view: View, place: int, turn: Bounds) -> Places:
@@ -78,8 +78,8 @@ def one_of_starts(part: OneOf, view: View, place: int, turn: Bounds) -> Places:
     if view.way[0]:
         sizes = {n for n in part.sizes if heard_before(texts, n, view, place)}
         return [place - n for n in sizes if place - n >= low]
-    reach = [place - size for size in part.sizes]
-    return [begin for begin in reach if begin >= low and text[begin:place] in texts]
+    room = place - low
+    return [place - n for n in part.sizes if n <= room and text[place - n : place] in texts]
 
 
 def literal_ends(part: Literal, view: View, place: int, turn: Bounds) -> Places:
