@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
 
-from qa_checker.call import Call, Reading, changed
+from qa_checker.call import Call, Columns, Reading, changed
 from qa_checker.problem import BadInput
 from qa_checker.readers.archives import (
     is_gzip,
@@ -26,6 +26,8 @@ from qa_checker.readers.archives import (
     opened,
     unpacked,
 )
+from qa_checker.readers.at_a_glance import Glance, glances
+from qa_checker.readers.batches import batches
 from qa_checker.readers.decoding import decode, encoding_of
 from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
 from qa_checker.readers.finish import clean, finish
@@ -131,11 +133,7 @@ def calls_within(source: Source, options: Options = DEFAULT) -> Iterator[Call | 
     chosen = known_formats()[STRETCH]
     found = Reading(STRETCH, chosen.TITLE, 1.0, unit=chosen.UNIT, encoding=source.encoding)
     try:
-        for result in chosen.read(source, options):
-            if isinstance(result, SetAside):
-                yield result
-            else:
-                yield _finished(result, source, options, found)
+        yield from _finished(chosen.read(source, options), source, options, found)
     except BadInput as error:
         yield aside(source.name, error)
 
@@ -162,9 +160,10 @@ def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:
         raise Refusal(*other)
     found = _recognised(source, options)
     nothing = True
-    for result in known_formats()[found.format].read(source, options):
+    results = known_formats()[found.format].read(source, options)
+    for result in _finished(results, source, options, found):
         nothing = False
-        yield result if isinstance(result, SetAside) else _finished(result, source, options, found)
+        yield result
     if nothing:
         raise Refusal("empty: no turn in it", "export the transcript again")
 
@@ -195,12 +194,27 @@ def _mapping_finds(source: Source, options: Options) -> bool:
         return False
 
 
-def _finished(call: Call, source: Source, options: Options, found: Reading) -> Call | SetAside:
+def _finished(
+    results: Iterator[Call | SetAside], source: Source, options: Options, found: Reading
+) -> Iterator[Call | SetAside]:
+    for batch in batches(results):
+        calls = [said for said in batch if not isinstance(said, SetAside)]
+        known = iter(glances([said for _, said in calls]))
+        for one in batch:
+            if isinstance(one, SetAside):
+                yield one
+            else:
+                yield _one(*one, next(known), source, options, found)
+
+
+def _one(
+    call: Call, said: Columns, known: Glance, source: Source, options: Options, found: Reading
+) -> Call | SetAside:
     try:
-        return finish(call, source, options, found)
+        return finish(call, source, options, found, (said, known))
     except Refusal as refusal:
         of = f"call {clean(call.call_id)}: " if call.call_id else ""
-        lines = [segment.line for segment in call.segments if segment.line]
+        lines = [line for line in said.lines if line]
         line = refusal.line or (lines[0] if lines else None)
         return SetAside(source.name, of + refusal.reason, refusal.help, line)
 
