@@ -132,7 +132,8 @@ class Columns(NamedTuple):
 
     def at(self, places: Sequence[int]) -> Columns:
         """Return the segments at some places, in the order of those."""
-        taken: Iterable[Any] = (list(map(one.__getitem__, places)) for one in self[:-1])
+        every: Iterable[Any] = self[:-1]
+        taken: Iterable[Any] = ([column[place] for place in places] for column in every)
         return Columns(*taken)
 
     def who(self) -> Iterable[Who]:

@@ -9,7 +9,7 @@ them knows the content, and finishes each call: roles, sound times, notes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -31,7 +31,7 @@ from qa_checker.readers.batches import batches
 from qa_checker.readers.decoding import decode, encoding_of
 from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
 from qa_checker.readers.finish import clean, finish
-from qa_checker.readers.formats import known_formats, ranked, recognise
+from qa_checker.readers.formats import Sure, known_formats, ranked
 from qa_checker.readers.inputs import find
 from qa_checker.readers.large import beginning, whole
 from qa_checker.readers.magic import PARQUET, not_a_transcript, not_speech
@@ -121,9 +121,10 @@ def read_text(text: str, *, options: Options = DEFAULT, name: str = "text") -> C
 def _large(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Read call by call what can be read so, anything else as a whole."""
     first = source if source.data.startswith(PARQUET) else beginning(source)
-    name = recognise(first, options) if first is not None else ""
-    if first is not None and getattr(known_formats().get(name), "STREAMS", False):
-        yield from _calls(first, options)
+    order = ranked(first, options) if first is not None else [(0.0, "")]
+    score, name = order[0]
+    if first is not None and score > 0 and getattr(known_formats()[name], "STREAMS", False):
+        yield from _calls(first, options, order)
     else:
         yield from calls_of(whole(source), options)
 
@@ -154,11 +155,13 @@ def _with_text(source: Source) -> Source:
     return tolerant(read)
 
 
-def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:
+def _calls(
+    source: Source, options: Options, order: Sequence[Sure] = ()
+) -> Iterator[Call | SetAside]:
     other = not_speech(source.text)
     if other is not None:
         raise Refusal(*other)
-    found = _recognised(source, options)
+    found = _recognised(source, options, order or ranked(source, options))
     nothing = True
     results = known_formats()[found.format].read(source, options)
     for result in _finished(results, source, options, found):
@@ -168,9 +171,9 @@ def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:
         raise Refusal("empty: no turn in it", "export the transcript again")
 
 
-def _recognised(source: Source, options: Options) -> Reading:
+def _recognised(source: Source, options: Options, order: Sequence[Sure]) -> Reading:
     """Return the format that is surest of a source, and who came next. Raises Refusal."""
-    (score, name), (second, other), *rest = ranked(source, options)
+    (score, name), (second, other), *rest = order
     if name == MAPPED and second >= SURELY and not _mapping_finds(source, options):
         (score, name), (second, other) = (second, other), rest[0]
     if score <= 0:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from math import inf
 from operator import eq
 from typing import Any, NamedTuple
@@ -175,9 +175,14 @@ def _apart(starts: Sequence[Any]) -> bool:
 def _rising(said: Columns) -> bool:
     """Tell that nobody's segment starts before the one they said before it."""
     starts: Sequence[Any] = said.starts
-    last: dict[Who, Any] = {}
-    for one, start in zip(said.who(), starts, strict=True):
-        if last.get(one, start) > start:
-            return False
-        last[one] = start
-    return True
+    early = [place for place, most in enumerate(accumulate(starts, max)) if starts[place] < most]
+    return all(starts[place] >= starts[_before(said, place)] for place in early)
+
+
+def _before(said: Columns, place: int) -> int:
+    """Return where somebody has spoken before, the place itself if nowhere."""
+    own = said.roles[place], said.speakers[place], said.channels[place]
+    for each in range(place - 1, -1, -1):
+        if own == (said.roles[each], said.speakers[each], said.channels[each]):
+            return each
+    return place

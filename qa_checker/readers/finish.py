@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import eq
 
 from msgspec.structs import replace
@@ -152,13 +153,14 @@ def _spoken(segments: Sequence[Segment]) -> list[Segment]:
     return found
 
 
-def _language(name: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=1024)
+def _language(name: str) -> tuple[str, tuple[str, ...]]:
     if not name:
-        return "", []
+        return "", ()
     key = name.strip().casefold().replace("_", "-").partition("-")[0]
     if not key or key in LANGUAGES:
-        return LANGUAGES.get(key, ""), []
-    return "", ["the language named in the file is neither zh nor en: decided by the text"]
+        return LANGUAGES.get(key, ""), ()
+    return "", ("the language named in the file is neither zh nor en: decided by the text",)
 
 
 def _of_this_call(notes: Sequence[str], given: Columns) -> list[str]:
@@ -170,11 +172,11 @@ def _of_this_call(notes: Sequence[str], given: Columns) -> list[str]:
     return [COUNT.sub(str(here), note) if LOST in note else note for note in kept]
 
 
-def _one_sided(speakers: Iterable[Person]) -> list[str]:
-    people = {(one.role, one.label, one.channel) for one in speakers}
-    roles = {role for role, _, _ in people}
+def _one_sided(speakers: Sequence[Person]) -> list[str]:
+    roles = {one.role for one in speakers}
     if roles == {AGENT, CUSTOMER}:
         return []
+    people = {(one.role, one.label, one.channel) for one in speakers}
     notes = [NOBODY if people == {(UNKNOWN, "", "")} else ONE] if len(people) == 1 else []
     if roles <= {CUSTOMER, "system"} and CUSTOMER in roles:
         notes.append("no agent turns")
@@ -185,6 +187,8 @@ def _one_sided(speakers: Iterable[Person]) -> list[str]:
 
 def _nobody(people: Sequence[Person], options: Options) -> list[str]:
     """Say if the user names speakers, nobody is called so, and somebody's role is not known."""
+    if not options.roles:
+        return []
     mapped = options.mapping.roles if options.mapping is not None else {}
     named = [label for label in options.roles if label not in mapped]
     called = {name for one in people for name in (one.label, one.channel)}
