@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass, replace
 from itertools import accumulate
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -132,8 +133,10 @@ class Columns(NamedTuple):
 
     def at(self, places: Sequence[int]) -> Columns:
         """Return the segments at some places, in the order of those."""
-        every: Iterable[Any] = self[:-1]
-        taken: Iterable[Any] = ([column[place] for place in places] for column in every)
+        if len(places) < 2:
+            segments = self.segments()
+            return columns([segments[place] for place in places])
+        taken: Iterable[Any] = map(list, map(itemgetter(*places), self[:-1]))
         return Columns(*taken)
 
     def who(self) -> Iterable[Who]:

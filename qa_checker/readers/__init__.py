@@ -224,7 +224,8 @@ def _one(
 
 def _told_twice(call: Call, seen: dict[str, str]) -> Call:
     """Ids that differ only in case or form are the same to a person: say so, keep both."""
-    key = normalize("NFKC", call.call_id).casefold()
+    key = call.call_id
+    key = (key if key.isascii() else normalize("NFKC", key)).casefold()
     if key not in seen:
         seen[key] = call.source
         return call

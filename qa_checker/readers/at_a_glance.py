@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import chain
 from math import inf
 from operator import eq
 from typing import Any, NamedTuple
@@ -175,8 +175,13 @@ def _apart(starts: Sequence[Any]) -> bool:
 def _rising(said: Columns) -> bool:
     """Tell that nobody's segment starts before the one they said before it."""
     starts: Sequence[Any] = said.starts
-    early = [place for place, most in enumerate(accumulate(starts, max)) if starts[place] < most]
-    return all(starts[place] >= starts[_before(said, place)] for place in early)
+    latest = 0.0
+    for place, start in enumerate(starts):
+        if start >= latest:
+            latest = start
+        elif start < starts[_before(said, place)]:
+            return False
+    return True
 
 
 def _before(said: Columns, place: int) -> int:

@@ -27,8 +27,8 @@ CHANNELS, DIRECTIONS = ("phone", "chat"), ("inbound", "outbound")
 
 def informed(call: Call, source: Source, options: Options) -> Call:
     """Return the call with everything that is known about it, from wherever it is known."""
-    if not (call.metadata or source.beside or options.metadata or options.filename_pattern):
-        return _trimmed(call)
+    if not (source.beside or options.metadata or options.filename_pattern):
+        return _by_itself(call)
     told = told_by_name(options.filename_pattern, source.name)
     given = {**told, **_from_table(call, source, options)} if options.metadata else told
     known = {field: getattr(call, field).strip() for field in FIELDS}
@@ -55,9 +55,12 @@ def _with(call: Call, fields: Mapping[str, Any]) -> Call:
     return call if same else changed(call, **fields)
 
 
-def _trimmed(call: Call) -> Call:
-    """Return a call of which nothing else is known; itself if its fields are trimmed."""
-    return _with(call, {field: getattr(call, field).strip() for field in FIELDS})
+def _by_itself(call: Call) -> Call:
+    """Return a call of which no more is known than its file says."""
+    fields: dict[str, Any] = {field: getattr(call, field).strip() for field in FIELDS}
+    if call.metadata:
+        fields["metadata"] = _ours(call.metadata, {})
+    return _with(call, fields)
 
 
 @lru_cache(maxsize=4096)
