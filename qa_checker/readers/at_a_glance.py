@@ -62,8 +62,7 @@ def _glances(calls: Sequence[Columns]) -> Iterator[Glance]:
     if not calls:
         return
     texts = list(chain.from_iterable([said.texts for said in calls]))
-    starts = np.array(list(chain.from_iterable([said.starts for said in calls])), float)
-    ends = np.array(list(chain.from_iterable([said.ends for said in calls])), float)
+    starts, ends = _times([said.starts for said in calls]), _times([said.ends for said in calls])
     lengths = np.fromiter(map(len, texts), np.intp, len(texts))
     sizes = np.array([len(said.texts) for said in calls])
     first = np.cumsum(sizes) - sizes  # of each call
@@ -78,6 +77,15 @@ def _glances(calls: Sequence[Columns]) -> Iterator[Glance]:
     labelled = map(plainly_labelled, (tuple(said.people()) for said in calls))
     for clean, paced, in_order, latest in zip(*(one.tolist() for one in columns), strict=True):
         yield Glance(next(labelled) and clean, paced, in_order, latest)
+
+
+def _times(columns: Sequence[Sequence[float | None]]) -> Numbers:
+    """Return the times of several calls as one column, NaN for one that is not there."""
+    every: list[Any] = list(chain.from_iterable(columns))
+    try:
+        return np.fromiter(every, float, len(every))
+    except TypeError:
+        return np.array(every, float)
 
 
 @lru_cache(maxsize=1024)
