@@ -2,23 +2,28 @@
 
 A *segment* is one line of the transcript; a *turn* is everything one speaker says
 until somebody else speaks. Times are seconds from the start of the call, or None.
-Readers ask all texts, all starts … of a call at once: those are its *columns*, and its
-turns are made of them when somebody first asks for one.
+A call that was just read has its segments field by field (`segments.py`); its turns are
+made of them when somebody first asks for one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, make_dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import accumulate
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from msgspec import Struct
 
-T = TypeVar("T", bound=Struct)
+from qa_checker.segments import Columns as Columns
+from qa_checker.segments import Segment as Segment
+from qa_checker.segments import Who as Who
+from qa_checker.segments import columns as columns
+from qa_checker.segments import replaceable
+from qa_checker.segments import who as who
+
 AGENT, CUSTOMER = "agent", "customer"
 BOT, SYSTEM, SUPERVISOR, UNKNOWN = "bot", "system", "supervisor", "unknown"
 ROLES = (AGENT, CUSTOMER, BOT, SYSTEM, SUPERVISOR, UNKNOWN)
@@ -27,45 +32,7 @@ ROLES = (AGENT, CUSTOMER, BOT, SYSTEM, SUPERVISOR, UNKNOWN)
 MAP, FIELD, CHANNEL, DIRECTION, CUES = "map", "field", "channel", "direction", "cues"
 RUNGS = (MAP, FIELD, CHANNEL, DIRECTION, CUES, UNKNOWN)
 
-Who = tuple[str, str, str]
 NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-def replaceable(kind: type[T]) -> type[T]:
-    """Let `dataclasses.replace` work on a struct, as it does on everything else here."""
-    fields = make_dataclass(kind.__name__, kind.__struct_fields__)
-    kind.__dataclass_fields__ = fields.__dataclass_fields__  # type: ignore[attr-defined]
-    return kind
-
-
-# A struct is made ten times as fast as a frozen dataclass, and a call has hundreds of them;
-# without gc: neither can be part of a cycle.
-@replaceable
-class Segment(Struct, frozen=True, gc=False):
-    """One line of a transcript.
-
-    `role` is one of ROLES, `speaker` the source's own label, `start` and `end` are
-    seconds, `line` is the line (or row) of the source it was read from, from 1;
-    `channel` is the recording's channel as the source names it ("0", "ch_1", "left").
-    """
-
-    role: str
-    text: str
-    speaker: str = ""
-    start: float | None = None
-    end: float | None = None
-    line: int | None = None
-    channel: str = ""
-
-    def time_at(self, character: int) -> float | None:
-        """Seconds at which a character is said, spread evenly over the segment.
-
-        The segment's start where it has no end; None where it has no start.
-        """
-        if self.start is None or self.end is None or not self.text:
-            return self.start
-        share = min(1.0, character / len(self.text))
-        return self.start + share * (self.end - self.start)
 
 
 @replaceable
@@ -102,50 +69,6 @@ class Turn(Struct, frozen=True, gc=False):
         """Seconds at which a character is said, spread evenly over its segment."""
         segment, offset = self.segment_at(character)
         return segment.time_at(character - offset)
-
-
-class Columns(NamedTuple):
-    """The segments of a call field by field: seven lists of one length, in a Segment's order.
-
-    `known` counts who speaks, the first one first, where that was found on the way.
-    """
-
-    roles: Sequence[str]
-    texts: Sequence[str]
-    speakers: Sequence[str]
-    starts: Sequence[float | None]
-    ends: Sequence[float | None]
-    lines: Sequence[int | None]
-    channels: Sequence[str]
-    known: Mapping[Who, int] | None = None
-
-    def segments(self) -> list[Segment]:
-        """Return the segments, made anew."""
-        return list(map(Segment, *self[:-1]))
-
-    def by_start(self) -> Columns:
-        """Return the segments in the order of their starts, of which none is missing."""
-        starts: Any = self.starts
-        if starts == sorted(starts):
-            return self
-        return self.at(sorted(range(len(starts)), key=starts.__getitem__))
-
-    def at(self, places: Sequence[int]) -> Columns:
-        """Return the segments at some places, in the order of those."""
-        taken: Iterable[Any] = (list(map(one.__getitem__, places)) for one in self[:-1])
-        return Columns(*taken)
-
-    def who(self) -> Iterable[Who]:
-        """Return the speaker of each segment."""
-        return zip(self.roles, self.speakers, self.channels, strict=True)
-
-    def people(self) -> Mapping[Who, int]:
-        """Return everybody who speaks, the first one first, with how many segments are theirs."""
-        return Counter(self.who()) if self.known is None else self.known
-
-    def counted(self) -> Columns:
-        """Return the same with the people, so that they are counted once."""
-        return self if self.known is not None else self._replace(known=self.people())
 
 
 @replaceable
@@ -264,24 +187,6 @@ def changed(call: Call, **changes: Any) -> Call:
 
 
 ABOUT = tuple(one.name for one in fields(Call) if one.init and one.name != "turns")
-
-
-def columns(segments: Sequence[Segment]) -> Columns:
-    """Return segments field by field."""
-    return Columns(
-        [one.role for one in segments],
-        [one.text for one in segments],
-        [one.speaker for one in segments],
-        [one.start for one in segments],
-        [one.end for one in segments],
-        [one.line for one in segments],
-        [one.channel for one in segments],
-    )
-
-
-def who(segment: Segment) -> Who:
-    """Return what tells one speaker from another: role, label and channel."""
-    return segment.role, segment.speaker, segment.channel
 
 
 def turn(number: int, segments: Sequence[Segment]) -> Turn:

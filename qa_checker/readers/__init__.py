@@ -9,14 +9,14 @@ them knows the content, and finishes each call: roles, sound times, notes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
 
-from qa_checker.call import Call, Reading, changed
+from qa_checker.call import Call, Columns, Reading, changed
 from qa_checker.problem import BadInput
 from qa_checker.readers.archives import (
     is_gzip,
@@ -26,10 +26,12 @@ from qa_checker.readers.archives import (
     opened,
     unpacked,
 )
+from qa_checker.readers.at_a_glance import Glance, glances
+from qa_checker.readers.batches import batches
 from qa_checker.readers.decoding import decode, encoding_of
 from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
 from qa_checker.readers.finish import clean, finish
-from qa_checker.readers.formats import known_formats, ranked, recognise
+from qa_checker.readers.formats import Sure, known_formats, ranked
 from qa_checker.readers.inputs import find
 from qa_checker.readers.large import beginning, whole
 from qa_checker.readers.magic import PARQUET, not_a_transcript, not_speech
@@ -119,9 +121,10 @@ def read_text(text: str, *, options: Options = DEFAULT, name: str = "text") -> C
 def _large(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Read call by call what can be read so, anything else as a whole."""
     first = source if source.data.startswith(PARQUET) else beginning(source)
-    name = recognise(first, options) if first is not None else ""
-    if first is not None and getattr(known_formats().get(name), "STREAMS", False):
-        yield from _calls(first, options)
+    order = ranked(first, options) if first is not None else [(0.0, "")]
+    score, name = order[0]
+    if first is not None and score > 0 and getattr(known_formats()[name], "STREAMS", False):
+        yield from _calls(first, options, order)
     else:
         yield from calls_of(whole(source), options)
 
@@ -131,11 +134,7 @@ def calls_within(source: Source, options: Options = DEFAULT) -> Iterator[Call | 
     chosen = known_formats()[STRETCH]
     found = Reading(STRETCH, chosen.TITLE, 1.0, unit=chosen.UNIT, encoding=source.encoding)
     try:
-        for result in chosen.read(source, options):
-            if isinstance(result, SetAside):
-                yield result
-            else:
-                yield _finished(result, source, options, found)
+        yield from _finished(chosen.read(source, options), source, options, found)
     except BadInput as error:
         yield aside(source.name, error)
 
@@ -156,22 +155,25 @@ def _with_text(source: Source) -> Source:
     return tolerant(read)
 
 
-def _calls(source: Source, options: Options) -> Iterator[Call | SetAside]:
+def _calls(
+    source: Source, options: Options, order: Sequence[Sure] = ()
+) -> Iterator[Call | SetAside]:
     other = not_speech(source.text)
     if other is not None:
         raise Refusal(*other)
-    found = _recognised(source, options)
+    found = _recognised(source, options, order or ranked(source, options))
     nothing = True
-    for result in known_formats()[found.format].read(source, options):
+    results = known_formats()[found.format].read(source, options)
+    for result in _finished(results, source, options, found):
         nothing = False
-        yield result if isinstance(result, SetAside) else _finished(result, source, options, found)
+        yield result
     if nothing:
         raise Refusal("empty: no turn in it", "export the transcript again")
 
 
-def _recognised(source: Source, options: Options) -> Reading:
+def _recognised(source: Source, options: Options, order: Sequence[Sure]) -> Reading:
     """Return the format that is surest of a source, and who came next. Raises Refusal."""
-    (score, name), (second, other), *rest = ranked(source, options)
+    (score, name), (second, other), *rest = order
     if name == MAPPED and second >= SURELY and not _mapping_finds(source, options):
         (score, name), (second, other) = (second, other), rest[0]
     if score <= 0:
@@ -195,19 +197,35 @@ def _mapping_finds(source: Source, options: Options) -> bool:
         return False
 
 
-def _finished(call: Call, source: Source, options: Options, found: Reading) -> Call | SetAside:
+def _finished(
+    results: Iterator[Call | SetAside], source: Source, options: Options, found: Reading
+) -> Iterator[Call | SetAside]:
+    for batch in batches(results):
+        calls = [said for said in batch if not isinstance(said, SetAside)]
+        known = iter(glances([said for _, said in calls]))
+        for one in batch:
+            if isinstance(one, SetAside):
+                yield one
+            else:
+                yield _one(*one, next(known), source, options, found)
+
+
+def _one(
+    call: Call, said: Columns, known: Glance, source: Source, options: Options, found: Reading
+) -> Call | SetAside:
     try:
-        return finish(call, source, options, found)
+        return finish(call, source, options, found, (said, known))
     except Refusal as refusal:
         of = f"call {clean(call.call_id)}: " if call.call_id else ""
-        lines = [segment.line for segment in call.segments if segment.line]
+        lines = [line for line in said.lines if line]
         line = refusal.line or (lines[0] if lines else None)
         return SetAside(source.name, of + refusal.reason, refusal.help, line)
 
 
 def _told_twice(call: Call, seen: dict[str, str]) -> Call:
     """Ids that differ only in case or form are the same to a person: say so, keep both."""
-    key = normalize("NFKC", call.call_id).casefold()
+    key = call.call_id
+    key = (key if key.isascii() else normalize("NFKC", key)).casefold()
     if key not in seen:
         seen[key] = call.source
         return call

@@ -13,8 +13,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import compress, repeat
-from operator import eq
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -73,16 +71,16 @@ def contradiction(said: Columns) -> int:
     0 unless it is by SURE at least, and the customer alone sounds like an agent; where the
     customer opens the call as agents do, and the agent says nothing like it, MARGIN is enough.
     """
-    theirs = map(eq, said.roles[:SOON], repeat(CUSTOMER))
-    heard = "\n".join(compress(said.texts, theirs))
+    early = zip(said.roles[:SOON], said.texts, strict=False)
+    heard = "\n".join([text for role, text in early if role == CUSTOMER])
     if not _count("agent", heard.casefold()):
         return 0
-    early = said.at(range(min(SOON, len(said.texts)))).segments()
+    segments = said.at(range(min(SOON, len(said.texts)))).segments()
     sides: dict[str, int] = defaultdict(int)
-    for one, points in score(early).items():
+    for one, points in score(segments).items():
         sides[one[0]] += points
     margin = sides[CUSTOMER] - sides[AGENT]
-    sure = MARGIN if _opens(early) else SURE
+    sure = MARGIN if _opens(segments) else SURE
     return margin if margin >= sure and sides[CUSTOMER] > 0 >= sides[AGENT] else 0
 
 

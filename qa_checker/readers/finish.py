@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import eq
 
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from qa_checker.call import (
     columns,
     unmade,
 )
-from qa_checker.readers.at_a_glance import plainly_clean, plainly_sound
+from qa_checker.readers.at_a_glance import Glance, glances, plainly_sound
 from qa_checker.readers.decoding import SURROGATE
 from qa_checker.readers.marks import without_marks
 from qa_checker.readers.metadata import informed, seconds_of
@@ -43,18 +44,27 @@ ONE = "only one speaker: the other side is missing"
 LOST, COUNT = "U+FFFD", re.compile(r"^[0-9]+")
 
 
-def finish(call: Call, source: Source, options: Options, found: Reading | None = None) -> Call:
+def finish(
+    call: Call,
+    source: Source,
+    options: Options,
+    found: Reading | None = None,
+    seen: tuple[Columns, Glance] | None = None,
+) -> Call:
     """Return the call as the rest of the house may use it. Raises Refusal if it is empty.
 
-    `found` tells how it was recognised; who is who is added to it.
+    `found` tells how it was recognised; who is who is added to it. `seen` holds its columns
+    and what is known of them, if somebody has looked.
     """
     call = informed(call, source, options)
-    given = call.columns().counted()
-    heard, silent, marks, odd = _heard(given)
+    given, known = seen or _seen(call.columns())
+    heard, silent, marks, odd = _heard(given, known)
+    if heard is not given:
+        _, known = _seen(heard)
     assigned = assign(heard, call, options.roles, swap=options.swap_roles)
     duration = seconds_of(call.metadata.get("duration", ""))
     slow = counted_from_1970(call.notes) or call.metadata.get("channel") == "chat"
-    said, when = _in_time(assigned.said, duration, slow=slow)
+    said, when = _in_time(assigned.said, known, duration, slow=slow)
     notes = [*_of_this_call(source.notes, given), *odd, *call.notes, *marks, *assigned.notes, *when]
     repeated = len(set(said.texts)) < len(said.texts)
     notes += _looping(said) if repeated else []
@@ -92,12 +102,17 @@ def has_text(text: str) -> bool:
     return any(c.isprintable() and not c.isspace() for c in text)
 
 
-def _heard(given: Columns) -> tuple[Columns, int, list[str], list[str]]:
+def _seen(said: Columns) -> tuple[Columns, Glance]:
+    said = said.counted()
+    return said, glances([said])[0]
+
+
+def _heard(given: Columns, known: Glance) -> tuple[Columns, int, list[str], list[str]]:
     """Return what people say, how many segments say nothing, and notes on marks and on mojibake.
 
     Raises Refusal if nobody says anything, or if it is mojibake.
     """
-    if plainly_clean(given):
+    if known.clean:
         return given, 0, [], []
     spoken = _spoken(given.segments())
     heard, marks = without_marks(spoken)
@@ -108,10 +123,12 @@ def _heard(given: Columns) -> tuple[Columns, int, list[str], list[str]]:
     return columns(heard), len(given.texts) - len(spoken), marks, odd
 
 
-def _in_time(said: Columns, duration: float | None, *, slow: bool) -> tuple[Columns, list[str]]:
+def _in_time(
+    said: Columns, known: Glance, duration: float | None, *, slow: bool
+) -> tuple[Columns, list[str]]:
     """Return what is said in order of time, or without times, and notes."""
-    if plainly_sound(said, duration):
-        return said.by_start(), []
+    if plainly_sound(known, said, duration):
+        return said if known.in_order else said.by_start(), []
     segments, notes = sound(said.segments(), duration, slow=slow)
     return columns(segments), notes
 
@@ -136,13 +153,14 @@ def _spoken(segments: Sequence[Segment]) -> list[Segment]:
     return found
 
 
-def _language(name: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=1024)
+def _language(name: str) -> tuple[str, tuple[str, ...]]:
     if not name:
-        return "", []
+        return "", ()
     key = name.strip().casefold().replace("_", "-").partition("-")[0]
     if not key or key in LANGUAGES:
-        return LANGUAGES.get(key, ""), []
-    return "", ["the language named in the file is neither zh nor en: decided by the text"]
+        return LANGUAGES.get(key, ""), ()
+    return "", ("the language named in the file is neither zh nor en: decided by the text",)
 
 
 def _of_this_call(notes: Sequence[str], given: Columns) -> list[str]:
@@ -154,11 +172,11 @@ def _of_this_call(notes: Sequence[str], given: Columns) -> list[str]:
     return [COUNT.sub(str(here), note) if LOST in note else note for note in kept]
 
 
-def _one_sided(speakers: Iterable[Person]) -> list[str]:
-    people = {(one.role, one.label, one.channel) for one in speakers}
-    roles = {role for role, _, _ in people}
+def _one_sided(speakers: Sequence[Person]) -> list[str]:
+    roles = {one.role for one in speakers}
     if roles == {AGENT, CUSTOMER}:
         return []
+    people = {(one.role, one.label, one.channel) for one in speakers}
     notes = [NOBODY if people == {(UNKNOWN, "", "")} else ONE] if len(people) == 1 else []
     if roles <= {CUSTOMER, "system"} and CUSTOMER in roles:
         notes.append("no agent turns")
@@ -169,6 +187,8 @@ def _one_sided(speakers: Iterable[Person]) -> list[str]:
 
 def _nobody(people: Sequence[Person], options: Options) -> list[str]:
     """Say if the user names speakers, nobody is called so, and somebody's role is not known."""
+    if not options.roles:
+        return []
     mapped = options.mapping.roles if options.mapping is not None else {}
     named = [label for label in options.roles if label not in mapped]
     called = {name for one in people for name in (one.label, one.channel)}

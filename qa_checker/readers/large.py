@@ -63,19 +63,32 @@ def _items_so_far(text: str) -> str:
 def rows(source: Source) -> Iterator[bytes]:
     """Yield the lines of a source in UTF-8, without their ends; their bytes are not checked."""
     if source.reopen is None:
-        yield from source.text.encode("utf-8").splitlines()
+        yield from _cut(source.text.encode("utf-8"))
         return
     cut: list[bytes] = []  # the pieces of a line that goes on in the next chunk
     for chunk in _utf8(source):
         end = chunk.rfind(b"\n") + 1 or chunk.rfind(b"\r", 0, -1) + 1  # a last \r may want its \n
         if end:
-            yield from b"".join([*cut, chunk[:end]]).splitlines()
+            yield from _cut(b"".join([*cut, chunk[:end]]))
             cut = [chunk[end:]]
         elif len(cut) > MOST_BYTES // CHUNK:
             raise Refusal(f"a line longer than {MOST_BYTES // 1024 // 1024} MB", "split it")
         else:
             cut.append(chunk)
     yield from b"".join(cut).splitlines()
+
+
+def _cut(data: bytes) -> Iterator[bytes]:
+    """Yield the lines of bytes as `splitlines` does, which looks at each byte by itself."""
+    if b"\r" in data:
+        yield from data.splitlines()
+        return
+    start, end = 0, data.find(b"\n")
+    while end >= 0:
+        yield data[start:end]
+        start, end = end + 1, data.find(b"\n", end + 1)
+    if start < len(data):
+        yield data[start:]
 
 
 def _utf8(source: Source) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
+from typing import Any
 
 from qa_checker.call import Call, changed
 from qa_checker.readers.headers import field_of, plain
@@ -26,10 +27,10 @@ CHANNELS, DIRECTIONS = ("phone", "chat"), ("inbound", "outbound")
 
 def informed(call: Call, source: Source, options: Options) -> Call:
     """Return the call with everything that is known about it, from wherever it is known."""
-    if not (call.metadata or source.beside or options.metadata or options.filename_pattern):
-        return _trimmed(call)
+    if not (source.beside or options.metadata or options.filename_pattern):
+        return _by_itself(call)
     told = told_by_name(options.filename_pattern, source.name)
-    given = {**told, **_from_table(call, source, options)}
+    given = {**told, **_from_table(call, source, options)} if options.metadata else told
     known = {field: getattr(call, field).strip() for field in FIELDS}
     beside = _sorted_out(source.beside)
     above = _sorted_out(given)
@@ -44,14 +45,22 @@ def informed(call: Call, source: Source, options: Options) -> Call:
     notes = list(call.notes)
     if options.filename_pattern and not told:
         notes.append("the file name does not fit the pattern")
-    return changed(call, **fields, metadata=_ours(metadata, above), notes=tuple(notes))
+    fields |= {"metadata": _ours(metadata, above), "notes": tuple(notes)}
+    return _with(call, fields)
 
 
-def _trimmed(call: Call) -> Call:
-    """Return a call of which nothing else is known; itself if its fields are trimmed."""
-    given = [getattr(call, field) for field in FIELDS]
-    fields = [one.strip() for one in given]
-    return call if fields == given else changed(call, **dict(zip(FIELDS, fields, strict=True)))
+def _with(call: Call, fields: Mapping[str, Any]) -> Call:
+    """Return the call with some fields; itself if it has them."""
+    same = all(getattr(call, field) == value for field, value in fields.items())
+    return call if same else changed(call, **fields)
+
+
+def _by_itself(call: Call) -> Call:
+    """Return a call of which no more is known than its file says."""
+    fields: dict[str, Any] = {field: getattr(call, field).strip() for field in FIELDS}
+    if call.metadata:
+        fields["metadata"] = _ours(call.metadata, {})
+    return _with(call, fields)
 
 
 @lru_cache(maxsize=4096)

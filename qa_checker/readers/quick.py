@@ -7,7 +7,7 @@ this module: it answers None, and `records.py` reads the line with care or says 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any
@@ -62,6 +62,14 @@ ABOUT = attrgetter("call_id", "agent", "queue", "started_at", "language")
 COLON = ord(":")
 ODD = (MsgspecError, UnicodeDecodeError, RecursionError)
 TIMES = ("start", "end")
+COLUMN: Mapping[str, Callable[[list[Any]], list[Any]]] = {
+    "role": lambda turns: [one.role for one in turns],
+    "text": lambda turns: [one.text for one in turns],
+    "speaker": lambda turns: [one.speaker for one in turns],
+    "start": lambda turns: [one.start for one in turns],
+    "end": lambda turns: [one.end for one in turns],
+    "channel": lambda turns: [one.channel for one in turns],
+}
 Found = tuple[Record, dict[str, list[Any]], int]
 
 
@@ -99,9 +107,8 @@ class Quick:
             record = _decoder(self.keys).decode(row)
         except ODD:
             return None
-        columns = map(list, zip(*map(astuple, record.turns), strict=True))
-        keys = len(self.keys) * len(record.turns)
-        return record, dict(zip(self.keys, columns, strict=False)), keys
+        columns = {key: COLUMN[key](record.turns) for key in self.keys}
+        return record, columns, len(self.keys) * len(record.turns)
 
     def _any(self, row: bytes) -> Found | None:
         try:
@@ -116,11 +123,13 @@ class Quick:
         nothing, never = [""] * size, [None] * size
         words = columns.get("role", nothing)
         counts = Counter(words)
-        for word in counts.keys() - self.roles:
-            self.roles[word] = stated(word, self.given)
+        for word in counts:
+            if word not in self.roles:
+                self.roles[word] = stated(word, self.given)
         known = {(self.roles[word], word, ""): count for word, count in counts.items()}
+        as_said = all(word == role for role, word, _ in known)
         return Columns(
-            list(map(self.roles.__getitem__, words)),
+            words if as_said else list(map(self.roles.__getitem__, words)),
             columns.get("text", nothing),
             columns.get("speaker", words),
             columns.get("start", never),
@@ -169,7 +178,7 @@ def _key_twice(row: bytes, record: Record, columns: Mapping[str, list[Any]], key
     about = [one for one in ABOUT(record) if one is not UNSET]
     notes, more = record.notes or [], record.metadata or {}
     extra = (record.notes is not UNSET) + (record.metadata is not UNSET)
-    left = np.count_nonzero(np.frombuffer(row, np.uint8) == COLON) - keys
+    left = int(np.count_nonzero(np.frombuffer(row, np.uint8) == COLON)) - keys
     left -= 1 + len(about) + len(more) + extra
     if left:
         texts = [value for key, value in columns.items() if key not in TIMES]

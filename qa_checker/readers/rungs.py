@@ -53,24 +53,30 @@ def assign(said: Columns, call: Call, given: Mapping[str, str], *, swap: bool = 
     """
     counts = said.people()
     known = {one: _stated(one, call.agent, given) for one in counts}
-    notes: list[str] = []
-    if _unknown(known):
-        found, notes = by_channel([one[2] for one in _unknown(known)], known, call.metadata)
-        known |= {one: found[one[2]] for one in _unknown(known) if one[2] in found}
-    if _unknown(known):
-        by_words, told = decide(_placed(said, known).segments())
-        known |= {
-            one: (by_words[UNKNOWN, *one[1:]], CUES)
-            for one in _unknown(known)
-            if (UNKNOWN, *one[1:]) in by_words
-        }
-        notes += told
+    known, notes = _found(said, known, call) if _unknown(known) else (known, [])
     if swap:
         known = {one: (OTHER.get(role, role), rung) for one, (role, rung) in known.items()}
         notes = [*(note for note in notes if not note.startswith(BY)), SWAPPED]
     placed = _placed(said, known)
     people = tuple(Person(one[1], one[2], *known[one], counts[one]) for one in counts)
     return Assigned(placed, notes + _doubts(placed, people), people)
+
+
+def _found(
+    said: Columns, known: dict[Who, Decision], call: Call
+) -> tuple[dict[Who, Decision], list[str]]:
+    """Return what is known of everybody after asking channels, then words, and notes."""
+    found, notes = by_channel([one[2] for one in _unknown(known)], known, call.metadata)
+    known |= {one: found[one[2]] for one in _unknown(known) if one[2] in found}
+    if not _unknown(known):
+        return known, notes
+    by_words, told = decide(_placed(said, known).segments())
+    known |= {
+        one: (by_words[UNKNOWN, *one[1:]], CUES)
+        for one in _unknown(known)
+        if (UNKNOWN, *one[1:]) in by_words
+    }
+    return known, notes + told
 
 
 def _stated(one: Who, agent: str, given: Mapping[str, str]) -> Decision:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Segment, columns, turns
+from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Columns, Segment, columns, turns
 from qa_checker.readers import Options, Source
-from qa_checker.readers.at_a_glance import plainly_clean, plainly_sound
+from qa_checker.readers.at_a_glance import NOTHING, glances
+from qa_checker.readers.at_a_glance import plainly_sound as sound_if_known
 from qa_checker.readers.finish import finish
 from qa_checker.readers.soundness import sound
 from qa_checker.readers.strict_json import Refusal
@@ -35,18 +36,23 @@ ODD_TEXT = [
         "ÄúºÃÄúºÃ",
         "烫烫烫",
     ),
-    *("╨╤╨╤", "您\ud800好", "您\ufffd好"),
+    *("╨╤╨╤", "您\ud800好", "您\ufffd好", "好😀", "\U000e0001"),
 ]
 ODD_LABEL = ["", " 0", "0 ", "\ud800", "\u3000", "客服", "客户", "张三", "SPEAKER_00", "agent"]
 
 
 def the_long_way(call: Call) -> object:
     """Finish a call as if nothing could be known at a glance."""
-    with (
-        patch.object(FINISH, "plainly_clean", lambda said: False),
-        patch.object(FINISH, "plainly_sound", lambda said, duration: False),
-    ):
+    with patch.object(FINISH, "glances", lambda calls: [NOTHING for _ in calls]):
         return finished(call, LONG_WAY)
+
+
+def plainly_clean(said: Columns) -> bool:
+    return glances([said])[0].clean
+
+
+def plainly_sound(said: Columns, duration: float | None) -> bool:
+    return sound_if_known(glances([said])[0], said, duration)
 
 
 def finished(call: Call, options: Options) -> object:
@@ -81,6 +87,13 @@ def test_a_call_is_finished_as_the_long_way_does(given_, duration, agent):
     about = {"duration": duration} if duration else {}
     call = Call("7", turns(given_), agent=agent, language="zh", metadata=about)
     assert finished(call, Options()) == the_long_way(call)
+
+
+@given(st.lists(segments(), max_size=5))
+@settings(max_examples=400, deadline=None)
+def test_a_call_is_known_beside_others_as_it_is_known_alone(calls):
+    said = [columns(call) for call in calls]
+    assert glances(said) == [glances([one])[0] for one in said]
 
 
 @pytest.mark.parametrize("text", ODD_TEXT)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_checker.readers import Options
+from qa_checker.call import Call
+from qa_checker.readers import Options, SetAside, Source, calls_within
 from qa_checker.readers.quick import Quick
 from qa_checker.readers.records import call_of, is_call
 from qa_checker.readers.strict_json import Refusal, parse
 
+BATCHES = sys.modules["qa_checker.readers.batches"]
 TEXT = st.sampled_from(
     ["", "您好", "agent", "客户", ":", '":', "a:b", 'a "b": c', "\\u003a", "é\n"]
 )
@@ -115,3 +122,26 @@ def test_our_own_form_is_read_fast():
 )
 def test_anything_odd_is_left_to_the_careful_way(row):
     assert Quick(Options()).call(row.encode("utf-8", "surrogatepass"), 1) is None
+
+
+LINE = CALL.map(json.dumps) | st.sampled_from(
+    ["", "  ", "{", "[]", '{"turns":[{"text":"a","text":"b"}]}', '{"turns":[{"text":"\\ud800"}]}']
+)
+
+
+def lines_read(lines: list[str], first: int) -> list[Call | SetAside]:
+    data = "\n".join(lines).encode()
+    source = Source("x", stretch=True, reopen=partial(BytesIO, data), first_line=first)
+    return list(calls_within(replace(source, encoding="utf-8"), Options()))
+
+
+@given(st.lists(LINE, max_size=6), st.sampled_from([1, 2, 64]))
+@settings(max_examples=300, deadline=None)
+def test_a_line_among_others_is_read_as_it_is_read_alone(lines, many):
+    alone = [lines_read([line], number) for number, line in enumerate(lines, 1)]
+    with patch.object(BATCHES, "CALLS", many):
+        together = lines_read(lines, 1)
+    assert together == [one for found in alone for one in found]
+    assert [one.columns() for one in together if isinstance(one, Call)] == [
+        one.columns() for found in alone for one in found if isinstance(one, Call)
+    ]

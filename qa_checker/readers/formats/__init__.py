@@ -28,6 +28,7 @@ from typing import Protocol, cast
 from qa_checker.call import Call
 from qa_checker.readers.source import Options, SetAside, Source
 
+Sure = tuple[float, str]  # how sure a format is, and its name
 UNITS = ("seconds", "milliseconds", "microseconds", "ticks", "clock", "dates", "column", "none")
 
 
@@ -51,7 +52,7 @@ def known_formats() -> dict[str, Format]:
     return {name: cast(Format, import_module(f"{__name__}.{name}")) for name in names}
 
 
-def ranked(source: Source, options: Options) -> list[tuple[float, str]]:
+def ranked(source: Source, options: Options) -> list[Sure]:
     """Return how sure each format is of a source, with its name, the surest first."""
     sure = [(module.sniff(source, options), name) for name, module in known_formats().items()]
     return sorted(sure, key=lambda pair: (-pair[0], pair[1]))

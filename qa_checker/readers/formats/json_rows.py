@@ -34,13 +34,13 @@ def sniff(source: Source, options: Options) -> float:
     """Return 0.7 if objects have a text and a role, an id or a number, 0.5 for less beside it."""
     if not source.text or source.text.lstrip()[:1] not in ("{", "["):
         return 0.0
-    first = [one for _, one in islice(records(source, glance=True), GLANCE)]
+    first = []
+    for _, one in islice(records(source, glance=True), GLANCE):
+        if isinstance(one, Mapping) and (is_call(one) or _nests(one)):
+            return 0.0
+        first.append(one)
     found = [one for one in first if isinstance(one, Mapping)]
-    if (
-        not found
-        or len(found) * 2 < len(first)
-        or any(is_call(one) or _nests(one) for one in found)
-    ):
+    if not found or len(found) * 2 < len(first):
         return 0.0
     table = headed(Row(0, _keys(found)), [], options)
     header = list(_keys(found))[table.fields["text"]] if "text" in table.fields else ""

@@ -1,0 +1,36 @@
+"""Calls brought together, as many questions are cheaper asked of many calls at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_checker.call import Call, Columns
+from qa_checker.readers.source import SetAside
+from qa_checker.readers.strict_json import Refusal
+
+CALLS, SEGMENTS = 64, 4096  # of a batch, at most; one call may have more
+Batch = list[tuple[Call, Columns] | SetAside]
+
+
+def batches(results: Iterator[Call | SetAside]) -> Iterator[Batch]:
+    """Yield results in their order, calls with their columns. Raises Refusal after what came first.
+
+    Only so many are held as cost little memory.
+    """
+    batch: Batch = []
+    size = 0
+    try:
+        for one in results:
+            if isinstance(one, SetAside):
+                batch.append(one)
+            else:
+                said = one.columns().counted()
+                size += len(said.texts)
+                batch.append((one, said))
+            if len(batch) >= CALLS or size >= SEGMENTS:
+                yield batch
+                batch, size = [], 0
+    except Refusal:
+        yield batch
+        raise
+    yield batch
