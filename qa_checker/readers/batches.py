@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from qa_checker.call import Call, Columns
 from qa_checker.readers.source import SetAside
-from qa_checker.readers.strict_json import Refusal
 
 CALLS, SEGMENTS = 64, 4096  # of a batch, at most; one call may have more
 Batch = list[tuple[Call, Columns] | SetAside]
 
 
 def batches(results: Iterator[Call | SetAside]) -> Iterator[Batch]:
-    """Yield results in their order, calls with their columns. Raises Refusal after what came first.
+    """Yield results in their order, calls with their columns; an error comes after what came first.
 
     Only so many are held as cost little memory.
     """
@@ -30,7 +29,7 @@ def batches(results: Iterator[Call | SetAside]) -> Iterator[Batch]:
             if len(batch) >= CALLS or size >= SEGMENTS:
                 yield batch
                 batch, size = [], 0
-    except Refusal:
+    except Exception:  # a line that is refused, a file that cannot be read any further
         yield batch
         raise
     yield batch

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa_checker.events import titles
 from qa_checker.judging.compiled import Compiled
-from qa_checker.problem import BadInput
+from qa_checker.problem import BadFile, BadInput
 from qa_checker.remote import is_remote
 from qa_checker.reports import write
 from qa_checker.reports.judged import Aside, Judged, Miss
@@ -101,13 +101,17 @@ def put_by(folder: Path, gone: Mapping[str, str]) -> None:
 
 
 def rules_of(manifest: Manifest) -> Rules:
-    """Return the rubrics of a run by id@version#hash. Raises BadFile, BadInput."""
+    """Return the rubrics of a run by id@version#hash. Raises BadInput."""
     return {rule: rubric(rule, name) for rule, name in manifest.rules.items()}
 
 
 def rubric(rule: str, name: str) -> Compiled:
-    """Return the rubric of a run. Raises BadInput if what judges has changed since."""
-    found = load_once(name)
+    """Return the rubric of a run. Raises BadInput if it is gone, broken, or has changed since."""
+    try:
+        found = load_once(name)
+    except BadFile as error:
+        message = f"{name}, by which the results were made, cannot be used any more"
+        raise BadInput(f"{message}; put it back as {rule}, or run audit again") from error
     if found.rule != rule:
         message = f"{name} is {found.rule} now; the results were made with {rule}"
         raise BadInput(f"{message}; run audit again")

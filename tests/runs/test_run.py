@@ -186,6 +186,18 @@ def test_reports_need_the_rubric_as_it_was(calls: Path, tmp_path: Path) -> None:
         report(str(out))
 
 
+def test_reports_need_the_rubric(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    manifest = manifests.finished(str(out))
+    gone = str(tmp_path / "gone.rubric.yaml")
+    manifests.save(
+        str(out), msgspec.structs.replace(manifest, rules=dict.fromkeys(manifest.rules, gone))
+    )
+    with pytest.raises(BadInput, match="by which the results were made, cannot be used"):
+        report(str(out))
+
+
 def test_a_report_of_nothing_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no results of a finished run"):
         report(str(tmp_path))
