@@ -103,11 +103,14 @@ class Kinds(Mapping[str, Event]):
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = sorted(names)
+        self.known: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Event:
-        if name not in self.names:
-            raise KeyError(name)
-        found: Event = import_module(f"{__name__}.{name}")
+        if name not in self.known:
+            if name not in self.names:
+                raise KeyError(name)
+            self.known[name] = import_module(f"{__name__}.{name}")
+        found: Event = self.known[name]
         return found
 
     def __iter__(self) -> Iterator[str]:
