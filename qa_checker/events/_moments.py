@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from qa_checker.events import Scene
-from qa_checker.events._timeline import Times, in_order, times, utterances
+from qa_checker.events._timeline import Times, Utterances, in_order, times, utterances
 from qa_checker.events._times import Spell
 
 
@@ -41,19 +41,26 @@ def meetings(scene: Scene, gap: float) -> Iterator[tuple[Utterance, Utterance]]:
 
     With it stands the latest one of each of these others, the first to speak in the call first.
     """
-    known = scene.batch.once(utterances)
+    known, whole = scene.batch.once(utterances), scene.batch.once(times)
     first, last = known.firsts[scene.place], known.firsts[scene.place + 1]
     for at in (np.flatnonzero(known.waits[first:last] <= gap) + first).tolist():
-        latest = dict(zip(known.speakers[first:at], range(first, at), strict=True))
-        latest.pop(known.speakers[at], None)
-        for other in latest.values():
-            if known.begins[at] - known.ends[other] <= gap:
-                yield utterance(scene, at), utterance(scene, other)
+        begin = known.begins[at]
+        for other in latest(known.speakers, first, at):
+            if begin - known.ends[other] <= gap:
+                yield utterance(known, whole, at), utterance(known, whole, other)
 
 
-def utterance(scene: Scene, number: int) -> Utterance:
+def latest(speakers: Sequence[int], first: int, at: int) -> list[int]:
+    """Return the last number from `first` to `at` of each speaker but that of number `at`."""
+    before = speakers[first:at]
+    others = dict.fromkeys(before)
+    others.pop(speakers[at], None)
+    backwards = before[::-1]
+    return [at - 1 - backwards.index(other) for other in others]
+
+
+def utterance(known: Utterances, whole: Times, number: int) -> Utterance:
     """Return an utterance by its number."""
-    known, whole = scene.batch.once(utterances), scene.batch.once(times)
     role, speaker = whole.people[known.speakers[number]]
     low, high = known.bounds[number]
     spells = [spell(whole, place) for place in known.segments[low:high]]
@@ -63,4 +70,4 @@ def utterance(scene: Scene, number: int) -> Utterance:
 def spell(known: Times, place: int) -> Spell:
     """Return a segment that has both times."""
     segment = known.segments[place]
-    return segment.start or 0.0, segment.end or 0.0, int(known.turns[place]), segment
+    return segment.start or 0.0, segment.end or 0.0, known.turns[place], segment

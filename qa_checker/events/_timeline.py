@@ -36,7 +36,7 @@ class Times(NamedTuple):
     firsts: list[int]
     segments: list[Segment]
     calls: Numbers
-    turns: Numbers
+    turns: list[int]
     starts: Seconds
     ends: Seconds
     speakers: Numbers
@@ -89,7 +89,7 @@ def times(batch: Batch) -> Times:
         calls.searchsorted(np.arange(len(turns) + 1)).tolist(),
         segments,
         calls,
-        np.arange(len(said)).repeat(sizes) - before.take(calls),
+        (np.arange(len(said)).repeat(sizes) - before.take(calls)).tolist(),
         np.array([segment.start for segment in segments], dtype=np.float64),
         np.array([segment.end for segment in segments], dtype=np.float64),
         np.array(speakers, dtype=np.int64).repeat(sizes),

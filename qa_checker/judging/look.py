@@ -18,7 +18,8 @@ from qa_checker.rules.windows import Amount
 from qa_checker.scorecard import Searched
 from qa_checker.text.characters import HAN, TURN_BREAK, WORD
 from qa_checker.text.characters import kinds as kinds_of_characters
-from qa_checker.text.plain import Plain, as_codes, each_call, plain
+from qa_checker.text.codes import as_codes
+from qa_checker.text.plain import Plain, each_call, plain
 
 EVENT = "event."
 MIN_TURNS = 2

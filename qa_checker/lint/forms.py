@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from qa_checker.matching.literals import variants, whole_literals
+from qa_checker.matching.variants import variants, whole_literals
 from qa_checker.rules.phrase import (
     BuiltIn,
     Choice,

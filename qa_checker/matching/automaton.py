@@ -12,13 +12,14 @@ import ahocorasick_rs as aho
 import numpy as np
 import numpy.typing as npt
 
-from qa_checker.matching.literals import EDGES, Compiled, Leap, Steps, edge_of
+from qa_checker.matching.literals import Compiled
 from qa_checker.matching.needed import Needed, needed
+from qa_checker.matching.steps import EDGES, Leap, Steps, edge_of
 from qa_checker.matching.views import Way
 from qa_checker.rules.phrase import Space
 from qa_checker.text.characters import TURN_BREAK, Codes
+from qa_checker.text.codes import as_codes
 from qa_checker.text.pinyin import soundings
-from qa_checker.text.plain import as_codes
 
 SMALL = 4_000
 """Literals up to which the faster, larger kind of automaton is worth its memory."""

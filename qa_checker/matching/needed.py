@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from qa_checker.matching.literals import Compiled
 from qa_checker.text.characters import BREAK, HARD, Codes
-from qa_checker.text.plain import as_codes
+from qa_checker.text.codes import as_codes
 
 SIZES = (1, 2, 4)
 """Characters of the runs; of a text the longest that it has is needed."""

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from qa_checker.matching.literals import HARD_MARK
 from qa_checker.text.characters import DIGIT, HAN, OTHER, SOFT, SPACE, WORD
-from qa_checker.text.plain import Positions
+from qa_checker.text.codes import Positions
 
 SOFT_KINDS = frozenset((SPACE, SOFT))
 

@@ -13,8 +13,9 @@ import numpy as np
 from qa_checker.matching import slots
 from qa_checker.matching.units import Units, units
 from qa_checker.text.characters import BREAK, Codes, Kinds
+from qa_checker.text.codes import Positions, as_text, joins_of
 from qa_checker.text.pinyin import heard
-from qa_checker.text.plain import Plain, Positions, as_text, joins_of
+from qa_checker.text.plain import Plain
 
 Way = tuple[str, str]
 """(homophones, fillers): ("", ""), ("same", ""), ("near", "skip") …"""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from qa_checker.matching.literals import Branch, Leap, OneOf, Step
+from qa_checker.matching.steps import Branch, Leap, OneOf, Step
 from qa_checker.matching.units import SOFT_KINDS, begins_behind, ends_ahead
 from qa_checker.matching.views import View
 from qa_checker.rules.phrase import (

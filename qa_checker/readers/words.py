@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from qa_checker.text.characters import compared_as
-from qa_checker.text.plain import as_codes
+from qa_checker.text.codes import as_codes
 
 
 @cache

@@ -9,7 +9,7 @@ import re2
 from qa_checker.rules.fields import Wrong
 from qa_checker.rules.tree import Node
 from qa_checker.text.characters import compared_as
-from qa_checker.text.plain import as_codes
+from qa_checker.text.codes import as_codes
 
 MAX_REGEX = 10_000
 NO_SUCH_REGEX = (

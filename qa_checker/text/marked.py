@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qa_checker.text import characters
 from qa_checker.text.characters import HAN, SPACE
-from qa_checker.text.plain import as_codes
+from qa_checker.text.codes import as_codes
 
 SPACES = re.compile(r"[^\S\n\r]+")
 

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from qa_checker.text.characters import Codes
-from qa_checker.text.plain import as_codes, as_text
+from qa_checker.text.codes import as_codes, as_text
 from qa_checker.text.tables import worked_out
 
 FIRST_SYLLABLE = 0xF0000

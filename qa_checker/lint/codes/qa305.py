@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa_checker.lint.book import Book, Finding
-from qa_checker.matching.literals import whole_literals
+from qa_checker.matching.variants import whole_literals
 from qa_checker.rules.lexicon import Entry
 from qa_checker.text.characters import HAN
 from qa_checker.text.plain import plain

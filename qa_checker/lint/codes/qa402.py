@@ -37,7 +37,7 @@ import ahocorasick_rs as aho
 from qa_checker.lint.book import Book, Finding
 from qa_checker.lint.forms import bare, runs
 from qa_checker.lint.overlap import may_hold
-from qa_checker.matching.literals import goes_on, variants, whole_literals
+from qa_checker.matching.variants import goes_on, variants, whole_literals
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern
 

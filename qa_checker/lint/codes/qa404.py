@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from qa_checker.lint.book import Book, Finding
 from qa_checker.lint.forms import forms
-from qa_checker.matching.literals import whole_literals
+from qa_checker.matching.variants import whole_literals
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern
 

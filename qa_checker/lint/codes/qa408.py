@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa_checker.lint.book import Book, Finding
-from qa_checker.matching.literals import whole_literals
+from qa_checker.matching.variants import whole_literals
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern
 from qa_checker.text.pinyin import heard_as, soundings
