@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa_checker.problem import BadInput
 from qa_checker.reports.shares import Share, Written, dealt
-from qa_checker.runs.engines.local import pool
+from qa_checker.runs.engines.local import pool, submit
 
 EACH = 2
 """Shares for each process, so that the others need not wait for one that is slow."""
@@ -30,7 +30,7 @@ def handed_out(
     try:
         with nothing_left(share.folder), pool(jobs) as executor:
             parts = dealt(share, sizes, EACH * jobs)
-            running = [executor.submit(write, part) for part in parts]
+            running = [submit(executor, write, part) for part in parts]
             meanwhile()
             yield from (future.result() for future in as_completed(running))
     except BrokenProcessPool:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,18 @@ def test_a_worker_that_dies_once_changes_nothing(
     assert (tmp_path / "out" / "results" / ".met").exists()
     assert (ended.aside, ended.counts.judged) == ((), 20)
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def test_no_process_is_left_of_a_pool_that_breaks(
+    calls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (calls / "07.json").write_text(call(7, poison=True), encoding="utf-8")
+    deadly(monkeypatch, audit_once_deadly)
+    late = get_context("spawn").Process(target=time.sleep, args=(600,))  # as if just started
+    late.start()
+    ended = run(calls, tmp_path / "out")
+    late.join(30)
+    assert (ended.counts.judged, late.exitcode) == (20, -signal.SIGKILL)
 
 
 def test_a_set_aside_file_is_tried_again(

@@ -10,20 +10,23 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
+from typing import TypeVar
 
+from qa_checker.runs.ctrl_c import held_back
 from qa_checker.runs.cutting import halves
 from qa_checker.runs.engines import Numbered, Result
 from qa_checker.runs.shard import Done, Job, audit_shard, lost
 from qa_checker.runs.shards import Shard
 from qa_checker.store.lean import without_pandas
 
+T = TypeVar("T")
 SELDOM = (50_000, 20, 50)
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 
@@ -51,20 +54,20 @@ def pooled(
 ) -> Iterator[Result]:
     """Yield results until nothing is left, or a worker dies: then fill `suspects`."""
     running: dict[Future[Done], Numbered] = {}
-    with pool(workers) as executor:
-        try:
+    try:
+        with pool(workers) as executor:
             while True:
                 # one waits, so that no worker does
                 for each in islice(left, workers + 1 - len(running)):
                     suspects.append(each)  # until it is in the pool, which may break just now
-                    running[executor.submit(audit_shard, each[1], job)] = suspects.pop()
+                    running[submit(executor, audit_shard, each[1], job)] = suspects.pop()
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     done = future.result()
                     yield Result(running.pop(future)[0], (done,))
-        except BrokenProcessPool:
-            suspects += running.values()
+    except BrokenProcessPool:
+        suspects += running.values()
 
 
 def alone(shard: Shard, job: Job) -> Iterator[Done]:
@@ -83,16 +86,20 @@ def alone(shard: Shard, job: Job) -> Iterator[Done]:
 
 def once(shard: Shard, job: Job) -> Done | None:
     """Return the part of a shard, None if the process died."""
-    with pool(1) as executor:
-        try:
-            return executor.submit(audit_shard, shard, job).result()
-        except BrokenProcessPool:
-            return None
+    try:
+        with pool(1) as executor:
+            return submit(executor, audit_shard, shard, job).result()
+    except BrokenProcessPool:
+        return None
 
 
 @contextmanager
 def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Open a pool; whatever ends it early, no process of it is left."""
+    """Open a pool; whatever ends it early, no process of it is left.
+
+    Let a BrokenProcessPool through: a process that was just being started when another died is
+    one that the pool waits for without end.
+    """
     for name in THREADS:
         os.environ.setdefault(name, "1")  # a worker is one core's worth
     executor = ProcessPoolExecutor(workers, get_context("spawn"), begin)
@@ -104,6 +111,12 @@ def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         executor.shutdown(wait=True, cancel_futures=True)
         raise
     executor.shutdown()
+
+
+def submit(executor: ProcessPoolExecutor, work: Callable[..., T], *given: object) -> Future[T]:
+    """Give work to a pool, which may start a process for it."""
+    with held_back():
+        return executor.submit(work, *given)
 
 
 @contextmanager

@@ -1,0 +1,53 @@
+"""Ctrl-C is held back while processes are started, and then comes."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from qa_checker.runs.ctrl_c import held_back
+
+
+def test_it_comes_when_all_is_done() -> None:
+    done = []
+
+    def start() -> None:
+        with held_back():
+            signal.raise_signal(signal.SIGINT)
+            done.append("all of it")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert done == ["all of it"]
+
+
+def test_what_was_heard_before_is_heard_after() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with held_back():
+        assert signal.getsignal(signal.SIGINT) != before
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_process_that_is_started_meanwhile_does_not_hear_it() -> None:
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGINT); print('went on')"
+    with held_back():
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("went on\n", "")
+
+
+def test_another_thread_needs_none_of_it() -> None:
+    seen = []
+
+    def held() -> None:
+        with held_back():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=held)
+    thread.start()
+    thread.join()
+    assert seen == [signal.getsignal(signal.SIGINT)]
