@@ -46,15 +46,18 @@ class Compiled:
     rule: str
 
     @cached_property
-    def known(self) -> dict[int, tuple[Any, Any]]:
-        """What judging works out of a rule once: the rule itself and that, by the rule's id()."""
+    def known(self) -> dict[tuple[int, Callable[..., Any]], tuple[Any, Any]]:
+        """What judging works out of a rule once: the rule and that, by the rule's id() and by
+        what works it out.
+        """
         return {}
 
     def once(self, rule: Any, make: Callable[..., T], *more: Any) -> T:
         """Return make(rule, *more), worked out at most once for each rule."""
-        kept = self.known.get(id(rule))
+        key = id(rule), make
+        kept = self.known.get(key)
         if kept is None or kept[0] is not rule:
-            kept = self.known[id(rule)] = rule, make(rule, *more)
+            kept = self.known[key] = rule, make(rule, *more)
         found: T = kept[1]
         return found
 
