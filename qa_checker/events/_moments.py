@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from qa_checker.events import Scene
-from qa_checker.events._timeline import Times, Utterances, in_order, times, utterances
-from qa_checker.events._times import Spell
+from qa_checker.events._timeline import Spell, Times, Utterances, in_order, times, utterances
 
 
 class Utterance(NamedTuple):
@@ -33,7 +32,7 @@ def silences(scene: Scene, least: float) -> Iterator[tuple[Spell, Spell, float]]
     for at in (np.flatnonzero(order.waits[low + 1 : high] > least) + low + 1).tolist():
         ends = known.ends.take(order.segments[low:at])
         before = order.segments[at - 1 - ends[::-1].argmax()]
-        yield spell(known, before), spell(known, order.segments[at]), float(order.waits[at])
+        yield known.spells[before], known.spells[order.segments[at]], float(order.waits[at])
 
 
 def meetings(scene: Scene, gap: float) -> Iterator[tuple[Utterance, Utterance]]:
@@ -44,30 +43,25 @@ def meetings(scene: Scene, gap: float) -> Iterator[tuple[Utterance, Utterance]]:
     known, whole = scene.batch.once(utterances), scene.batch.once(times)
     first, last = known.firsts[scene.place], known.firsts[scene.place + 1]
     for at in (np.flatnonzero(known.waits[first:last] <= gap) + first).tolist():
-        begin = known.begins[at]
+        begin, own = known.begins[at], None
         for other in latest(known.speakers, first, at):
             if begin - known.ends[other] <= gap:
-                yield utterance(known, whole, at), utterance(known, whole, other)
+                own = own or utterance(known, whole, at)
+                yield own, utterance(known, whole, other)
 
 
-def latest(speakers: Sequence[int], first: int, at: int) -> list[int]:
+def latest(speakers: list[int], first: int, at: int) -> list[int]:
     """Return the last number from `first` to `at` of each speaker but that of number `at`."""
     before = speakers[first:at]
     others = dict.fromkeys(before)
     others.pop(speakers[at], None)
-    backwards = before[::-1]
-    return [at - 1 - backwards.index(other) for other in others]
+    before.reverse()
+    return [at - 1 - before.index(other) for other in others]
 
 
 def utterance(known: Utterances, whole: Times, number: int) -> Utterance:
     """Return an utterance by its number."""
     role, speaker = whole.people[known.speakers[number]]
     low, high = known.bounds[number]
-    spells = [spell(whole, place) for place in known.segments[low:high]]
+    spells = [whole.spells[place] for place in known.segments[low:high]]
     return Utterance(number, known.begins[number], known.ends[number], role, speaker, spells)
-
-
-def spell(known: Times, place: int) -> Spell:
-    """Return a segment that has both times."""
-    segment = known.segments[place]
-    return segment.start or 0.0, segment.end or 0.0, known.turns[place], segment

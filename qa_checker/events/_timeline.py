@@ -23,20 +23,20 @@ Seconds = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 Speaker = tuple[str, str]
 """Role and label."""
+Spell = tuple[float, float, int, Segment]
+"""A segment while it is said: (start, end, index of its turn, the segment)."""
 
 
 class Times(NamedTuple):
     """The segments of all calls, in source order; those of call i from firsts[i] to firsts[i + 1].
 
-    `starts` and `ends` are NaN where a segment does not say; `calls` are the numbers of the
-    calls, `turns` the indexes of the turns in their calls, `speakers` numbers of `people`, who
-    are others in each call.
+    `starts` and `ends` are NaN where a segment does not say, in `spells` too; `calls` are the
+    numbers of the calls, `speakers` numbers of `people`, who are others in each call.
     """
 
     firsts: list[int]
-    segments: list[Segment]
+    spells: list[Spell]
     calls: Numbers
-    turns: list[int]
     starts: Seconds
     ends: Seconds
     speakers: Numbers
@@ -85,13 +85,15 @@ def times(batch: Batch) -> Times:
     sizes = np.array(list(map(len, said)), dtype=np.int64)
     before = turns.cumsum() - turns
     calls = np.arange(len(turns)).repeat(turns).repeat(sizes)
+    places = (np.arange(len(said)).repeat(sizes) - before.take(calls)).tolist()
+    starts = np.array([segment.start for segment in segments], dtype=np.float64)
+    ends = np.array([segment.end for segment in segments], dtype=np.float64)
     return Times(
         calls.searchsorted(np.arange(len(turns) + 1)).tolist(),
-        segments,
+        list(zip(starts.tolist(), ends.tolist(), places, segments, strict=True)),
         calls,
-        (np.arange(len(said)).repeat(sizes) - before.take(calls)).tolist(),
-        np.array([segment.start for segment in segments], dtype=np.float64),
-        np.array([segment.end for segment in segments], dtype=np.float64),
+        starts,
+        ends,
         np.array(speakers, dtype=np.int64).repeat(sizes),
         people,
     )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from qa_checker.call import Segment
 from qa_checker.events import Scene
+from qa_checker.events._timeline import Spell as Spell
 from qa_checker.events._timeline import complete
-
-Spell = tuple[float, float, int, Segment]
-"""A segment while it is said: (start, end, index of its turn, the segment)."""
 
 
 def timed(scene: Scene) -> bool:

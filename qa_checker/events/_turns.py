@@ -13,6 +13,7 @@ from qa_checker.text.plain import Plain
 
 PEOPLE = (AGENT, CUSTOMER, UNKNOWN)
 """The roles whose talk is judged; bot, system and supervisor end a run instead."""
+SIDES = frozenset([(AGENT, CUSTOMER), (CUSTOMER, AGENT)])
 
 MARKS = bytes((BREAK, SPACE, SOFT, HARD))
 BESIDE_WORDS = re.compile(r"[\W_]+")
@@ -67,9 +68,9 @@ class OfSomebody(Protocol):
 
 def across(one: OfSomebody, other: OfSomebody) -> bool:
     """Tell whether two turns are of two sides that can be told apart."""
-    if one.role == UNKNOWN == other.role:
+    if one.role == other.role == UNKNOWN:
         return one.speaker != other.speaker
-    return {one.role, other.role} == {AGENT, CUSTOMER}
+    return (one.role, other.role) in SIDES
 
 
 def covered(call: Call, hits: list[Hit]) -> frozenset[int]:

@@ -169,7 +169,10 @@ def is_nod(scene: Scene, cut: Utterance, settings: Settings) -> bool:
 
 def last_until(talk: Utterance, moment: float) -> Spell:
     """Return the last segment of an utterance that begins until a moment, else its first."""
-    return ([each for each in talk.spells if each[0] <= moment] or talk.spells[:1])[-1]
+    for spell in reversed(talk.spells):
+        if spell[0] <= moment:
+            return spell
+    return talk.spells[0]
 
 
 def timing_hit(scene: Scene, own: Spell, talk: Utterance) -> Hit:

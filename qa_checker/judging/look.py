@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
 from qa_checker.events import Batch, Scene, kinds
@@ -26,7 +27,7 @@ MIN_TURNS = 2
 HAN_SHARE = 0.2
 PLACE = itemgetter(1, 2, 3)
 """Turn, start and end of a hit."""
-NO_TURNS: list[int] = []
+NO_TURNS: tuple[int, ...] = ()
 NO_HITS: tuple[Hit, ...] = ()
 SILENCE = Turn(1, UNKNOWN, "", "", (), ())
 """What stands for the turns of a call that has none."""
@@ -42,6 +43,32 @@ def language_of(call: Call) -> str:
     return "zh" if han and han >= HAN_SHARE * (han + found.count(WORD)) else "en"
 
 
+class Sides(NamedTuple):
+    """Who has which turns.
+
+    `turns` are the indexes of the turns of each role, and of everybody ("any"); `unknown` those
+    of which nobody knows who speaks. `too_short`: neither side has two turns. `one_sided`: one
+    side is silent, or neither has two turns, and thus there is no conversation to score.
+    """
+
+    turns: Mapping[str, tuple[int, ...]]
+    unknown: tuple[int, ...]
+    too_short: bool
+    one_sided: bool
+
+
+@lru_cache(maxsize=256)  # as a rule two people take turns, and calls of one length are alike
+def sides(roles: tuple[str, ...]) -> Sides:
+    """Return who has which turns, by the role of each."""
+    turns = {"any": tuple(range(len(roles)))}
+    for role in dict.fromkeys(roles):
+        turns[role] = tuple([index for index, each in enumerate(roles) if each == role])
+    agent, customer, unknown = (turns.get(role, NO_TURNS) for role in (AGENT, CUSTOMER, UNKNOWN))
+    too_short = max(len(agent), len(customer), len(unknown)) < MIN_TURNS
+    one_sided = not unknown and (too_short or not (agent and customer))
+    return Sides(turns, unknown, too_short, one_sided)
+
+
 @dataclass
 class Look:
     """One call, and everything that checks ask about it."""
@@ -49,8 +76,12 @@ class Look:
     compiled: Compiled
     call: Call
     language: str
+    sides: Sides = field(init=False)
     found: dict[tuple[str, Amount | None], list[Hit]] = field(default_factory=dict)
     everywhere: dict[str, Searched] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sides = sides(tuple([turn.role for turn in self.call.turns]))
 
     @cached_property
     def scene(self) -> Scene:
@@ -67,19 +98,9 @@ class Look:
         """The plain text of every turn."""
         return self.whole.text.split(TURN_BREAK)
 
-    @cached_property
-    def turns_by_role(self) -> dict[str, list[int]]:
-        """The indexes of the turns of each role, and of everybody ("any")."""
-        roles = [turn.role for turn in self.call.turns]
-        every = range(len(roles))
-        return {
-            "any": list(every),
-            **{role: [turn for turn in every if roles[turn] == role] for role in set(roles)},
-        }
-
-    def turns_of(self, role: str) -> list[int]:
+    def turns_of(self, role: str) -> tuple[int, ...]:
         """Return the indexes of the turns of a role ("any": all)."""
-        return self.turns_by_role.get(role, NO_TURNS)
+        return self.sides.turns.get(role, NO_TURNS)
 
     def hits(self, name: str, over: Amount | None = None) -> Sequence[Hit]:
         """Return the hits of an entry, a group or an event, in the order of the call."""
@@ -106,28 +127,10 @@ class Look:
         """Whether every segment says when it starts."""
         return None not in [segment.start for segment in self.call.segments]
 
-    @cached_property
+    @property
     def timed(self) -> bool:
         """Whether every segment says when it starts and ends."""
         return timed(self.scene)
-
-    @cached_property
-    def too_short(self) -> bool:
-        """Whether neither side has two turns."""
-        sides = [len(self.turns_of(role)) for role in (AGENT, CUSTOMER)]
-        return max(sides) < MIN_TURNS and len(self.turns_of(UNKNOWN)) < MIN_TURNS
-
-    @cached_property
-    def one_sided(self) -> bool:
-        """Whether one side is silent, or neither has two turns: no conversation to score."""
-        if self.turns_of(UNKNOWN):
-            return False
-        return self.too_short or not (self.turns_of(AGENT) and self.turns_of(CUSTOMER))
-
-    @cached_property
-    def unknown(self) -> list[int]:
-        """The turns of which nobody knows who speaks."""
-        return self.turns_of(UNKNOWN)
 
     def time(self, hit: Hit, end: bool = False) -> float | None:
         """Return the seconds at which a hit begins (or ends)."""

@@ -65,7 +65,7 @@ def applies(rubric: Rubric, look: Look) -> tuple[str, list[str]]:
 def verdicts(compiled: Compiled, look: Look) -> Iterator[Verdict]:
     """Yield the verdict on each item."""
     for section, when, items in compiled.once(compiled.rubric, planned, compiled):
-        shut = closed(when, look)
+        shut = closed(when, look) if when else ""
         for task in items:
             outcome = na(shut) if shut else outcome_of(task, look)
             yield verdict_on(look, section, task.item, outcome)
@@ -97,14 +97,12 @@ def planned(rubric: Rubric, compiled: Compiled) -> list[tuple[Section, Judge | N
 
 def outcome_of(task: Task, look: Look) -> Outcome:
     """Judge an item: its condition first, then its check."""
-    shut = closed(task.when, look)
+    shut = closed(task.when, look) if task.when else ""
     return na(shut) if shut else task.check(look)
 
 
-def closed(condition: Judge | None, look: Look) -> str:
+def closed(condition: Judge, look: Look) -> str:
     """Return why a condition keeps its items from being judged, "" if it does not."""
-    if condition is None:
-        return ""
     outcome = condition(look)
     if outcome.verdict == PASS:
         return ""
@@ -122,7 +120,7 @@ def card(
     rubric, call = compiled.rubric, look.call
     lost = forfeits(judged)
     possible, earned, score = score_of(judged, lost, rubric.total)
-    one_sided = look.one_sided and not any(not forfeit.section for forfeit in lost)
+    one_sided = look.sides.one_sided and not any(not forfeit.section for forfeit in lost)
     score = None if one_sided else score
     band = band_of(score, rubric.bands)
     silent = [] if score is not None or skipped else [no_score(possible, rubric.total, one_sided)]

@@ -47,7 +47,7 @@ class Window(NamedTuple):
             return False
         return self.until is None or clock(look.time(hit)) <= self.until
 
-    def turns(self, look: Look, role: str) -> list[int]:
+    def turns(self, look: Look, role: str) -> Sequence[int]:
         """Return the turns of a role with something said inside the window."""
         turns = look.turns_of(role)
         if self is WHOLE:

@@ -37,13 +37,15 @@ class Task(NamedTuple):
 class Facts(NamedTuple):
     """What can be said of a check without a call.
 
-    `role` is who must say it, `bound` whether this or an anchor asks for a role at all; `timing`
-    tells whether times are needed (never, convicts or always), `events` whether events are
-    looked for: their hits may overlap, which those of an entry or a group never do.
+    `role` is who must say it, `bound` whether this or an anchor asks for a role at all, `own`
+    whether only this role's words are hits anyway; `timing` tells whether times are needed
+    (never, convicts or always), `events` whether events are looked for: their hits may overlap,
+    which those of an entry or a group never do.
     """
 
     role: str
     bound: bool
+    own: bool
     timing: str
     events: bool
 
@@ -57,7 +59,8 @@ def facts(check: Check, compiled: Compiled) -> Facts:
     always = ALWAYS in timings | {timing(name, check.over) for name in anchored}
     need = ALWAYS if always else CONVICTS if CONVICTS in timings else NEVER
     events = any(name.startswith(EVENT) for name in check.find)
-    return Facts(role, roles != {"any"}, need, events)
+    own = role in ("any", compiled.role_of(check.find))
+    return Facts(role, roles != {"any"}, own, need, events)
 
 
 def timing(name: str, over: Amount | None) -> str:
@@ -72,7 +75,7 @@ def plan(check: Check, compiled: Compiled) -> Judge:
 
 def judge(check: Check, known: Facts, look: Look) -> Outcome:
     """Judge a find check on a call."""
-    role, need, unknown = known.role, known.timing, look.unknown
+    role, need, unknown = known.role, known.timing, look.sides.unknown
     if (need == ALWAYS and not look.timed) or (check.in_seconds and not look.has_starts):
         return na("unknown_roles" if known.bound and unknown else "no_timestamps")
     if not check.windows:
@@ -89,7 +92,7 @@ def judge(check: Check, known: Facts, look: Look) -> Outcome:
         windows = [task.window for task in tasks]
     if need == CONVICTS and not look.timed:
         outcome = without_times(check, outcome)
-    if not (unknown or look.too_short) or rests_on_finding(check, outcome):
+    if not (unknown or look.sides.too_short) or rests_on_finding(check, outcome):
         return outcome
     return doubt(outcome, look, role != "any" and holds_unknown(look, windows))
 
@@ -102,7 +105,7 @@ def hits_of(check: Check, look: Look, known: Facts) -> Sequence[Hit]:
         lists = [hits for name in check.find if (hits := look.hits(name, check.over))]
         one = len(lists) == 1 and not known.events
         hits = lists[0] if one else distinct(chain.from_iterable(lists))
-    if not hits or known.role == "any":
+    if not hits or known.own:
         return hits
     return [hit for hit in hits if hit.role == known.role]
 
@@ -210,7 +213,7 @@ def doubt(outcome: Outcome, look: Look, unknown: bool) -> Outcome:
         return na("unknown_roles", outcome.searched)
     if outcome.reason == "no_timestamps":
         return outcome
-    return na("too_short", outcome.searched) if look.too_short else outcome
+    return na("too_short", outcome.searched) if look.sides.too_short else outcome
 
 
 def rests_on_finding(check: Check, outcome: Outcome) -> bool:
@@ -222,4 +225,4 @@ def rests_on_finding(check: Check, outcome: Outcome) -> bool:
 
 def holds_unknown(look: Look, windows: Sequence[Window]) -> bool:
     """Tell whether people of whom nobody knows the role speak in a window searched."""
-    return any(window.covers(look, turn) for window in windows for turn in look.unknown)
+    return any(window.covers(look, turn) for window in windows for turn in look.sides.unknown)

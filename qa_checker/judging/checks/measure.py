@@ -32,11 +32,11 @@ def plan(check: Check, compiled: Compiled) -> Judge:
 def judge(check: Check, look: Look) -> Outcome:
     """Judge a measure check on a call."""
     role = check.role or (AGENT if check.measure == "talk_share" else "any")
-    if role != "any" and look.unknown:
+    if role != "any" and look.sides.unknown:
         return na("unknown_roles")
     if check.measure in NEEDS_TIMES and not look.timed:
         return na("no_timestamps")
-    if look.too_short:
+    if look.sides.too_short:
         return na("too_short")
     number = MEASURES[check.measure](look, role)
     if number is None:

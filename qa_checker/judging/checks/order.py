@@ -24,7 +24,7 @@ def judge(check: Check, bound: bool, look: Look) -> Outcome:
 
     `bound` tells whether it asks for a role at all.
     """
-    if bound and look.unknown:
+    if bound and look.sides.unknown:
         return na("unknown_roles")
     firsts: list[Hit] = []
     for name in check.order:
@@ -33,7 +33,7 @@ def judge(check: Check, bound: bool, look: Look) -> Outcome:
             hits = [hit for hit in hits if hit.role == check.role]
         firsts += hits[:1]
     if len(firsts) < 2:
-        return na("too_short" if look.too_short else "not_applicable")
+        return na("too_short" if look.sides.too_short else "not_applicable")
     late = [
         earlier
         for earlier, later in pairwise(firsts)
