@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -13,6 +15,9 @@ from qa_checker.runs.shards import Shard
 from qa_checker.store.keys import engine as program
 
 Came = Done | BadFile | BadInput | OSError
+LACKING = re.compile(r"No module named '([\w.]+)'")
+MOST = 3
+"""Nodes that are named."""
 
 
 def attempt(shard: Shard, job: Job, sender: str) -> Came:
@@ -35,6 +40,21 @@ def result(number: int, came: Came) -> Result:
     if isinstance(came, Exception):
         raise came
     return Result(number, (came,))
+
+
+def lacking(address: str, what: str, nodes: Sequence[str] = ()) -> BadInput:
+    """Return what to say where some nodes of a cluster (not all are known) lack a module."""
+    where = f" on {', '.join(nodes[:MOST])}{' …' if len(nodes) > MOST else ''}" if nodes else ""
+    return BadInput(f"{address}: no {what} there{where}; install the same qa_checker on every node")
+
+
+def lacked(error: BaseException | None) -> str:
+    """Return the module that an error says is not there, "" if it says nothing of the kind."""
+    while error is not None:
+        if found := LACKING.search(str(error)):
+            return found[1].partition(".")[0]
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def library(name: str, engine: str) -> Any:

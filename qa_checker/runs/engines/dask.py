@@ -14,7 +14,7 @@ from typing import Any
 
 from qa_checker.problem import BadInput
 from qa_checker.runs.engines import Numbered, Result
-from qa_checker.runs.engines._task import attempt, library, result
+from qa_checker.runs.engines._task import attempt, lacking, library, result
 from qa_checker.runs.engines.local import alone
 from qa_checker.runs.shard import Job
 from qa_checker.store.keys import engine as program
@@ -59,6 +59,8 @@ def connected(distributed: Any, workers: int, address: str) -> Iterator[Any]:
         except OSError:
             raise BadInput(f"{address}: no Dask scheduler answers there") from None
         with client:
+            if nodes := without_us(client):
+                raise lacking(address, "qa_checker", nodes)
             yield client
         return
     # a worker is one core's worth; Dask lets each have one thread for OpenMP and BLAS as well
@@ -74,3 +76,10 @@ def connected(distributed: Any, workers: int, address: str) -> Iterator[Any]:
         distributed.Client(cluster) as client,
     ):
         yield client
+
+
+def without_us(client: Any) -> list[str]:
+    """Return the nodes of a cluster that lack qa_checker: such a worker ends at its first task."""
+    versions = client.get_versions(packages=["qa_checker"])
+    nodes = {"the scheduler": versions["scheduler"], **versions["workers"]}
+    return [name for name, node in nodes.items() if not node["packages"].get("qa_checker")]

@@ -13,8 +13,9 @@ from itertools import islice
 from typing import Any
 
 from qa_checker.problem import BadInput
+from qa_checker.remote import said
 from qa_checker.runs.engines import Numbered, Result
-from qa_checker.runs.engines._task import attempt, library, result
+from qa_checker.runs.engines._task import attempt, lacked, lacking, library, result
 from qa_checker.runs.engines.local import alone
 from qa_checker.runs.shard import Job
 from qa_checker.store.keys import engine as program
@@ -22,6 +23,7 @@ from qa_checker.store.keys import engine as program
 AHEAD = 1000
 """Tasks that are known to the cluster at a time, so that it may ask for more workers."""
 
+TOKEN = "; one that asks for a token needs RAY_AUTH_MODE=token here"
 STORE = 128 * 1024 * 1024
 """Bytes for what tasks are given and give back: parts do not pass through it."""
 
@@ -59,8 +61,15 @@ def connected(ray: Any, workers: int, address: str) -> Iterator[None]:
             **({} if address else own),
         )
     except (ConnectionError, OSError):
-        raise BadInput(f"{address or 'ray'}: no Ray cluster answers there") from None
+        token = "" if "RAY_AUTH_MODE" in os.environ else TOKEN
+        raise BadInput(f"{address or 'ray'}: no Ray cluster answers there{token}") from None
+    except RuntimeError as error:  # another Ray or another Python there
+        raise BadInput(f"{address or 'ray'}: {said(error)}") from None
     try:
         yield
+    except Exception as error:
+        if what := lacked(error):
+            raise lacking(address or "ray", what) from error
+        raise
     finally:
         ray.shutdown()

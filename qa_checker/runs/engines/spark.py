@@ -21,7 +21,7 @@ import pyarrow as pa
 from qa_checker.problem import BadInput
 from qa_checker.remote import said
 from qa_checker.runs.engines import Numbered, Result, local
-from qa_checker.runs.engines._task import attempt, library, result
+from qa_checker.runs.engines._task import attempt, lacked, lacking, library, result
 from qa_checker.runs.shard import Job
 from qa_checker.store.keys import engine as program
 
@@ -47,6 +47,8 @@ def run(shards: Iterable[Numbered], job: Job, workers: int, address: str = "") -
             try:
                 found = collected(session, wave, job)
             except Exception as error:  # it says so in words only
+                if what := lacked(error):
+                    raise lacking(address or "spark", what) from error
                 if DIED not in str(error):
                     raise BadInput(f"{address or 'spark'}: {said(error)}") from error
                 yield from local.run(wave, job, max(2, workers))
