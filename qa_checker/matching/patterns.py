@@ -40,7 +40,7 @@ def worth_trying(regexes: Regexes, texts: Sequence[str]) -> Sequence[int]:
     if regexes.lines is None or len(texts) == 1:
         return range(len(texts))
     encoded = list(map(str.encode, texts))  # places in bytes need no counting of characters
-    begins = list(accumulate((len(text) + 1 for text in encoded), initial=0))
+    begins = list(accumulate([len(text) + 1 for text in encoded], initial=0))
     found: set[int] = set()
     for match in regexes.lines.finditer(b"\n".join(encoded)):
         first, last = (bisect_right(begins, place) - 1 for place in match.span())

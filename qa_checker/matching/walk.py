@@ -26,8 +26,8 @@ from qa_checker.text.pinyin import sounds_like
 Bounds = tuple[int, int]
 """Where the turn begins and ends."""
 Places = Collection[int]
-Walk = Callable[[Any, View, int, Bounds], Places]
-"""From a step and a place, in a turn, to the places beyond the step."""
+Walk = Callable[[Any, View, Places, Bounds], Places]
+"""From a step and places, in a turn, to the places beyond the step, each of them once."""
 MARKS = bytes(range(SPACE, IN_WORD + 1))
 WORD_RUN = re.compile(b"[%c%c]+" % WORDLIKE)
 
@@ -50,85 +50,100 @@ def walked(
     turn: Bounds,
 ) -> Places:
     """Return the places beyond some steps, taken one after the other from some places."""
-    reached = places
     for part in steps:
-        take = ways[type(part)]
-        if len(reached) == 1:
-            (place,) = reached
-            reached = take(part, view, place, turn)
-        else:
-            reached = {end for place in reached for end in take(part, view, place, turn)}
-        if not reached:
+        places = ways[type(part)](part, view, places, turn)
+        if not places:
             break
-    return reached
+    return places
 
 
-def one_of_ends(part: OneOf, view: View, place: int, turn: Bounds) -> Places:
+def one_of_ends(part: OneOf, view: View, places: Places, turn: Bounds) -> Places:
     """Return where one of some literals that begins at a place ends."""
-    texts, text, high = part.texts, view.text, turn[1]
+    texts, sizes, text, high = part.texts, part.sizes, view.text, turn[1]
     if view.way[0]:
-        return {place + len(each) for each in texts if stands(each, view, place)}
-    room = high - place
-    return [place + n for n in part.sizes if n <= room and text[place : place + n] in texts]
+        return {p + len(each) for p in places for each in texts if stands(each, view, p)}
+    return {end for p in places for n in sizes if (end := p + n) <= high and text[p:end] in texts}
 
 
-def one_of_starts(part: OneOf, view: View, place: int, turn: Bounds) -> Places:
+def one_of_starts(part: OneOf, view: View, places: Places, turn: Bounds) -> Places:
     """Return where one of some literals that ends at a place begins."""
-    texts, text, low = part.texts, view.text, turn[0]
+    texts, sizes, text, low = part.texts, part.sizes, view.text, turn[0]
     if view.way[0]:
-        sizes = {n for n in part.sizes if heard_before(texts, n, view, place)}
-        return [place - n for n in sizes if place - n >= low]
-    room = place - low
-    return [place - n for n in part.sizes if n <= room and text[place - n : place] in texts]
+        heard = {p - n for p in places for n in sizes if heard_before(texts, n, view, p)}
+        return {begin for begin in heard if begin >= low}
+    return {
+        begin for p in places for n in sizes if (begin := p - n) >= low and text[begin:p] in texts
+    }
 
 
-def literal_ends(part: Literal, view: View, place: int, turn: Bounds) -> Places:
+def literal_ends(part: Literal, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a literal that begins at a place ends."""
-    return (place + len(part.text),) if stands(part.text, view, place) else ()
+    size = len(part.text)
+    return {place + size for place in places if stands(part.text, view, place)}
 
 
-def literal_starts(part: Literal, view: View, place: int, turn: Bounds) -> Places:
+def literal_starts(part: Literal, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a literal that ends at a place begins."""
-    begin = place - len(part.text)
-    return (begin,) if begin >= turn[0] and stands(part.text, view, begin) else ()
+    begins = {place - len(part.text) for place in places}
+    return {each for each in begins if each >= turn[0] and stands(part.text, view, each)}
 
 
-def branch_ends(part: Branch, view: View, place: int, turn: Bounds) -> Places:
+def branch_ends(part: Branch, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a choice that begins at a place may end."""
     begins, text = part.begins, view.text
-    options = part.options if view.way[0] else begins.get(text[place : place + 1], begins[None])
-    found = {end for option in options for end in forward(option, view, (place,), turn)}
-    return found | {place} if part.optional else found
+    found = set(places) if part.optional else set()
+    for place in places:
+        heard = part.options if view.way[0] else begins.get(text[place : place + 1], begins[None])
+        for option in heard:
+            found.update(forward(option, view, (place,), turn))
+    return found
 
 
-def branch_starts(part: Branch, view: View, place: int, turn: Bounds) -> Places:
+def branch_starts(part: Branch, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a choice that ends at a place may begin."""
     ends, text = part.finishes, view.text
-    options = part.options if view.way[0] else ends.get(text[place - 1 : place], ends[None])
-    found = {begin for option in options for begin in backward(option, view, (place,), turn)}
-    return found | {place} if part.optional else found
+    found = set(places) if part.optional else set()
+    for place in places:
+        heard = part.options if view.way[0] else ends.get(text[place - 1 : place], ends[None])
+        for option in heard:
+            found.update(backward(option, view, (place,), turn))
+    return found
 
 
-def leap_ends(part: Leap, view: View, place: int, turn: Bounds) -> Places:
+def leap_ends(part: Leap, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a gap that begins at a place may end, with what follows it behind it."""
-    if splits(view, place):
-        return ()
-    text, ahead = view.text, part.ahead
-    places = ends_ahead(view.units, text, view.kinds, place, part.least, part.most, turn[1])
-    if ahead is None or view.way[0]:
-        return places
-    return [each for each in places if text[each : each + 1] in ahead]
+    text, ahead = view.text, None if view.way[0] else part.ahead
+    found: set[int] = set()
+    for place in places:
+        if not splits(view, place):
+            found.update(
+                ends_ahead(view.units, text, view.kinds, place, part.least, part.most, turn[1])
+            )
+    return found if ahead is None else {each for each in found if text[each : each + 1] in ahead}
 
 
-def leap_starts(part: Leap, view: View, place: int, turn: Bounds) -> Places:
+def leap_starts(part: Leap, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a gap that ends at a place may begin, with what precedes it before it."""
-    if splits(view, place):
-        return ()
-    text, behind = view.text, part.behind
-    places = begins_behind(view.units, text, view.kinds, place, part.least, part.most, turn[0])
-    if behind is None or view.way[0]:
-        return places
-    return [each for each in places if text[each - 1 : each] in behind]
+    text, behind = view.text, None if view.way[0] else part.behind
+    found: set[int] = set()
+    for place in places:
+        if not splits(view, place):
+            found.update(
+                begins_behind(view.units, text, view.kinds, place, part.least, part.most, turn[0])
+            )
+    return found if behind is None else {each for each in found if text[each - 1 : each] in behind}
+
+
+def slot_ends(part: BuiltIn, view: View, places: Places, turn: Bounds) -> Places:
+    """Return where a built-in slot that begins at a place ends."""
+    ends = view.slots_in(part.name, turn)[0]
+    return {end for place in places for end in ends.get(place, ())}
+
+
+def slot_starts(part: BuiltIn, view: View, places: Places, turn: Bounds) -> Places:
+    """Return where a built-in slot that ends at a place begins."""
+    starts = view.slots_in(part.name, turn)[1]
+    return {start for place in places for start in starts.get(place, ())}
 
 
 def heard_before(texts: frozenset[str], size: int, view: View, place: int) -> bool:
@@ -144,12 +159,17 @@ def stands(text: str, view: View, place: int) -> bool:
     return sounds_like(text, view.way[0]).match(view.sounds, place) is not None
 
 
-def spaces(view: View, place: int, step: int) -> Places:
+def spaces(view: View, places: Places, step: int) -> Places:
     """Return the places beyond a space: past a soft mark, or here if no word goes on."""
-    beside = place if step > 0 else place - 1
-    if 0 <= beside < len(view.kinds) and view.kinds[beside] in SOFT_KINDS:
-        return (place + step,) if view.inside_word(place) else (place, place + step)
-    return () if view.inside_word(place) else (place,)
+    kinds, size = view.kinds, len(view.kinds)
+    found: set[int] = set()
+    for place in places:
+        beside = place if step > 0 else place - 1
+        if 0 <= beside < size and kinds[beside] in SOFT_KINDS:
+            found.add(place + step)
+        if not view.joins[place]:
+            found.add(place)
+    return found
 
 
 def splits(view: View, place: int) -> bool:
@@ -169,11 +189,10 @@ def run_end(view: View, place: int, step: int) -> int:
     return size - word.end() if word else place
 
 
-def rests(view: View, place: int) -> range:
-    """Return where the rest of a word that ends here may begin."""
-    if view.inside_word(place):
-        return range(0)
-    return range(run_end(view, place, -1), place + 1)
+def rests(view: View, places: Places) -> Places:
+    """Return where the rest of a word that ends at a place may begin."""
+    words = [(run_end(view, p, -1), p) for p in places if not view.inside_word(p)]
+    return {begin for first, place in words for begin in range(first, place + 1)}
 
 
 def at_edge(view: View, place: int, start: bool, turn: Bounds) -> bool:
@@ -182,25 +201,28 @@ def at_edge(view: View, place: int, start: bool, turn: Bounds) -> bool:
     return not between.strip(MARKS)
 
 
+def at_edges(part: Edge, view: View, places: Places, turn: Bounds) -> Places:
+    """Return the places at the start or the end of the turn."""
+    return [place for place in places if at_edge(view, place, part.start, turn)]
+
+
 ENDS: Mapping[type, Walk] = {
     OneOf: one_of_ends,
     Literal: literal_ends,
-    Space: lambda part, view, place, turn: spaces(view, place, +1),
+    Space: lambda part, view, places, turn: spaces(view, places, +1),
     Leap: leap_ends,
-    BuiltIn: lambda part, view, place, turn: view.slots_in(part.name, turn)[0].get(place, ()),
+    BuiltIn: slot_ends,
     Branch: branch_ends,
-    Rest: lambda part, view, place, turn: (run_end(view, place, +1),),
-    Edge: lambda part, view, place, turn: (
-        (place,) if at_edge(view, place, part.start, turn) else ()
-    ),
+    Rest: lambda part, view, places, turn: {run_end(view, place, +1) for place in places},
+    Edge: at_edges,
 }
 STARTS: Mapping[type, Walk] = {
     OneOf: one_of_starts,
     Literal: literal_starts,
-    Space: lambda part, view, place, turn: spaces(view, place, -1),
+    Space: lambda part, view, places, turn: spaces(view, places, -1),
     Leap: leap_starts,
-    BuiltIn: lambda part, view, place, turn: view.slots_in(part.name, turn)[1].get(place, ()),
+    BuiltIn: slot_starts,
     Branch: branch_starts,
-    Rest: lambda part, view, place, turn: rests(view, place),
-    Edge: ENDS[Edge],
+    Rest: lambda part, view, places, turn: rests(view, places),
+    Edge: at_edges,
 }
