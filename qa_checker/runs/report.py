@@ -23,9 +23,9 @@ from qa_checker.runs.hand_out import handed_out
 from qa_checker.runs.misses import misses
 from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
-from qa_checker.runs.verify import keep
-from qa_checker.runs.verify import written as workbooks_of
 from qa_checker.runs.workbooks import folder_for
+from qa_checker.runs.written import keep
+from qa_checker.runs.written import written as workbooks_of
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest
@@ -58,7 +58,7 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
             before=before,
             hand_out=hand_out(out, manifest, jobs),
         )
-        names = keep(out, folder, written)
+        names = keep(out, folder, written, spoken)
         if not is_remote(out):
             put_by(folder, {name: before[name] for name in before.keys() - {*names}})
         return [places.below(out, name) for name in names]
