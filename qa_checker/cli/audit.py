@@ -17,7 +17,7 @@ import click
 from qa_checker.cli import ASIDE, DONE, FAILED
 from qa_checker.cli._inputs import check_inputs, tell_aside, tell_rows
 from qa_checker.cli._options import JOBS, LANGUAGE, reading
-from qa_checker.cli._progress import Progress
+from qa_checker.cli._progress import Progress, writing
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
@@ -105,6 +105,7 @@ def reported(out: str, jobs: int) -> list[str]:
     """Write the workbooks; what that takes is not loaded before the calls are judged."""
     from qa_checker.runs.report import report
 
+    writing()
     return report(out, jobs=jobs)
 
 
