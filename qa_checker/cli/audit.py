@@ -96,7 +96,7 @@ def command(
     if as_json:
         click.echo(json.dumps(as_data(counts, ended, written), ensure_ascii=False, indent=2))
     else:
-        spoken = language or spoken_in(ended.manifest)
+        spoken = language or (spoken_in(ended.manifest) if ended.manifest.rules else "")
         tell(counts, ended, out, written, rubric is None, spoken)
     return exit_code(ended, fail_under)
 

@@ -554,3 +554,6 @@ def test_the_terminal_says_what_was_set_aside(capsys: pytest.CaptureFixture[str]
         "c.txt：a reason of its own",
     ]
     assert said[3:] == [str(one) for one in BAD]
+    tell_aside(BAD, "")
+    both = [line.split(": ", 1)[1] for line in capsys.readouterr().err.splitlines()]
+    assert (both[::2], both[1::2]) == (said[3:], said[:3])
