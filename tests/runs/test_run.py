@@ -280,6 +280,26 @@ def test_workbooks_of_agents_who_are_gone_go_unless_people_wrote_in_them(tmp_pat
     assert [name.split("-")[0] for name in found[1:]] == ["reviewed/two"]
 
 
+def test_a_report_removes_what_a_killed_one_left_and_is_alone(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    books = report(str(out))
+    left = (".summary.xlsx.7-a.tmp", "scorecards/.A.xlsx.7-a.tmp", ".spool.7.tmp")
+    for name in left:
+        (out / name).write_bytes(b"half")
+    with (
+        alone(manifests.folder(str(out))),
+        pytest.raises(BadInput, match="another run"),
+    ):
+        report(str(out))
+    assert all((out / name).exists() for name in left)
+    assert report(str(out)) == books
+    assert not any((out / name).exists() for name in left)
+    with pytest.raises(BadInput, match="no results of a finished run"):
+        report(str(tmp_path / "gone"))
+    assert not (tmp_path / "gone").exists()
+
+
 def test_two_runs_do_not_write_into_one_folder(calls: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     held = pytest.raises(BadInput, match=rf"another run \(process {os.getpid()}\)")
