@@ -52,7 +52,10 @@ def is_remote(place: str) -> bool:
 
 
 def at(address: str) -> tuple[Any, str]:
-    """Return the file system of an address and the path in it. Raises BadInput if it has none."""
+    """Return the file system of an address and the path in it.
+
+    Raises BadInput if it has none, OSError if that does not answer.
+    """
     kind = address.partition("://")[0]
     try:
         from fsspec.core import url_to_fs
@@ -63,6 +66,8 @@ def at(address: str) -> tuple[Any, str]:
         system, path = url_to_fs(address, use_listings_cache=False)
     except (ImportError, ValueError) as error:
         raise BadInput(f"{address}: no way to {kind}://: {error}") from None
+    except OSError as error:
+        raise OSError(error.errno or errno.EIO, said(error), address) from error
     return system, str(path)
 
 

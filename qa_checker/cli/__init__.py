@@ -63,13 +63,23 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except (BadFile, BadInput) as error:
+    except BadFile as error:
         click.echo(str(error), err=True)
+        code = BAD
+    except BadInput as error:
+        stopped(str(error))
         code = BAD
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
         code = DONE
     except OSError as error:
-        click.echo(f"{error.filename or 'output'}: {error.strerror or error}", err=True)
+        stopped(f"{error.filename or 'output'}: {error.strerror or error}")
         code = BAD
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def stopped(message: str) -> None:
+    """Print why a command stops, in both languages."""
+    from qa_checker.reports.remarks import in_both
+
+    click.echo(in_both(message), err=True)

@@ -16,7 +16,7 @@ from qa_checker.readers import Options, SetAside, read
 from qa_checker.readers.metadata import row_about
 from qa_checker.reports.remarks import aside_line
 from qa_checker.reports.text import printable
-from qa_checker.reports.words import speaker
+from qa_checker.reports.words import LANGUAGES, speaker
 
 if TYPE_CHECKING:
     from qa_checker.reports.summary.ground import SetAside as Refusal
@@ -72,6 +72,10 @@ def tell_rows(how: Options, names: Iterable[tuple[str, str]]) -> None:
 
 
 def tell_aside(aside: Iterable[Refusal], language: str) -> None:
-    """Print what was set aside, in the language of the reports."""
+    """Print what was set aside, in the language of the reports; in both where that is "".
+
+    It is where no call was read.
+    """
     for each in aside:
-        click.echo(f"set aside 未能读取: {aside_line(speaker(language), each)}", err=True)
+        for spoken in [language] if language else reversed(LANGUAGES):
+            click.echo(f"set aside 未能读取: {aside_line(speaker(spoken), each)}", err=True)

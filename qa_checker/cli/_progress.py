@@ -52,3 +52,9 @@ class Progress:
         rate = self.calls / max(monotonic() - self.since, 1e-3)
         said = f"{self.calls} calls 通, {rate:.0f}/s"
         return f"{said}, {self.aside} set aside 未读" if self.aside else said
+
+
+def writing() -> None:
+    """Say on a terminal that workbooks are being written, which may take longer than the calls."""
+    if sys.stderr.isatty():
+        click.echo("writing the workbooks 正在写工作簿 …", err=True)

@@ -17,7 +17,7 @@ import click
 from qa_checker.cli import ASIDE, DONE, FAILED
 from qa_checker.cli._inputs import check_inputs, tell_aside, tell_rows
 from qa_checker.cli._options import JOBS, LANGUAGE, reading
-from qa_checker.cli._progress import Progress
+from qa_checker.cli._progress import Progress, writing
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
@@ -25,7 +25,7 @@ from qa_checker.remote import is_remote
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary
 from qa_checker.runs.engines import named
-from qa_checker.runs.stored import call_names
+from qa_checker.runs.stored import call_names, scores
 from qa_checker.runs.usual import rules_of, spoken_in
 
 FEW = 5  # names shown
@@ -91,10 +91,13 @@ def command(
     written = [] if no_report else reported(out, jobs)
     if how.metadata:
         tell_rows(how, call_names(out, ended.manifest))
+    theirs = scores(out, ended.manifest, ended.counts)
+    counts = summary(ended.counts, len(ended.aside), theirs, fail_under)
     if as_json:
-        click.echo(json.dumps(as_data(ended, written, fail_under), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_data(counts, ended, written), ensure_ascii=False, indent=2))
     else:
-        tell(ended, out, written, rubric is None, language or spoken_in(ended.manifest))
+        spoken = language or (spoken_in(ended.manifest) if ended.manifest.rules else "")
+        tell(counts, ended, out, written, rubric is None, spoken)
     return exit_code(ended, fail_under)
 
 
@@ -102,6 +105,7 @@ def reported(out: str, jobs: int) -> list[str]:
     """Write the workbooks; what that takes is not loaded before the calls are judged."""
     from qa_checker.runs.report import report
 
+    writing()
     return report(out, jobs=jobs)
 
 
@@ -127,11 +131,11 @@ def given(inputs: tuple[str, ...]) -> Iterator[tuple[str | Listed, ...]]:
         yield tuple(Listed(file.name, "-") if each == "-" else each for each in inputs)
 
 
-def as_data(ended: Ended, written: list[str], fail_under: float | None) -> dict[str, Any]:
+def as_data(counts: dict[str, Any], ended: Ended, written: list[str]) -> dict[str, Any]:
     """Return the summary as plain data."""
     reasons = [{"source": a.source, "reason": a.reason, "help": a.help} for a in ended.aside]
     return {
-        **summary(ended.counts, len(ended.aside), fail_under),
+        **counts,
         "judged_now": ended.made,
         "no_longer_there": list(ended.gone),
         "left_alone": ended.older,
@@ -140,10 +144,11 @@ def as_data(ended: Ended, written: list[str], fail_under: float | None) -> dict[
     }
 
 
-def tell(ended: Ended, out: str, written: list[str], chosen: bool, language: str = "en") -> None:
+def tell(
+    counts: dict[str, Any], ended: Ended, out: str, written: list[str], chosen: bool, language: str
+) -> None:
     """Print what became of the calls; what was set aside in the language of the reports."""
     tell_aside(ended.aside, language)
-    counts = summary(ended.counts, len(ended.aside))
     if chosen and counts["rubrics"]:
         used = ", ".join(counts["rubrics"])
         click.echo(f"no rubric named; used what ships 未指定评分表，使用内置: {used}")
@@ -177,6 +182,9 @@ def sentence(counts: dict[str, Any], ended: Ended) -> str:
         said += "; no transcripts found 没有找到通话文本"
     if counts["mean_score"] is not None:
         said += f"; mean score 平均分 {counts['mean_score']}"
+    elif counts["mean_scores"]:
+        each = ", ".join(f"{rule} {mean}" for rule, mean in counts["mean_scores"].items())
+        said += f"; mean scores by rubric 各评分表平均分: {each}"
     return said
 
 

@@ -60,7 +60,7 @@ def command(inputs: tuple[str, ...], out: Path, to: str, language: str | None, h
             yield call
 
     files = sum(1 for _ in write_calls(counted(), out, to, refused))
-    tell_aside(aside, spoken or "en")
+    tell_aside(aside, spoken)
     if ends:
         click.echo(MADE_UP.format(count=ends), err=True)
     click.echo(f"{count} calls read 已读取, {files} files written 已写出: {out}")

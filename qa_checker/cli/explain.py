@@ -14,9 +14,9 @@ from qa_checker.scorecard import words
 @click.command("explain")
 @click.argument("rubric")
 @click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), help="language of the sentences"
+    "--lang", "language", type=click.Choice(["zh", "en"]), help="language of the sentences  语言"
 )
-@click.option("--item", help="only this item")
+@click.option("--item", help="only this item  只看这一项")
 def command(rubric: str, language: str | None, item: str | None) -> int:
     """Print each rule of RUBRIC as a sentence. 把每条规则写成一句话。"""
     compiled = load_rubric(rubric)

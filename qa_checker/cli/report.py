@@ -6,6 +6,7 @@ import click
 
 from qa_checker.cli import DONE
 from qa_checker.cli._options import JOBS, LANGUAGE
+from qa_checker.cli._progress import writing
 from qa_checker.runs.report import report
 
 
@@ -15,6 +16,7 @@ from qa_checker.runs.report import report
 @LANGUAGE
 def command(out: str, jobs: int, language: str | None) -> int:
     """Write the workbooks of OUT again from its results. 用已有结果重出报表。"""
+    writing()
     written = report(out, language or "", jobs)
     first = written[0]
     click.echo(f"{len(written)} workbooks in 报表位置: {out}  (begin with 先看 {first})")

@@ -5,12 +5,20 @@ from __future__ import annotations
 import click
 
 from qa_checker.cli import DONE, FAILED
-from qa_checker.runs.verify import CHANGED, DAMAGED, MISSING, OLD, STRAY, verify
+from qa_checker.runs.edits import ALTERED, CHANGED, REVIEWED, SAVED, UNOPENED
+from qa_checker.runs.verify import DAMAGED, MISSING, OLD, STRAY, SURPLUS, verify
 
 SAID = {
     MISSING: "missing 缺失",
-    DAMAGED: "damaged: its bytes are not those that were written 已损坏",
-    CHANGED: "changed since it was written, and whole (people write in them) 写出后有人改过",
+    DAMAGED: "damaged: its bytes are not those that were written 已损坏，内容与写出时不同",
+    UNOPENED: "damaged: it does not open 已损坏，打不开",
+    SURPLUS: "damaged: there is more in the file than the workbook 已损坏，文件首尾有多余的内容",
+    ALTERED: "changed where it is not for people to write (rows by sheet) "
+    "不该填写的单元格被改过（各表行数）",
+    REVIEWED: "people wrote verdicts or notes in it, no more changed 有人工判定或备注，其余未变",
+    SAVED: "saved again, nothing in it changed 另存过，内容未变",
+    CHANGED: "changed since it was written, and whole; what changed cannot be told "
+    "写出后改过，文件完好，改了什么无法比对",
     STRAY: "of no finished run; the next audit removes it 不属于任何完成的运行",
     OLD: "made from an earlier run: qa-checker report makes it again 报表早于结果",
 }
@@ -22,7 +30,8 @@ def command(out: str) -> int:
     """Check the results and workbooks of OUT against their hashes. 校验结果文件。"""
     looked_at, found = verify(out)
     for each in found:
-        click.echo(f"{each.name}: {SAID[each.what]}", err=not each.harmless)
+        where = f": {each.where}" if each.where else ""
+        click.echo(f"{each.name}: {SAID[each.what]}{where}", err=not each.harmless)
     harm = sum(not each.harmless for each in found)
     if harm:
         said = f"{harm} of {looked_at} files are not as they were written"

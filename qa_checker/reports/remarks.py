@@ -79,6 +79,13 @@ def spoken(say: Say, remark: str, table: str = "remark") -> str:
     return chinese(table, remark, DEEPEST) or remark
 
 
+def in_both(message: str) -> str:
+    """Return why a command stops, with the Chinese in a line below where there is one."""
+    told = chinese("stop", message, DEEPEST) if len(message) <= LONGEST else None
+    known = told is not None and told.replace("：", ": ") != message
+    return f"{message}\n{told}" if known else message
+
+
 @lru_cache(maxsize=4096)
 def chinese(table: str, remark: str, depth: int) -> str | None:
     """Return a remark in Chinese by the first template that fits, None if none does."""

@@ -43,7 +43,10 @@ class SectionSum(NamedTuple):
 
 @dataclass(slots=True)
 class AgentTally:
-    """One agent over all calls; `scores` counts calls by their score in tenths."""
+    """One agent over all calls; `scores` counts calls by their score in tenths.
+
+    It does so for each rubric, by its number: scores compare only within one.
+    """
 
     calls: int = 0
     skipped: int = 0
@@ -51,9 +54,14 @@ class AgentTally:
     passed: int = 0
     rated: int = 0
     waiting: int = 0
-    scores: Counter[int] = field(default_factory=Counter)
+    scores: dict[int, Counter[int]] = field(default_factory=dict)
     points: Points = field(default_factory=Points)
     counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def scored(self) -> int:
+        """How many calls have a score."""
+        return sum(scores.total() for scores in self.scores.values())
 
 
 def add_to_agent(agent: AgentTally, judged: Judged, rubric: int) -> None:
@@ -66,7 +74,7 @@ def add_to_agent(agent: AgentTally, judged: Judged, rubric: int) -> None:
     agent.rated += card.passed is not None
     agent.passed += bool(card.passed)
     if card.score is not None:
-        agent.scores[tenths(card.score)] += 1
+        agent.scores.setdefault(rubric, Counter())[tenths(card.score)] += 1
     add_points(agent.points, card, rubric)
 
 

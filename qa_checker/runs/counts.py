@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -50,22 +50,30 @@ def below(counts: Counts, limit: float) -> int:
     return sum(number for score, number in counts.scores.items() if float(score) < limit)
 
 
-def mean(counts: Counts) -> float | None:
-    """Return the mean of the scores as shown, None without any."""
-    number = sum(counts.scores.values())
-    added = sum((Fraction(score) * n for score, n in counts.scores.items()), Fraction(0))
+def mean(scores: Mapping[str, int]) -> float | None:
+    """Return the mean of scores as shown, counted, None without any."""
+    number = sum(scores.values())
+    added = sum((Fraction(score) * n for score, n in scores.items()), Fraction(0))
     return one_decimal(added / number) if number else None
 
 
-def summary(counts: Counts, aside: int, limit: float | None = None) -> dict[str, Any]:
-    """Return the counts as plain data; calls = judged + skipped."""
+def summary(
+    counts: Counts, aside: int, scores: Mapping[str, Mapping[str, int]], limit: float | None = None
+) -> dict[str, Any]:
+    """Return the counts as plain data; calls = judged + skipped.
+
+    `scores` are those of `counts` by their rubric. Scores compare only within one, so with
+    several rubrics there is no mean of all.
+    """
+    means = {rule: mean(theirs) for rule, theirs in sorted(scores.items())}
     return {
         "calls": counts.judged + counts.skipped,
         "judged": counts.judged,
         "skipped": counts.skipped,
         "without_score": counts.unscored,
         "set_aside": aside,
-        "mean_score": mean(counts),
+        "mean_score": next(iter(means.values())) if len(means) == 1 else None,
+        "mean_scores": means,
         "bands": counts.bands,
         "not_judged_items": counts.reasons,
         "below_limit": 0 if limit is None else below(counts, limit),

@@ -40,10 +40,16 @@ def handed_out(
 
 @contextmanager
 def nothing_left(folder: Path) -> Iterator[None]:
-    """Remove what killed processes were writing in a folder, and their spools beside it."""
+    """Remove what processes that died were writing in a folder if the work does not end well."""
     try:
         yield
     except BaseException:
-        for left in (*folder.glob(".*.xlsx.*.tmp"), *folder.parent.glob(".spool.*.tmp")):
-            left.unlink(missing_ok=True)
+        sweep(folder)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes were writing in a folder, and beside it."""
+    beside = (*folder.parent.glob(".*.xlsx.*.tmp"), *folder.parent.glob(".spool.*.tmp"))
+    for left in (*folder.glob(".*.xlsx.*.tmp"), *beside):
+        left.unlink(missing_ok=True)

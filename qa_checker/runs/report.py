@@ -19,13 +19,14 @@ from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.runs.audit import cores
 from qa_checker.runs.engines.local import seldom
-from qa_checker.runs.hand_out import handed_out
+from qa_checker.runs.hand_out import handed_out, sweep
+from qa_checker.runs.lock import alone
 from qa_checker.runs.misses import misses
 from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
-from qa_checker.runs.verify import keep
-from qa_checker.runs.verify import written as workbooks_of
 from qa_checker.runs.workbooks import folder_for
+from qa_checker.runs.written import keep
+from qa_checker.runs.written import written as workbooks_of
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest
@@ -40,28 +41,35 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
     """Write the workbooks of a finished run; return their places, the summary first.
 
     `language` is zh or en, "" for what the run was asked for; `jobs` are processes, 0 for one
-    a core if there is enough to do. Raises BadInput if there is no finished run, BadFile or
-    BadInput if its rubric is not there as it was, OSError.
+    a core if there is enough to do. Raises BadInput if there is no finished run or another one
+    is going on, BadFile or BadInput if its rubric is not there as it was, OSError.
     """
+    manifests.finished(out)  # or there is nothing to lock
+    with alone(manifests.folder(out)), folder_for(out) as folder, seldom():
+        sweep(folder / FOLDER)
+        return [places.below(out, name) for name in made(out, folder, language, jobs)]
+
+
+def made(out: str, folder: Path, language: str, jobs: int) -> list[str]:
+    """Write the workbooks of a finished run below a folder; return their names."""
     manifest = manifests.finished(out)
     rules = rules_of(manifest)
     spoken = language or manifest.language
     before = written_before(out)
-    with folder_for(out) as folder, seldom():
-        written = write(
-            folder,
-            Stored(out, manifest, rules).results(),
-            aside(out, manifest),
-            spoken,
-            sentence,
-            partial(misses_of, rules),
-            before=before,
-            hand_out=hand_out(out, manifest, jobs),
-        )
-        names = keep(out, folder, written)
-        if not is_remote(out):
-            put_by(folder, {name: before[name] for name in before.keys() - {*names}})
-        return [places.below(out, name) for name in names]
+    written = write(
+        folder,
+        Stored(out, manifest, rules).results(),
+        aside(out, manifest),
+        spoken,
+        sentence,
+        partial(misses_of, rules),
+        before=before,
+        hand_out=hand_out(out, manifest, jobs),
+    )
+    names = keep(out, folder, written, spoken)
+    if not is_remote(out):
+        put_by(folder, {name: before[name] for name in before.keys() - {*names}})
+    return names
 
 
 def hand_out(out: str, manifest: Manifest, jobs: int) -> HandOut | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +24,7 @@ from qa_checker.store import parts
 from qa_checker.store.cards import judged
 from qa_checker.store.columns import values
 from qa_checker.store.manifest import Manifest
+from qa_checker.store.parts import Counts
 from qa_checker.store.schema import ROW, TRANSCRIPT
 
 KEYS = ("key", "call_hash", "engine")
@@ -118,6 +120,20 @@ def call_names(out: str, manifest: Manifest) -> Iterator[tuple[str, str]]:
     for place in manifests.live(out, manifest):
         for table in parts.tables(place, ["call_id", "source"]):
             yield from zip(*map(values, table.columns), strict=True)
+
+
+def scores(out: str, manifest: Manifest, counts: Counts) -> dict[str, Counter[str]]:
+    """Return the scores of a run as shown, counted, by the rubric that gave them."""
+    if len(counts.rules) == 1:
+        return {rule: Counter(counts.scores) for rule in counts.rules if counts.scores}
+    found: dict[str, Counter[str]] = {}
+    for place in manifests.live(out, manifest):
+        for table in parts.tables(place, ["rule", "score"]):
+            columns = (values(table.column(name)) for name in ("rule", "score"))
+            for rule, score in zip(*columns, strict=True):
+                if score is not None:
+                    found.setdefault(rule, Counter())[str(score)] += 1
+    return found
 
 
 def told_twice(out: str, manifest: Manifest) -> Iterator[tuple[int, str]]:

@@ -1,61 +1,38 @@
 """Whether what a run left is still what it wrote: parts and workbooks by their hashes.
 
-    OUT/results/_reports.json     the workbooks by name: the SHA-256 of their bytes
-
-People write in workbooks, so one that has changed and is whole is told and is no damage.
+People write in workbooks, so of one that has changed it is told what has: what they wrote
+where they are asked to is no damage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
 
-import msgspec
-
-from qa_checker.problem import BadInput
+from qa_checker.reports.compared import is_alone, is_whole
+from qa_checker.runs.edits import CHANGED, REVIEWED, SAVED, UNOPENED, edits
 from qa_checker.runs.shard import sha256
+from qa_checker.runs.written import Written, manifest_of, written
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
-from qa_checker.store.manifest import FILE, Manifest
+from qa_checker.store.manifest import Manifest
 
-REPORTS = "_reports.json"
-MISSING, DAMAGED, CHANGED, STRAY, OLD = "missing", "damaged", "changed", "stray", "old"
-HARMLESS = (CHANGED, STRAY, OLD)
-
-
-class Written(msgspec.Struct, frozen=True):
-    """The workbooks of a run, and the SHA-256 of the manifest that they were made from."""
-
-    manifest: str
-    files: dict[str, str]
+MISSING, DAMAGED, SURPLUS = "missing", "damaged", "surplus"
+STRAY, OLD = "stray", "old"
+HARMLESS = (CHANGED, REVIEWED, SAVED, STRAY, OLD)
 
 
 class Finding(NamedTuple):
-    """A file that is not as it was written, below OUT, and what is the matter with it."""
+    """A file that is not as it was written, below OUT, what is the matter with it, and where."""
 
     name: str
     what: str
+    where: str = ""
 
     @property
     def harmless(self) -> bool:
         """Tell whether nothing is lost by it."""
         return self.what in HARMLESS
-
-
-def keep(out: str, folder: Path, written: Sequence[Path]) -> list[str]:
-    """Note the hashes of the workbooks of a run; return their names below OUT. Raises OSError."""
-    files = {path.relative_to(folder).as_posix(): sha256(str(path)) for path in written}
-    found = Written(sha256(manifest_of(out)), files)
-    with places.writing(places.below(manifests.folder(out), REPORTS)) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
-    return [*files]
-
-
-def manifest_of(out: str) -> str:
-    """Return where the manifest stands."""
-    return places.below(manifests.folder(out), FILE)
 
 
 def verify(out: str) -> tuple[int, list[Finding]]:
@@ -67,7 +44,7 @@ def verify(out: str) -> tuple[int, list[Finding]]:
     found = [*parts_of(out, manifest), *strays(out, manifest)]
     reports = written(out)
     if reports is not None:
-        found += workbooks(out, reports)
+        found += workbooks(out, manifest, reports)
         if reports.manifest != sha256(manifest_of(out)):
             found.append(Finding("summary.xlsx, scorecards/", OLD))
     return len(manifest.parts) + len(reports.files if reports else ()), found
@@ -91,31 +68,20 @@ def strays(out: str, manifest: Manifest) -> Iterator[Finding]:
             yield Finding(f"{manifests.FOLDER}/{name}", STRAY)
 
 
-def written(out: str) -> Written | None:
-    """Return the workbooks of the run, None if there are none. Raises BadInput."""
-    place = places.below(manifests.folder(out), REPORTS)
-    if not places.exists(place):
-        return None
-    try:
-        return msgspec.json.decode(places.content(place), type=Written)
-    except msgspec.MsgspecError as error:
-        raise BadInput(f"{place}: cannot be read ({error}); run report again") from error
-
-
-def workbooks(out: str, reports: Written) -> Iterator[Finding]:
+def workbooks(out: str, manifest: Manifest, reports: Written) -> Iterator[Finding]:
     """Yield the workbooks that are not there or are not what they were."""
+    changed = []
     for name, digest in reports.files.items():
         place = places.below(out, name)
         if not places.exists(place):
             yield Finding(name, MISSING)
         elif sha256(place) != digest:
-            yield Finding(name, CHANGED if is_whole(place) else DAMAGED)
-
-
-def is_whole(place: str) -> bool:
-    """Tell whether a workbook can be opened, every part of it."""
-    try:
-        with places.opened(place) as file, ZipFile(file) as book:
-            return book.testzip() is None
-    except (BadZipFile, OSError, NotImplementedError):
-        return False
+            with places.opened(place) as file:
+                if not is_whole(file):
+                    yield Finding(name, UNOPENED)
+                elif not is_alone(file):
+                    yield Finding(name, SURPLUS)
+                else:
+                    changed.append(name)
+    if changed:
+        yield from (Finding(*one) for one in edits(out, manifest, reports, changed))

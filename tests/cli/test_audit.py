@@ -68,8 +68,25 @@ def test_the_summary_as_json(calls: Path, tmp_path: Path) -> None:
     assert done.returncode == 3
     assert (said["calls"], said["judged"], said["skipped"], said["set_aside"]) == (2, 2, 0, 1)
     assert said["mean_score"] == pytest.approx(sum(scores(tmp_path / "out")) / 2, abs=0.1)
+    assert said["mean_scores"] == {said["rubrics"][0]: said["mean_score"]}
     assert said["rubrics"][0].startswith("refund_hotline@2.1.0#")
     assert all(Path(file).is_file() for file in said["files"])
+
+
+def test_several_rubrics_have_no_mean_of_all(calls: Path, tmp_path: Path) -> None:
+    given = (calls, ROOT / "samples/en_billing_dispute.json", "-o", tmp_path / "out")
+    told = audit(*given).stdout
+    said = json.loads(audit(*given, "--json").stdout)
+    means = said["mean_scores"]
+    assert said["mean_score"] is None
+    assert [name.split("@")[0] for name in means] == ["complaint_zh", "support_en"]
+    assert list(means) == said["rubrics"]
+    chinese, english = means.values()
+    both = [*scores(tmp_path / "out")]
+    assert english == both[-1]
+    assert chinese == pytest.approx(sum(both[:-1]) / 2, abs=0.1)
+    for name, mean in means.items():
+        assert f"{name} {mean}" in told
 
 
 def scores(out: Path) -> list[float]:

@@ -97,6 +97,23 @@ def test_rows_that_go_on_in_a_next_sheet_count_too(tmp_path: Path, seed: int) ->
     check(book, judged, decide(book, rng, 0.4))
 
 
+def test_the_final_mean_of_each_rubric_is_over_its_own_calls(tmp_path: Path) -> None:
+    rng = random.Random(3)
+    judged = [made_up(rng, number) for number in range(12)]
+    _, path = write(tmp_path, held(judged), (), "zh", sentence)
+    book = load_workbook(path)
+    human = decide(book, rng, 0.5)
+    rules = [row[0].value for row in book[OVERVIEW].iter_rows()]
+    for rubric in (ZH, EN):
+        theirs = [one for one in judged if one.rubric is rubric]
+        scores = [final(one, human.get(one.call.call_id, {})).score for one in theirs]
+        scores = [score for score in scores if score is not None]
+        at = rules.index(theirs[0].card.rule) + 1
+        assert rules[at + 1] == "　平均分（最终）"
+        want = sum(scores) / len(scores)
+        assert Book(book).at(OVERVIEW, f"B{at + 2}") == pytest.approx(float(want))
+
+
 def test_a_human_verdict_undoes_a_red_line_and_crosses_one(tmp_path: Path) -> None:
     judged = mixed()
     _, path = write(tmp_path, held([judged]), (), "zh", sentence)

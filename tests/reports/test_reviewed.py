@@ -138,12 +138,28 @@ def test_what_cannot_be_kept_is_not_replaced(
 def test_means_of_several_rubrics_stand_apart(tmp_path: Path) -> None:
     write(tmp_path, held([mixed(), english()]), (), "zh", sentence)
     rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
-    shown = {row[0]: row[1] for row in rows}
-    titles = list(shown)
-    note = next(title for title in titles if title and "不止一份评分表" in title)
-    assert titles.index(note) + 1 == titles.index("平均分（机器）")
-    assert shown["refund_hotline@2.1.0#0a1b（1 通）"] == 23.1
-    assert next(mean for name, mean in shown.items() if str(name).startswith("support")) == 80
+    shown = [row[:2] for row in rows]
+    for rule, score in (("refund_hotline@2.1.0#0a1b", 23.1), ("support_voice@1.0.0#0a1b", 80)):
+        at = shown.index((rule, 1))
+        assert shown[at + 1 : at + 3] == [("　平均分（机器）", score), ("　中位数（机器）", score)]
+    assert not [name for name, _ in shown if name in ("平均分（机器）", "中位数（机器）")]
     write(tmp_path, held([mixed()]), (), "zh", sentence)
     rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
-    assert not any("评分表的平均分" in str(row[0]) for row in rows)
+    shown = [row[:2] for row in rows]
+    assert {("平均分（机器）", 23.1), ("中位数（机器）", 23.1)} <= {*shown}
+    assert not any("评分表" in str(name) for name, _ in shown if name != "不适用本评分表的通话")
+
+
+def test_an_agent_of_several_rubrics_has_no_mean_of_all(tmp_path: Path) -> None:
+    both = [mixed(agent="A"), english(agent="A"), mixed("ZH-009", "B")]
+    write(tmp_path, held(both), (), "zh", sentence)
+    titles, *rows = load_workbook(tmp_path / "summary.xlsx")["02 坐席"].iter_rows(
+        min_row=3, values_only=True
+    )
+    first, second = (dict(zip(titles, row, strict=True)) for row in rows)
+    assert [first[name] for name in ("平均分", "最低分", "最高分")] == [None] * 3
+    assert first["各评分表的平均分"].splitlines() == [
+        "refund_hotline@2.1.0#0a1b（1 通）  23.1",
+        "support_voice@1.0.0#0a1b（1 通）  80.0",
+    ]
+    assert [second[name] for name in ("平均分", "最低分", "最高分")] == [23.1] * 3

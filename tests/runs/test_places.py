@@ -17,7 +17,7 @@ from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.opening import opened
 from qa_checker.runs.report import report
 from qa_checker.runs.shards import shards
-from qa_checker.runs.verify import DAMAGED, verify
+from qa_checker.runs.verify import UNOPENED, verify
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
 from qa_checker.writers.jsonl import write
@@ -157,7 +157,7 @@ def test_workbooks_go_there_too(store: tuple[Any, str], calls: Path, tmp_path: P
     assert {name: system.info(name)["LastModified"] for name in books(system, bucket)} == before
     assert verify(out)[1] == []
     system.pipe(written[0].removeprefix("s3://"), b"not whole")
-    assert [(one.name, one.what) for one in verify(out)[1]] == [("summary.xlsx", DAMAGED)]
+    assert [(one.name, one.what) for one in verify(out)[1]] == [("summary.xlsx", UNOPENED)]
 
 
 def books(system: Any, bucket: str) -> list[str]:

@@ -22,7 +22,7 @@ from qa_checker.runs.lock import alone
 from qa_checker.runs.report import report
 from qa_checker.runs.shards import shards
 from qa_checker.runs.stored import call_names
-from qa_checker.runs.verify import CHANGED, DAMAGED, MISSING, OLD, STRAY, verify
+from qa_checker.runs.verify import DAMAGED, MISSING, STRAY, UNOPENED, verify
 from qa_checker.store import manifest as manifests
 from qa_checker.writers.jsonl import record
 
@@ -229,7 +229,7 @@ def test_verify_names_what_is_not_as_it_was_written(calls: Path, tmp_path: Path)
     written[0].write_bytes(written[0].read_bytes()[:100])
     _, found = verify(str(out))
     assert sorted((each.name.rpartition("/")[2], each.what) for each in found) == sorted(
-        [(first, DAMAGED), (second, MISSING), ("part-0.parquet", STRAY), ("summary.xlsx", DAMAGED)]
+        [(first, DAMAGED), (second, MISSING), ("part-0.parquet", STRAY), ("summary.xlsx", UNOPENED)]
     )
 
 
@@ -280,18 +280,24 @@ def test_workbooks_of_agents_who_are_gone_go_unless_people_wrote_in_them(tmp_pat
     assert [name.split("-")[0] for name in found[1:]] == ["reviewed/two"]
 
 
-def test_verify_knows_people_from_damage(calls: Path, tmp_path: Path) -> None:
+def test_a_report_removes_what_a_killed_one_left_and_is_alone(calls: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(calls, out)
-    (_, agent) = report(str(out))
-    from openpyxl import load_workbook
-
-    book = load_workbook(agent)
-    book.save(agent)
-    assert [each.what for each in verify(str(out))[1]] == [CHANGED]
-    (calls / "call01.txt").write_text(TALK.format(98), encoding="utf-8")
-    run(calls, out)
-    assert {each.what for each in verify(str(out))[1]} == {CHANGED, OLD}
+    books = report(str(out))
+    left = (".summary.xlsx.7-a.tmp", "scorecards/.A.xlsx.7-a.tmp", ".spool.7.tmp")
+    for name in left:
+        (out / name).write_bytes(b"half")
+    with (
+        alone(manifests.folder(str(out))),
+        pytest.raises(BadInput, match="another run"),
+    ):
+        report(str(out))
+    assert all((out / name).exists() for name in left)
+    assert report(str(out)) == books
+    assert not any((out / name).exists() for name in left)
+    with pytest.raises(BadInput, match="no results of a finished run"):
+        report(str(tmp_path / "gone"))
+    assert not (tmp_path / "gone").exists()
 
 
 def test_two_runs_do_not_write_into_one_folder(calls: Path, tmp_path: Path) -> None:

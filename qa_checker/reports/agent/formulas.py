@@ -15,7 +15,7 @@ from qa_checker.reports.cells import Cell, Range, Word, filled, formula, formula
 from qa_checker.reports.sheet import FIRST
 
 CALL, MACHINE, POINTS, HUMAN, FINAL, EARNED, AUTO, SECTION, OWN, PLACE = "AEFHJKPTUV"
-SCORE = "F"  # of the calls sheet
+SCORE, RULE = "F", "R"  # of the calls sheet
 SECTIONS = 1000  # section keys are 1000 · call + section
 
 POSSIBLE = (

@@ -25,7 +25,7 @@ TOP = 10  # items shown of those that cost most
 def sheet(frame: Frame) -> Sheet:
     """Return the overview sheet."""
     totals = add_up(frame)
-    sections = FIRST + CHART_ROWS + 2
+    sections = FIRST + max(CHART_ROWS, len(list(figure_rows(frame))) + 1) + 2
     hidden = course.HIDDEN if course.summed_up(frame) else ()
     return Sheet(
         title=frame.title("overview"),

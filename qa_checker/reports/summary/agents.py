@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.summary.ground import Ground
 from qa_checker.reports.tallies import AgentTally, mean
 from qa_checker.reports.words import signed
+from qa_checker.scorecard import one_decimal
 
 WIDTHS = {
     "agent": 24, "calls": 8, "scored": 8, "mean": 9, "lowest_score": 9, "highest_score": 9,
@@ -24,7 +26,8 @@ MOST = 3
 def sheet(ground: Ground) -> Sheet:
     """Return the agents sheet."""
     say = ground.say
-    seen = [Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()]
+    widths = WIDTHS | {"means": 44} if ground.several else WIDTHS
+    seen = [Column(say(f"column.{name}"), width) for name, width in widths.items()]
     return Sheet(
         title=say("sheet.summary.agents"),
         columns=[*seen, *(Column(name, 11) for name in ground.counted)],
@@ -32,6 +35,7 @@ def sheet(ground: Ground) -> Sheet:
         heading=say("heading.agents"),
         hint=say("hint.agents"),
         frozen=1,
+        printed=len(widths),
         finish=finish,
         tab="2E6DA4",
         dropped=say("dropped"),
@@ -42,19 +46,36 @@ def rows(ground: Ground) -> Iterator[Row]:
     """Yield a row for every agent, by name."""
     counted = ground.counted
     for name, agent in sorted(ground.tally.agents.items()):
-        ends = [Fraction(end(agent.scores), 10) if agent.scores else None for end in (min, max)]
+        scores = comparable(agent)
+        ends = [Fraction(end(scores), 10) if scores else None for end in (min, max)]
         yield [
             text(ground.name(name), "link", ground.agent(name)),
             number(agent.calls, "points"),
-            number(agent.scores.total(), "points"),
-            number(mean(agent.scores), "score"),
+            number(agent.scored, "points"),
+            number(mean(scores), "score"),
             *(number(score, "score") for score in ends),
             number(Fraction(agent.passed, agent.rated) if agent.rated else None, "percent"),
             number(agent.zeroed, "points"),
             number(agent.waiting, "points"),
             text(most(ground, agent)),
+            *([text(means(ground, agent))] if ground.several else []),
             *(number(agent.counts[name] or None, "points") for name in counted),
         ]
+
+
+def comparable(agent: AgentTally) -> Counter[int]:
+    """Return the scores of an agent if one rubric gave them all, else none."""
+    return next(iter(agent.scores.values())) if len(agent.scores) == 1 else Counter()
+
+
+def means(ground: Ground, agent: AgentTally) -> str:
+    """Return the agent's mean score by every rubric."""
+    lines = []
+    for rubric, scores in agent.scores.items():
+        rule, average = ground.tally.rubrics[rubric].rule, mean(scores)
+        named = ground.say("figure.of_rubric", rubric=rule, count=scores.total())
+        lines.append(f"{named}  {one_decimal(average) if average is not None else ''}")
+    return "\n".join(sorted(lines))
 
 
 def most(ground: Ground, agent: AgentTally) -> str:

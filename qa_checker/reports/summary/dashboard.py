@@ -17,7 +17,7 @@ from qa_checker.reports.sheet import FIRST, Column, Row, Sheet
 from qa_checker.reports.summary.ground import FOLDER, Ground
 from qa_checker.reports.tallies import mean, middle
 
-WIDTHS = (40, 13, 3, 12, 14, *[12] * 8)
+WIDTHS = (40, 13, 3, 12, 14, *[12] * 9)
 BLOCK = 18  # rows of a chart
 TOP = 10  # items in the chart
 BINS = 10
@@ -34,6 +34,7 @@ def sheet(ground: Ground) -> Sheet:
         heading=ground.say("heading.dashboard"),
         hint=hint(ground),
         finish=lambda worksheet, _: draw(ground, worksheet),
+        printed=len(WIDTHS),
         table=False,
         tab="1F3864",
     )
@@ -97,14 +98,15 @@ def tall(ground: Ground) -> int:
 
 
 def top(ground: Ground) -> Iterator[Row]:
-    """Yield the key figures and, of several rubrics, the mean score of each."""
+    """Yield the key figures; scores compare only within one rubric, so each has its own mean."""
     yield from figures(ground)
-    scores = by_rubric(ground)
-    if len(scores) > 1:
-        yield [text(ground.say("subheading.rubrics"), "subheading")]
-        for rule, each in sorted(scores.items()):
-            name = ground.say("figure.of_rubric", rubric=rule, count=each.total())
-            yield [text(name), number(mean(each), "figure_score")]
+    if not ground.several:
+        return
+    yield [text(ground.say("subheading.rubrics"), "subheading")]
+    yield [text(ground.say("figure.mixed"))]
+    for rule, each in sorted(by_rubric(ground).items()):
+        yield figure(rule, number(each.total(), "figure"))
+        yield from averages(ground, each, "of_")
 
 
 def by_rubric(ground: Ground) -> dict[str, Counter[int]]:
@@ -128,10 +130,8 @@ def figures(ground: Ground) -> Iterator[Row]:
         ("agents", len(agents)),
     ):
         yield figure(say(f"figure.{name}"), number(value, "figure"))
-    if len(by_rubric(ground)) > 1:
-        yield [text(say("figure.mixed"))]
-    yield figure(say("figure.mean"), number(mean(scores), "figure_score"))
-    yield figure(say("figure.median"), number(middle(scores), "figure_score"))
+    if not ground.several:
+        yield from averages(ground, scores)
     rated = sum(agent.rated for agent in agents)
     share = Fraction(sum(agent.passed for agent in agents), rated) if rated else None
     yield figure(say("figure.pass_rate"), number(share, "figure_percent"))
@@ -139,6 +139,12 @@ def figures(ground: Ground) -> Iterator[Row]:
     yield figure(say("figure.zeroed"), number(zeroed, "figure"))
     waiting = sum(agent.waiting for agent in agents)
     yield figure(say("figure.waiting"), number(waiting, "figure"))
+
+
+def averages(ground: Ground, scores: Counter[int], kind: str = "") -> Iterator[Row]:
+    """Yield mean and median of some scores: of all, or those `of_` one rubric."""
+    for name, value in (("mean", mean(scores)), ("median", middle(scores))):
+        yield figure(ground.say(f"figure.{kind}{name}"), number(value, "figure_score"))
 
 
 def all_scores(ground: Ground) -> Counter[int]:
@@ -178,7 +184,8 @@ def worst(ground: Ground) -> list[Pair]:
 
 
 def draw(ground: Ground, worksheet: Worksheet) -> None:
-    """Add the charts beside the figures."""
+    """Add the charts beside the figures; on paper all goes on as many pages as it takes."""
+    worksheet.page_setup.fitToHeight = 0
     say, calls = ground.say, ground.say("chart.calls")
     counts, grades, items = distribution(ground), bands(ground), worst(ground)
     first = FIRST + tall(ground) + 1

@@ -53,6 +53,11 @@ class Ground:
         return self.tally.say
 
     @property
+    def several(self) -> bool:
+        """Whether several rubrics gave scores: they compare only within one."""
+        return sum(bool(rubric.scores) for rubric in self.tally.rubrics) > 1
+
+    @property
     def counted(self) -> list[str]:
         """What was counted in the calls, as columns; the commonest if there are too many."""
         counts = self.tally.counts

@@ -1,0 +1,168 @@
+"""What verify says of workbooks that are not as they were written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from qa_checker.cli.verify import SAID, command
+from qa_checker.runs.audit import Asked, audit
+from qa_checker.runs.edits import ALTERED, CHANGED, REVIEWED, SAVED, UNOPENED
+from qa_checker.runs.report import report
+from qa_checker.runs.verify import DAMAGED, HARMLESS, MISSING, OLD, STRAY, SURPLUS, verify
+
+ROOT = Path(__file__).parents[2]
+RUBRIC = ROOT / "tests/contract/refund_zh.rubric.yaml"
+CALLS, ITEMS = "02 通话", "03 打分项"
+AGENT = "scorecards/一号.xlsx"
+TURNS = [
+    {"role": "agent", "text": "您好，云帆客服，工号1024，请问有什么可以帮您？"},
+    {"role": "customer", "text": "我上周退的货，钱还没到，你们怎么回事？"},
+    {"role": "agent", "text": "这个不能改。"},
+    {"role": "customer", "text": "好吧。"},
+]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with calls, rules and a finished run."""
+    folder = tmp_path_factory.mktemp("run")
+    shutil.copy(RUBRIC, folder)
+    shutil.copy(RUBRIC.with_name("service_zh.lexicon.yaml"), folder)
+    for number, agent in enumerate(("一号", "一号", "二号")):
+        call = {"call_id": f"00{number}", "agent": agent, "turns": TURNS}
+        (folder / f"{number}.json").write_text(json.dumps(call), encoding="utf-8")
+    inputs = tuple(str(folder / f"{number}.json") for number in range(3))
+    audit(Asked(inputs, str(folder / "out"), str(folder / RUBRIC.name)))
+    report(str(folder / "out"))
+    return folder
+
+
+@pytest.fixture
+def out(finished: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(finished / "out", tmp_path / "out"))
+
+
+def edit(path: Path, change: Callable[[Workbook], object]) -> None:
+    """Change a workbook and save it, as another program does."""
+    book = load_workbook(path, rich_text=True)
+    change(book)
+    book.save(path)
+
+
+def put(sheet: str, place: str, value: object) -> Callable[[Workbook], object]:
+    """Return a change of one cell."""
+    return lambda book: book[sheet].__setitem__(place, value)
+
+
+def upside_down(book: Workbook) -> None:
+    """Sort the calls, and write beside and below them."""
+    sheet = book[CALLS]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    for number, row in enumerate(reversed(rows), 4):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+    sheet["Z4"] = "看过"
+    sheet["A30"] = "合计"
+
+
+def dropped(book: Workbook) -> None:
+    """Take a sheet out."""
+    del book[CALLS]
+
+
+def both(book: Workbook) -> None:
+    """Write where people write, and where they do not."""
+    book[ITEMS]["H4"] = "符合"
+    book[CALLS]["E5"] = 100
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "where"),
+    [
+        (lambda _: None, SAVED, ""),
+        (upside_down, SAVED, ""),
+        (lambda book: book.create_sheet("我的"), SAVED, ""),
+        (put(ITEMS, "H4", "符合"), REVIEWED, ""),
+        (put(ITEMS, "I9", "听过了"), REVIEWED, ""),
+        (put(CALLS, "E4", 100), ALTERED, f"{CALLS} (1)"),
+        (put(CALLS, "F4", 100), ALTERED, f"{CALLS} (1)"),
+        (put(ITEMS, "E6", "符合?"), ALTERED, f"{ITEMS} (1)"),
+        (put(ITEMS, "I3", "备注"), ALTERED, f"{ITEMS} (1)"),
+        (both, ALTERED, f"{CALLS} (1)"),
+        (dropped, ALTERED, f"{CALLS} (5)"),
+    ],
+)
+def test_people_are_told_from_other_changes(
+    out: Path, change: Callable[[Workbook], object], what: str, where: str
+) -> None:
+    edit(out / AGENT, change)
+    assert [tuple(one) for one in verify(str(out))[1]] == [(AGENT, what, where)]
+
+
+@pytest.mark.parametrize(
+    ("broken", "what"),
+    [
+        (lambda data: data + b"junk", SURPLUS),
+        (lambda data: b"junk" + data, SURPLUS),
+        (lambda data: data[:-4], UNOPENED),
+        (lambda data: data[:9000] + b"XXXX" + data[9004:], UNOPENED),
+        (lambda _: b"not a workbook", UNOPENED),
+        (lambda _: b"", UNOPENED),
+    ],
+    ids=["behind", "before", "cut", "changed", "text", "empty"],
+)
+def test_damage_is_named(out: Path, broken: Callable[[bytes], bytes], what: str) -> None:
+    path = out / AGENT
+    path.write_bytes(broken(path.read_bytes()))
+    assert [(one.name, one.what) for one in verify(str(out))[1]] == [(AGENT, what)]
+
+
+def test_a_zip_file_that_is_no_workbook_does_not_open(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.txt").write_text("text")
+    made = shutil.make_archive(str(tmp_path / "made"), "zip", tmp_path / "folder")
+    shutil.copy(made, out / AGENT)
+    assert [one.what for one in verify(str(out))[1]] == [UNOPENED]
+
+
+def test_reports_in_the_other_language_are_compared_as_well(out: Path) -> None:
+    report(str(out), "en")
+    edit(out / AGENT, put("03 Items", "H4", "Pass"))
+    assert [one.what for one in verify(str(out))[1]] == [REVIEWED]
+
+
+def test_what_cannot_be_made_again_cannot_be_compared(
+    finished: Path, out: Path, tmp_path: Path
+) -> None:
+    edit(out / AGENT, put(CALLS, "E4", 100))
+    edit(out / "summary.xlsx", put("03 通话", "G4", 100))
+    found = {one.name: one.what for one in verify(str(out))[1]}
+    assert found == {AGENT: ALTERED, "summary.xlsx": CHANGED}
+    audit(Asked((str(finished / "1.json"),), str(out), str(finished / RUBRIC.name)))
+    found = {one.what for one in verify(str(out))[1]}
+    assert found == {CHANGED, OLD}
+
+
+def test_the_command_says_what_and_ends_with_1_for_harm_only(out: Path) -> None:
+    edit(out / AGENT, put(ITEMS, "H4", "符合"))
+    done = CliRunner().invoke(command, [str(out)], standalone_mode=False)
+    assert done.return_value == 0
+    assert f"{AGENT}: people wrote verdicts or notes" in done.output
+    edit(out / AGENT, put(CALLS, "E4", 100))
+    done = CliRunner().invoke(command, [str(out)], standalone_mode=False)
+    assert done.return_value == 1
+    assert f": {CALLS} (1)" in done.output
+
+
+def test_everything_that_can_be_found_has_its_words() -> None:
+    harm = {MISSING, DAMAGED, UNOPENED, SURPLUS, ALTERED}
+    assert {*SAID} == harm | {*HARMLESS}
+    assert {*HARMLESS} == {REVIEWED, SAVED, CHANGED, STRAY, OLD}
