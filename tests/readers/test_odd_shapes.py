@@ -1,0 +1,138 @@
+"""Known formats in less usual shapes; each file is ours, written from what is documented."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from qa_checker.call import Call
+from qa_checker.readers import Options, SetAside, Source, calls_of
+
+Turn = tuple[str, float | None, float | None, str]
+
+
+def results(document: Any, name: str = "x") -> list[Call | SetAside]:
+    """Return what a file gives; anything but text is written as JSON."""
+    text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+    return list(calls_of(Source(name, text.encode()), Options()))
+
+
+def lines(*documents: Any) -> str:
+    """Return documents one a line."""
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in documents)
+
+
+def said(document: Any, by: str) -> list[Turn]:
+    """Return the turns of the one call of a file: speaker, seconds, text."""
+    (call,) = results(document)
+    assert isinstance(call, Call), call
+    assert call.reading is not None
+    assert call.reading.format == by
+    return [(one.speaker, one.start, one.end, one.text) for one in call.segments]
+
+
+def refused(document: Any) -> str:
+    """Return why a file was set aside."""
+    (one,) = results(document)
+    assert isinstance(one, SetAside), one
+    return str(one)
+
+
+def google_word(word: str, start: float, speaker: int) -> dict[str, Any]:
+    """Return a word as the Python client writes it."""
+    begin, end = {"seconds": int(start)}, {"seconds": int(start), "nanos": 500_000_000}
+    return {"start_time": begin, "end_time": end, "word": word, "speaker_tag": speaker}
+
+
+def test_google_words_with_speakers_repeat_transcripts_without_words() -> None:
+    told = [
+        {"alternatives": [{"transcript": "Good morning. Lantern Books.", "words": []}]},
+        {"alternatives": [{"transcript": " A parcel is lost."}]},
+    ]
+    words = ["Good", "morning.", "Lantern", "Books.", "A", "parcel", "is", "lost."]
+    spoken = [google_word(one, n, 1 if n < 4 else 2) for n, one in enumerate(words)]
+    for transcript in ({}, {"transcript": "Good morning. Lantern Books. A parcel is lost."}):
+        found = said(
+            {"results": [*told, {"alternatives": [{**transcript, "words": spoken}]}]},
+            "google_speech",
+        )
+        assert [(who, text) for who, _, _, text in found] == [
+            ("1", "Good morning."),
+            ("1", "Lantern Books."),
+            ("2", "A parcel is lost."),
+        ]
+
+
+def test_google_last_result_that_is_new_is_no_repeat() -> None:
+    first = {"alternatives": [{"transcript": "Good morning."}]}
+    words = [google_word("Goodbye.", 5, 1)]
+    last = {"alternatives": [{"transcript": "Goodbye.", "words": words}]}
+    found = said({"results": [first, last]}, "google_speech")
+    assert [text for *_, text in found] == ["Good morning.", "Goodbye."]
+
+
+def test_google_speakers_on_two_channels_repeat_each_channel() -> None:
+    def result(channel: int, words: list[dict[str, Any]]) -> dict[str, Any]:
+        return {"channelTag": channel, "alternatives": [{"transcript": "", "words": words}]}
+
+    ours, theirs = ("Good", "morning."), ("A", "parcel.")
+    document = {
+        "results": [
+            result(1, [google_word(one, n, 0) for n, one in enumerate(ours)]),
+            result(2, [google_word(one, n + 3, 0) for n, one in enumerate(theirs)]),
+            result(1, [google_word(one, n, 1) for n, one in enumerate(ours)]),
+            result(2, [google_word(one, n + 3, 2) for n, one in enumerate(theirs)]),
+        ]
+    }
+    assert [text for *_, text in said(document, "google_speech")] == ["Good morning.", "A parcel."]
+
+
+UTTERANCES = [
+    {
+        "speaker": who,
+        "text": text,
+        "confidence": 0.97,
+        "start": start,
+        "end": end,
+        "words": [{"text": text.split()[0], "start": start, "end": start + 90, "confidence": 0.9}],
+    }
+    for who, text, start, end in (
+        ("A", "Lantern Books, good morning.", 400, 2600),
+        ("B", "Hi, one parcel never came.", 3100, 5200),
+    )
+]
+
+
+def test_assemblyai_utterances_alone_are_milliseconds() -> None:
+    assert said(UTTERANCES, "assemblyai") == [
+        ("A", 0.4, 2.6, "Lantern Books, good morning."),
+        ("B", 3.1, 5.2, "Hi, one parcel never came."),
+    ]
+
+
+def test_assemblyai_in_camel_case_and_in_silence() -> None:
+    whole = {"id": "t-1", "status": "completed", "audioUrl": "https://audio.example/1.mp3"}
+    (call,) = results({**whole, "audioDuration": 6, "utterances": UTTERANCES})
+    assert isinstance(call, Call)
+    assert call.metadata["duration"] == "6"
+    silent = {**whole, "text": "", "words": [], "utterances": []}
+    assert "heard no speech" in refused(silent)
+
+
+def test_graph_metadata_cues_are_their_spoken_text() -> None:
+    rows = ["WEBVTT"]
+    for second, (name, text) in enumerate((("Ada Roe", "Lantern <b> Books."), ("Bo Lind", "Hi."))):
+        told = {"startDateTime": "2024-05-02T08:00:00Z", "speakerName": name, "spokenText": text}
+        rows += ["", f"00:00:0{second}.000 --> 00:00:0{second}.900", json.dumps(told)]
+    assert said("\n".join(rows), "webvtt") == [
+        ("Ada Roe", 0.0, 0.9, "Lantern <b> Books."),
+        ("Bo Lind", 1.0, 1.9, "Hi."),
+    ]
+
+
+def test_a_full_name_speaks_even_once_where_names_lead_the_cues() -> None:
+    cues = ["Ada Roe: Lantern Books.", "Bo Lind: Hi.", "it is about a parcel.", "Ada Roe: Sure."]
+    stamps = (f"00:00:0{n}.000 --> 00:00:0{n}.900\n{cue}" for n, cue in enumerate(cues))
+    found = said("\n\n".join(["WEBVTT", *stamps]), "webvtt")
+    assert [who for who, *_ in found] == ["Ada Roe", "Bo Lind", "Bo Lind", "Ada Roe"]
+    assert found[1][3] == "Hi."
