@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any
+
+import pytest
 
 from qa_checker.call import Call
 from qa_checker.readers import Options, SetAside, Source, calls_of
@@ -136,3 +139,74 @@ def test_a_full_name_speaks_even_once_where_names_lead_the_cues() -> None:
     found = said("\n\n".join(["WEBVTT", *stamps]), "webvtt")
     assert [who for who, *_ in found] == ["Ada Roe", "Bo Lind", "Bo Lind", "Ada Roe"]
     assert found[1][3] == "Hi."
+
+
+CHINESE = ["您好，这里是青禾书店。", "你好，我的包裹没到。", "请稍等，我查一下。", "好的。"]
+STYLES = [
+    "{who}（00:0{n}）\n{text}",
+    "{who}(00:0{n})\n{text}",
+    "[00:0{n}]\n{who}：{text}",
+    "00:00:0{n}\n\n{who}：{text}",
+    "{who}：[00:00:0{n}] {text}",
+]
+RANGES = ["{n}s-{n}s {who}：{text}", "{n}.0s - {n}.5s {who}：{text}"]
+ROLES, NUMBERED, NAMES = ("客服", "客户"), ("说话人1", "说话人2"), ("王小芸", "李大河")
+
+
+@pytest.mark.parametrize(
+    ("style", "names"),
+    [*product(STYLES, (ROLES, NUMBERED, NAMES)), *product(RANGES, (ROLES, NUMBERED))],
+)
+def test_times_beside_a_speaker_are_never_speech(style: str, names: tuple[str, str]) -> None:
+    turns = enumerate(CHINESE)
+    text = "\n".join(style.format(who=names[n % 2], n=n, text=one) for n, one in turns)
+    found = said(text, "plain_text")
+    assert [(who, start, text) for who, start, _, text in found] == [
+        (names[n % 2], float(n), one) for n, one in enumerate(CHINESE)
+    ]
+
+
+LED = ["{n}、{who}：{text}", "{n}. {who}：{text}", "({n}) {who}：{text}", "{who}  {text}"]
+
+
+@pytest.mark.parametrize("style", LED)
+def test_numbers_and_gaps_around_role_words(style: str) -> None:
+    rows = (style.format(who=ROLES[n % 2], n=n + 1, text=one) for n, one in enumerate(CHINESE))
+    found = said("\n".join(rows), "plain_text")
+    assert [(who, text) for who, _, _, text in found] == [
+        (ROLES[n % 2], one) for n, one in enumerate(CHINESE)
+    ]
+
+
+def test_numbered_advice_stays_whole() -> None:
+    text = "客服：请这样做：\n1. 拔掉电源\n2. 等十秒\n客户：好的。"
+    assert [one for *_, one in said(text, "plain_text")] == [
+        "请这样做： 1. 拔掉电源 2. 等十秒",
+        "好的。",
+    ]
+
+
+def test_labels_as_programs_write_them() -> None:
+    told = ["Lantern Books.", "Hi.", "How may I help?", "A parcel is lost."]
+    for style, names in (
+        ("[Speaker:{n}] {text}", ("Speaker:0", "Speaker:1")),
+        (">> {who}: {text}", ("ADA ROE", "BO LIND")),
+    ):
+        rows = (style.format(n=n % 2, who=names[n % 2], text=one) for n, one in enumerate(told))
+        found = said("\n".join(rows), "plain_text")
+        assert [(who, text) for who, _, _, text in found] == [
+            (names[n % 2], one) for n, one in enumerate(told)
+        ]
+
+
+def test_pauses_in_brackets_are_no_times() -> None:
+    found = said("客服：(0.5) 您好。\n客户：(1.2) 你好。", "plain_text")
+    assert [start for _, start, _, _ in found] == [None, None]
+
+
+def test_the_end_of_a_teams_transcription_is_not_said() -> None:
+    text = (
+        "Ada Roe started transcription\n\nAda Roe   0:03\nLantern Books.\n\n"
+        "Bo Lind   0:06\nHi.\n\nAda Roe   0:09\nSure.\n\nAda Roe stopped transcription\n"
+    )
+    assert said(text, "plain_text")[-1][3] == "Sure."
