@@ -210,3 +210,138 @@ def test_the_end_of_a_teams_transcription_is_not_said() -> None:
         "Bo Lind   0:06\nHi.\n\nAda Roe   0:09\nSure.\n\nAda Roe stopped transcription\n"
     )
     assert said(text, "plain_text")[-1][3] == "Sure."
+
+
+def deepgram_message(number: int, text: str, *, final: bool = True) -> dict[str, Any]:
+    """Return a live message: what is said at `number` * 2 seconds by speaker `number`."""
+    words = [
+        {
+            "word": one,
+            "start": number * 2 + n / 4,
+            "end": number * 2 + n / 4 + 0.2,
+            "speaker": number,
+        }
+        for n, one in enumerate(text.split())
+    ]
+    channel = {"alternatives": [{"transcript": text, "words": words}]}
+    about = {"channel_index": [0, 1], "duration": 2.0, "start": number * 2.0, "is_final": final}
+    return {"type": "Results", **about, "channel": channel, "metadata": {"request_id": "r-1"}}
+
+
+def speechmatics_message(kind: str, start: float, text: str, speaker: str) -> dict[str, Any]:
+    """Return a live message of one word."""
+    word = {"content": text, "speaker": speaker}
+    result = {"type": "word", "start_time": start, "end_time": start + 0.5, "alternatives": [word]}
+    return {"message": kind, "metadata": {"transcript": text}, "results": [result]}
+
+
+def turn(order: int, text: str, *, ended: bool) -> dict[str, Any]:
+    """Return a live message of AssemblyAI."""
+    words = [{"text": text, "start": order * 1000, "end": order * 1000 + 600, "confidence": 0.9}]
+    return {
+        "type": "Turn",
+        "turn_order": order,
+        "end_of_turn": ended,
+        "transcript": text,
+        "words": words,
+    }
+
+
+def event(role: str, start: int, text: str) -> dict[str, Any]:
+    """Return a Contact Lens event of one segment."""
+    said = {"ParticipantId": role, "ParticipantRole": role, "Content": text}
+    times = {"BeginOffsetMillis": start, "EndOffsetMillis": start + 900}
+    segments = [{"Transcript": {"Id": text, **said, **times}}]
+    return {"Channel": "VOICE", "ContactId": "c-1", "EventType": "SEGMENTS", "Segments": segments}
+
+
+def partial(start: int) -> dict[str, Any]:
+    """Return a Contact Lens event of something still being said."""
+    return event("AGENT", start, "") | {"Segments": [{"Utterance": {"PartialContent": "Lan"}}]}
+
+
+def google_answer(text: str, **more: Any) -> dict[str, Any]:
+    """Return an answer to streamed speech."""
+    return {"results": [{"alternatives": [{"transcript": text}], **more}]}
+
+
+STREAMS = {
+    "deepgram": [
+        *(deepgram_message(0, "Lantern", final=False) for _ in range(12)),
+        deepgram_message(0, "Lantern Books."),
+        deepgram_message(1, ""),
+        deepgram_message(1, "Hi there."),
+        {"type": "Metadata", "duration": 4.0},
+    ],
+    "speechmatics": [
+        {"message": "RecognitionStarted", "id": "s-1"},
+        *(speechmatics_message("AddPartialTranscript", 0, "Lantern", "S1") for _ in range(12)),
+        speechmatics_message("AddTranscript", 0, "Lantern", "S1"),
+        speechmatics_message("AddTranscript", 0.5, "Books.", "S1"),
+        speechmatics_message("AddTranscript", 2, "Hi there.", "S2"),
+        {"message": "EndOfTranscript"},
+    ],
+    "assemblyai": [
+        {"type": "Begin", "id": "s-1"},
+        *(turn(0, "lantern", ended=False) for _ in range(12)),
+        turn(0, "lantern books", ended=True),
+        turn(0, "Lantern Books.", ended=True),
+        turn(1, "Hi there.", ended=True),
+    ],
+    "amazon_contact_lens": [
+        {"Channel": "VOICE", "ContactId": "c-1", "EventType": "STARTED"},
+        *(partial(0) for _ in range(12)),
+        event("AGENT", 0, "Lantern Books."),
+        event("CUSTOMER", 2000, "Hi there."),
+        {"Channel": "VOICE", "ContactId": "c-1", "EventType": "COMPLETED"},
+    ],
+    "google_speech": [
+        *(google_answer("lantern", stability=0.1) for _ in range(12)),
+        google_answer("Lantern Books.", isFinal=True),
+        google_answer("Hi there.", isFinal=True),
+    ],
+}
+
+
+@pytest.mark.parametrize("by", STREAMS)
+def test_live_messages_are_one_call_without_what_was_not_final(by: str) -> None:
+    for document in (STREAMS[by], lines(*STREAMS[by])):
+        assert [text for *_, text in said(document, by)] == ["Lantern Books.", "Hi there."]
+
+
+def test_two_contacts_in_one_stream_are_two_calls() -> None:
+    other = event("AGENT", 0, "Good evening.") | {"ContactId": "c-2"}
+    rows = [event("AGENT", 0, "Lantern Books."), other, event("CUSTOMER", 2000, "Hi there.")]
+    calls = results(lines(*rows))
+    assert [call.call_id for call in calls if isinstance(call, Call)] == ["c-1", "c-2"]
+
+
+def test_answers_one_a_line_are_a_call_each_and_a_broken_line_is_named() -> None:
+    whole = {
+        "metadata": {"request_id": "r-1"},
+        "results": {
+            "channels": [
+                {
+                    "alternatives": [
+                        {
+                            "transcript": "Lantern Books.",
+                            "words": [{"word": "Lantern", "start": 0, "end": 1}],
+                        }
+                    ]
+                }
+            ]
+        },
+    }
+    first, broken, second = results(lines(whole, whole, whole).replace("\n{", "\n{{", 1))
+    assert isinstance(first, SetAside)
+    assert first.line == 2
+    assert [one.call_id for one in (broken, second) if isinstance(one, Call)] == ["x-1", "x-2"]
+
+
+def test_an_answer_two_wrappers_down_is_found() -> None:
+    answer = {"results": {"channels": [{"alternatives": [{"transcript": "Lantern Books."}]}]}}
+    wrapped = {"status": "ok", "data": {"id": "c-1", "response": answer}}
+    assert [text for *_, text in said(wrapped, "deepgram")] == ["Lantern Books."]
+    best = {"transcript": "lantern books ", "timestamps": [["lantern", 0.1, 0.5]]}
+    sdk = {"result": {"result_index": 0, "results": [{"final": True, "alternatives": [best]}]}}
+    assert [text for *_, text in said({**sdk, "status_code": 200}, "watson")] == ["lantern books"]

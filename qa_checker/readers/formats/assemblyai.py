@@ -5,7 +5,8 @@
 
 Read once: the utterances if there are any, else sentences or paragraphs, else the words.
 Speakers are letters, or channel numbers. A list of utterances alone is read as well, and a
-transcript in camel case. One that is queued, processing or failed is refused with that word.
+transcript in camel case; of streamed messages, in a list or one a line, each turn that has ended.
+One that is queued, processing or failed is refused with that word.
 """
 
 from __future__ import annotations
@@ -50,17 +51,37 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 
 def is_mine(document: object) -> bool:
-    """Tell whether a node is a transcript or its state."""
+    """Tell whether a node is a transcript, its state, or the messages of a stream."""
     keys = set(document) if isinstance(document, dict) else set()
     if keys & MARKS:
         return bool(keys & {"status", "words", *BLOCKS})
     first = at(document, 0) or at(document, "utterances", 0)
     wanted = {"speaker", "start", "end", "text", "words", "confidence"}
+    if isinstance(document, list) and any(map(_is_turn, objects(document))):
+        return True
     return isinstance(first, dict) and wanted <= first.keys()
 
 
+def _is_turn(message: dict[str, Any]) -> bool:
+    return message.get("type") == "Turn" and "end_of_turn" in message
+
+
+def _streamed(rows: object) -> list[dict[str, Any]]:
+    """Return the turns of a stream that have ended, each as an utterance, formatted if it was."""
+    ended: dict[object, dict[str, Any]] = {}
+    for row in objects(rows):
+        words = objects(row.get("words"))
+        if _is_turn(row) and row["end_of_turn"] is True and words:
+            times = {"start": words[0].get("start"), "end": words[-1].get("end")}
+            said = {"text": row.get("transcript"), "speaker": row.get("speaker_label")}
+            ended[row.get("turn_order")] = {"words": words, **said, **times}
+    return list(ended.values())
+
+
 def _call(given: Any) -> Call:
-    document = {"utterances": given} if isinstance(given, list) else given
+    document = given
+    if isinstance(given, list):
+        document = {"utterances": _streamed(given) or given}
     blocks = next((found for key in BLOCKS if (found := objects(document.get(key)))), [])
     words = objects(document.get("words"))
     status = plain(document.get("status"))

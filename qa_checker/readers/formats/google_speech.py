@@ -8,7 +8,8 @@ Times are "1.500s" or {"seconds": 1, "nanos": 500000000}; v2 writes `startOffset
 `speakerLabel`, and puts the results of a batch below the name of the recording. Where
 speakers were told apart, v1 repeats all words of a channel with their `speakerTag` in the last
 result, whether the others have words or only a transcript: only that one is read then. Tag 0 is
-nobody known. Keys may also be in snake case.
+nobody known. Keys may also be in snake case. Of answers to streamed speech, in a list or one a
+line, the final results are read.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from qa_checker.readers.times import value as time_value
 TITLE = "Google Cloud Speech-to-Text"
 UNIT = "seconds"
 OTHERS = {"final", "timestamps", "word_alternatives", "content"}  # Watson, Speechmatics
+LIVE = {"isFinal", "is_final", "stability"}
 Node = dict[str, Any]
 
 
@@ -60,7 +62,9 @@ def call_of(node: Any) -> Call:
 def _lists(node: object) -> list[list[Node]]:
     """Return every list of results: bare, in a response, or below the name of a recording."""
     if isinstance(node, list):
-        return [objects(node)] if any(map(_is_result, objects(node)[:GLANCE])) else []
+        found = objects(node)
+        found = found if any(map(_is_result, found[:GLANCE])) else _streamed(found)
+        return [found] if found else []
     results = either(node, "results")
     if isinstance(results, dict):
         every = [v for v in results.values() if isinstance(v, dict)]
@@ -71,6 +75,13 @@ def _lists(node: object) -> list[list[Node]]:
         return _lists(results)
     response = at(node, "response")
     return _lists(response) if isinstance(response, dict) else []
+
+
+def _streamed(answers: Sequence[Node]) -> list[Node]:
+    """Return the final results of answers given while somebody spoke, none of other answers."""
+    given = [one for answer in answers for one in objects(answer.get("results"))]
+    live = [one for one in given if LIVE & one.keys()]
+    return [one for one in live if either(one, "isFinal", "is_final") is True] or live[-1:]
 
 
 def _all(node: object) -> list[Node]:
