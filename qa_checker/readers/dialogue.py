@@ -27,7 +27,7 @@ NODE = re.compile(
     r"(?:Q[0-9]{1,3}(?:-[^\s:：]{1,12})?|[A-Z]{1,2}[0-9]{1,3}-[^\s:：]{1,12})\s?[:：]\s*"
 )
 MADE_BY = re.compile(
-    r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40} (?:started|stopped) transcription$",
+    r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$",
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"([0-9]{1,20})\s?[:：]")

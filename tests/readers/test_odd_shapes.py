@@ -345,3 +345,110 @@ def test_an_answer_two_wrappers_down_is_found() -> None:
     best = {"transcript": "lantern books ", "timestamps": [["lantern", 0.1, 0.5]]}
     sdk = {"result": {"result_index": 0, "results": [{"final": True, "alternatives": [best]}]}}
     assert [text for *_, text in said({**sdk, "status_code": 200}, "watson")] == ["lantern books"]
+
+
+def lattice(start: int, words: list[str], speaker: str) -> dict[str, Any]:
+    """Return a sentence of iFlytek, JSON in a string inside."""
+    said = [{"cw": [{"w": one, "wp": "n"}]} for one in words]
+    best = {"st": {"bg": str(start), "ed": str(start + 900), "rl": speaker, "rt": [{"ws": said}]}}
+    return {"lid": "0", "json_1best": json.dumps(best, ensure_ascii=False)}
+
+
+def test_a_lattice_of_iflytek_saved_alone() -> None:
+    rows = [lattice(100, ["您好", "，", "请讲"], "1"), lattice(1200, ["查", "快递"], "2")]
+    assert said(rows, "xfyun") == [("1", 0.1, 1.0, "您好，请讲"), ("2", 1.2, 2.1, "查快递")]
+
+
+def test_a_job_of_iflytek_that_still_runs() -> None:
+    progress = json.dumps({"status": 3, "desc": "音频转写中"}, ensure_ascii=False)
+    told = refused({"ok": 0, "err_no": 0, "failed": None, "data": progress})
+    assert "has not finished: status 3 音频转写中" in told
+
+
+def test_sentences_of_modelscope_pipelines_are_milliseconds() -> None:
+    rows = [
+        {
+            "text": "您好，请讲。",
+            "start": 340,
+            "end": 1600,
+            "text_seg": "您 好",
+            "ts_list": [[340, 500]],
+        },
+        {"text": "查快递。", "start": 2000, "end": 2900, "ts_list": []},
+    ]
+    whole = {
+        "key": "c-1",
+        "text": "您好，请讲。查快递。",
+        "sentences": rows,
+        "time_stamp": [[340, 500]],
+    }
+    assert said([whole], "funasr") == [("", 0.34, 1.6, "您好，请讲。"), ("", 2.0, 2.9, "查快递。")]
+
+
+def test_an_answer_as_python_prints_it() -> None:
+    sentences = [
+        {"text": "我要'退'货。", "start": 340, "end": 1600, "spk": 0},
+        {"text": "好的。", "start": 2000, "end": 2900, "spk": None},
+    ]
+    printed = str([{"key": "c-1", "text": "我要'退'货。好的。", "sentence_info": sentences}])
+    (call,) = results(printed)
+    assert isinstance(call, Call)
+    assert [one.text for one in call.segments] == ["我要'退'货。", "好的。"]
+    assert "printed by Python, not JSON: read as it is meant" in call.notes
+
+
+@pytest.mark.parametrize("text", ["[" * 9999, "[{'a': " + "-" * 99999 + "1}]", "{'a': open('x')}"])
+def test_python_that_is_no_data_is_refused(text: str) -> None:
+    assert "JSON" in refused(text)
+
+
+def test_azure_fast_transcription_in_snake_case() -> None:
+    phrase = {"channel": 0, "speaker": 1, "offset_milliseconds": 100, "duration_milliseconds": 900}
+    whole = {
+        "duration_milliseconds": 2000,
+        "combined_phrases": [],
+        "phrases": [{**phrase, "text": "Hi."}],
+    }
+    assert said(whole, "azure_fast") == [("1", 0.1, 1.0, "Hi.")]
+
+
+def test_turns_of_call_analytics_saved_alone() -> None:
+    rows = [
+        {"ParticipantRole": who, "Content": text, "BeginOffsetMillis": 0, "EndOffsetMillis": 900}
+        for who, text in (("AGENT", "Lantern Books."), ("CUSTOMER", "Hi."))
+    ]
+    found = said(rows, "amazon_call_analytics")
+    assert [(who, text) for who, _, _, text in found] == [
+        ("AGENT", "Lantern Books."),
+        ("CUSTOMER", "Hi."),
+    ]
+
+
+def test_utterances_with_words_of_another_service_are_not_read_as_milliseconds() -> None:
+    others = [{**one, "words": [{"word": "Hi", "start": 0.4, "end": 0.6}]} for one in UTTERANCES]
+    assert "mapping" in refused({"result": {"transcription": {"utterances": others}}})
+
+
+def test_states_of_other_jobs() -> None:
+    running = {"name": "operations/1", "metadata": {"progressPercent": 40}, "done": False}
+    assert "has not finished" in refused(running)
+    failed = {"Code": "0", "Message": "success", "Data": {"TaskId": "t", "TaskStatus": "FAILED"}}
+    failed["Data"] |= {"ErrorMessage": "no audio"}
+    assert "failed: FAILED no audio (" in refused(failed)
+
+
+def test_gong_and_meet_in_snake_case() -> None:
+    sentences = [{"start": 460, "end": 1500, "text": "Lantern Books."}]
+    page = {"id": "c-1", "transcript": [{"speaker_id": "7", "topic": None, "sentences": sentences}]}
+    assert said(page, "gong") == [("7", 0.46, 1.5, "Lantern Books.")]
+    entry = {"participant": "p/1", "text": "Hi.", "start_time": "2025-03-01T09:30:00Z"}
+    page = {"transcript_entries": [{**entry, "end_time": "2025-03-01T09:30:02Z"}]}
+    assert said(page, "google_meet") == [("p/1", 0.0, 2.0, "Hi.")]
+
+
+def test_who_sent_a_chat_message_is_who_speaks() -> None:
+    table = "发送时间,发送人,消息内容\n10:00:00,客服小李,您好\n10:00:30,买家,在吗\n"
+    assert said(table, "csv_table") == [
+        ("客服小李", 0.0, None, "您好"),
+        ("买家", 30.0, None, "在吗"),
+    ]

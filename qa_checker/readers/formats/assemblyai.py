@@ -59,7 +59,8 @@ def is_mine(document: object) -> bool:
     wanted = {"speaker", "start", "end", "text", "words", "confidence"}
     if isinstance(document, list) and any(map(_is_turn, objects(document))):
         return True
-    return isinstance(first, dict) and wanted <= first.keys()
+    worded = at(first, "words", 0) is None or isinstance(at(first, "words", 0, "text"), str)
+    return isinstance(first, dict) and wanted <= first.keys() and worded
 
 
 def _is_turn(message: dict[str, Any]) -> bool:
