@@ -452,3 +452,40 @@ def test_who_sent_a_chat_message_is_who_speaks() -> None:
         ("客服小李", 0.0, None, "您好"),
         ("买家", 30.0, None, "在吗"),
     ]
+
+
+def test_azure_speakers_in_nbest_and_keys_with_capitals() -> None:
+    def phrase(speaker: int, seconds: int, text: str) -> dict[str, Any]:
+        times = {"offset": f"PT{seconds}S", "duration": "PT1.5S"}
+        best = [{"confidence": 0.9, "speaker": speaker, "display": text}]
+        return {"recognitionStatus": "Success", "channel": 0, **times, "nBest": best}
+
+    whole = {"recognizedPhrases": [phrase(1, 0, "Lantern Books."), phrase(2, 2, "Hi.")]}
+    turns = [("1", 0.0, 1.5, "Lantern Books."), ("2", 2.0, 3.5, "Hi.")]
+    assert said(whole, "azure_batch") == turns
+    indexed = [
+        {
+            "RecognitionStatus": "Success",
+            "Channel": 0,
+            "Speaker": speaker,
+            "Offset": f"PT{start}S",
+            "OffsetInTicks": start * 10_000_000,
+            "DurationInTicks": 15_000_000,
+            "NBest": [{"Confidence": 0.9, "Display": text}],
+        }
+        for speaker, start, text in ((1, 0, "Lantern Books."), (2, 2, "Hi."))
+    ]
+    assert said({"RecognizedPhrases": indexed}, "azure_batch") == turns
+
+
+def test_a_text_without_sentences_is_not_lost() -> None:
+    whisper = {"text": " Lantern Books. Hi.", "segments": [], "language": "en"}
+    assert said(whisper, "whisper") == [("", None, None, "Lantern Books. Hi.")]
+    data = {
+        "TaskId": 1,
+        "Status": 2,
+        "StatusStr": "success",
+        "Result": "您好。",
+        "ResultDetail": None,
+    }
+    assert said({"Response": {"Data": data}}, "tencent") == [("", None, None, "您好。")]

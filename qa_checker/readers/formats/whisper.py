@@ -79,6 +79,8 @@ def _call(document: Any) -> Call:
     segments, notes = _with_speakers([_segment(part) for part in parts])
     if not segments:
         segments = list(sentences(_word(one) for one in _heard(document)))
+    if not segments:
+        segments = [Segment(UNKNOWN, text) for text in [plain(at(document, "text"))] if text]
     metadata = kept(duration=at(document, "duration"), model=at(document, "model"))
     notes += [*_loops(segments), *_doubts(parts)]
     language = plain(at(document, "language"))
