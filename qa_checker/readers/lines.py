@@ -164,7 +164,9 @@ def is_speaker(label: str) -> bool:
     return role_of(label) != UNKNOWN or NUMBERED.fullmatch(label) is not None
 
 
-NUMBERED = re.compile(r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _:-]?[0-9A-Z]{1,3}")
+NUMBERED = re.compile(
+    r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _:-]?(?:[0-9A-Z]{1,3}|\?)"
+)
 
 
 def _is_time(match: re.Match[str]) -> bool:

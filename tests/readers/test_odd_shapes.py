@@ -489,3 +489,28 @@ def test_a_text_without_sentences_is_not_lost() -> None:
         "ResultDetail": None,
     }
     assert said({"Response": {"Data": data}}, "tencent") == [("", None, None, "您好。")]
+
+
+def test_lines_that_whisper_prints() -> None:
+    turns = [("", 0.0, 3.5, "Lantern Books."), ("", 3.5, 6.0, "Hi there.")]
+    clock = "[00:00.000 --> 00:03.500]  Lantern Books.\n[00:03.500 --> 00:06.000]  Hi there.\n"
+    hours = (
+        "\n[00:00:00.000 --> 00:00:03.500]   Lantern\nBooks.\n"
+        "[00:00:03.500 --> 00:00:06.000] Hi there."
+    )
+    bare = "[0.00s -> 3.50s] Lantern Books.\n[3.50s -> 6.00s] Hi there.\n"
+    for text in (clock, "Detected language: English\n" + clock, hours, bare):
+        assert said(text, "whisper_lines") == turns
+    late = "[59:59.000 --> 60:01.000] Hi.\n[01:02:03.000 --> 01:02:04.500] Lantern Books."
+    assert [start for _, start, _, _ in said(late, "whisper_lines")] == [3599.0, 3723.0]
+
+
+def test_lines_that_whisper_prints_with_speakers() -> None:
+    rows = (
+        "[00:00.000 --> 00:03.500] (speaker 0) Lantern Books.",
+        "[00:03.500 --> 00:06.000] (speaker 1) Hi.",
+    )
+    assert said("\n".join(rows), "whisper_lines") == [
+        ("speaker 0", 0.0, 3.5, "Lantern Books."),
+        ("speaker 1", 3.5, 6.0, "Hi."),
+    ]
