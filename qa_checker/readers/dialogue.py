@@ -30,6 +30,7 @@ MADE_BY = re.compile(
     r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$",
     re.IGNORECASE,
 )
+ID = re.compile(r"[A-Za-z]{0,4}[0-9]{3,12}")  # "坐席：8021" above a conversation is no speech
 NUMBER = re.compile(r"([0-9]{1,20})\s?[:：]")
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
 
@@ -148,8 +149,10 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
     texts: list[list[str]] = []
     opened: list[Line] = []
     robots = {label for label in people if stated(label, given) == BOT}
+    times = Counter(part.label for part in parts)
     for part in _timed(parts):
-        if part.label in people:
+        headed = not opened and times[part.label] == 1 and ID.fullmatch(part.text)
+        if part.label in people and not headed:
             opened.append(part)
             said = _said(part.text, part.label in robots, part.label in robots)
             texts.append([said])

@@ -26,8 +26,10 @@ CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9]|
 TIME = rf"(?:{CLOCK}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?|[0-9]{{1,3}}分(?:[0-9]{{1,2}}秒)?)"
 TO = r"\s*(?:-->|--|[-–—~～至])\s*"
 BRACKET = re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
+TIMED = re.compile(rf"(?![0-9]+$){TIME}(?:{TO}{TIME})?")
 BARE = re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
 BULLET = re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}")
+STRESSED = re.compile(r"(\*{1,3})[^*]+\1")
 NUMBER = re.compile(r"[0-9]{1,4}[.、．)）](?![0-9])\s{0,9}")
 STAMP = (
     rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
@@ -39,6 +41,10 @@ LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
 COLON = re.compile(
     rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
     rf"(?:{STAMP}\s{{0,9}})?[:：]\*{{0,3}}\s*"
+)
+TAGGED = re.compile(
+    r"(?P<label>[^:：\[\]【】<>*()（）]{1,20}[\[【(（](?P<tag>[^\[\]【】()（）:：]{1,30})[\]】)）])"
+    r"\s{0,9}[:：]\s*"
 )
 STAMPED = re.compile(
     rf"[\[【]?{LABEL}[\]】]?(?:\s{{1,9}}|(?=[(（])){STAMP}(?:\s+|$)(?![-–—~～:：])"
@@ -85,7 +91,8 @@ def take_apart(number: int, line: str) -> Line:
         text = rest[plain.end() :].strip()
         if text[:1] not in OPENING:
             return Line(number, plain[1], text, rest)
-    whole = rest = rest[_end(BULLET.match(rest)) :]
+    rest = rest[_end(BULLET.match(rest)) :]
+    whole = rest = rest.strip("*") if STRESSED.fullmatch(rest[:HEAD]) else rest
     time, rest = _ahead(rest)
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
     if time is not None and not label and is_speaker(rest):
@@ -128,7 +135,7 @@ def _range(head: str) -> re.Match[str] | None:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (STAMPED, COLON, BOXED, DIVIDED):
+    for pattern in (TAGGED, STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
@@ -136,7 +143,9 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
         label = _whole_label(parts)
         if not label or NO_LABEL.search(label) or len(label.split()) > 5 or _is_cut(match):
             continue
-        if pattern in (BOXED, DIVIDED) and not is_speaker(label):
+        if pattern in (TAGGED, BOXED, DIVIDED) and not is_speaker(label):
+            continue
+        if pattern is TAGGED and TIMED.fullmatch(parts["tag"] or "") is not None:
             continue
         alone = pattern is STAMPED and match.end() == size
         if pattern is STAMPED and not alone and not is_speaker(label):

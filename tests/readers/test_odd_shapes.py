@@ -514,3 +514,48 @@ def test_lines_that_whisper_prints_with_speakers() -> None:
         ("speaker 0", 0.0, 3.5, "Lantern Books."),
         ("speaker 1", 3.5, 6.0, "Hi."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("agent", "customer"),
+    [
+        ("坐席[8021]", "客户[138****1234]"),
+        ("坐席(8021)", "客户(138****1234)"),
+        ("Ada Roe (Agent)", "Bo Lind (Customer)"),
+        ("小芸（坐席）", "李先生（客户）"),
+    ],
+)
+def test_who_somebody_is_beside_the_role(agent: str, customer: str) -> None:
+    (call,) = results(f"{agent}：您好。\n{customer}：我要退货。\n{agent}：好的。")
+    assert isinstance(call, Call)
+    assert [(one.role, one.speaker, one.start) for one in call.segments] == [
+        ("agent", agent, None),
+        ("customer", customer, None),
+        ("agent", agent, None),
+    ]
+
+
+def test_a_guest_of_a_meeting_is_not_by_that_a_customer() -> None:
+    (call,) = results("WEBVTT\n\n00:00.000 --> 00:01.000\n<v Bo Lind (Guest)>Hi there.</v>")
+    assert isinstance(call, Call)
+    assert [one.role for one in call.segments] == ["unknown"]
+
+
+def test_an_id_above_the_conversation_is_not_said() -> None:
+    text = "通话记录\n坐席：8021\n\n客服：您好。\n客户：8306。\n客服：好的。"
+    (call,) = results(text)
+    assert isinstance(call, Call)
+    assert [one.text for one in call.segments] == ["您好。", "8306。", "好的。"]
+    assert call.agent == "8021"
+
+
+def test_marks_with_a_time_and_marks_that_are_stressed() -> None:
+    text = (
+        "**Agent**: Please hold.\n\n*[hold music]*\n\n**Customer**: [INAUDIBLE 00:01:09] yes.\n"
+        "<silence 5s>\n**Agent**: Thanks, *really*.\n"
+    )
+    assert [one for *_, one in said(text, "plain_text")] == [
+        "Please hold.",
+        "yes.",
+        "Thanks, *really*.",
+    ]
