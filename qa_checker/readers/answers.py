@@ -91,7 +91,7 @@ def flat(value: object) -> dict[str, Any]:
     found: dict[str, Any] = {}
     one = decoded(value)
     for key, inner in one.items() if isinstance(one, dict) else ():
-        name = _spelled(key)
+        name = spelled(key)
         if found.get(name) is None:
             found[name] = inner
     return found
@@ -181,7 +181,7 @@ def _within(
         yield Answer(value, around)
     elif isinstance(value, dict) and depth:
         for key, inner in value.items():
-            if _spelled(key) in WRAPPERS:
+            if spelled(key) in WRAPPERS:
                 yield from _within(inner, shape, (value, *around), depth - 1, most)
     elif isinstance(value, list) and depth:
         first = next(iter(objects(value[:most])), None)
@@ -193,5 +193,6 @@ def _within(
             yield from found or [not_ours(one)]
 
 
-def _spelled(key: str) -> str:
+def spelled(key: str) -> str:
+    """Return a key as `WRAPPERS` and `flat` spell it."""
     return key.replace("_", "").lower()

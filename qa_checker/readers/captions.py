@@ -1,9 +1,10 @@
 """Cues to segments: who speaks in a caption, and lines that roll from cue to cue.
 
 A speaker is a `<v Name>` tag, or a label before a colon that is a role word, a speaker
-number, comes back, or leads every cue; or such a label in brackets; or the first row of every
-cue, if these rows come back. A cue of several speakers keeps its start for all of them and
-its end for the last: who spoke when inside it is not known.
+number, comes back, leads every cue, or is a full name where others lead most cues; or such a
+label in brackets; or the first row of every cue, if these rows come back; or `speakerName` in
+a cue of JSON, as Microsoft Graph writes it. A cue of several speakers keeps its start for all
+of them and its end for the last: who spoke when inside it is not known.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from itertools import pairwise
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.lines import NO_LABEL, Line, is_speaker, take_apart
 from qa_checker.readers.roles import stated
+from qa_checker.readers.said import plain
 from qa_checker.readers.source import Options
+from qa_checker.readers.strict_json import Refusal, parse
 
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?[\t ]+([^>]{1,200})>")
 TAG = re.compile(
@@ -56,7 +59,7 @@ class Part:
 
 def caption_call(cues: Sequence[Cue], options: Options) -> Call:
     """Return the call of a caption file; its id is the file's."""
-    rolled, notes = unrolled(_headed(cues))
+    rolled, notes = unrolled(_headed([_unpacked(cue) for cue in cues]))
     parts = [part for cue in rolled for part in _parts(cue)]
     people = _people(parts, options.roles)
     segments = [segment for cue in _by_cue(parts) for segment in _said(cue, people, options)]
@@ -65,6 +68,20 @@ def caption_call(cues: Sequence[Cue], options: Options) -> Call:
     if any(CHANGE.match(cue.text) for cue in cues) and not people:
         notes.append("dashes mark a change of speaker but not who speaks")
     return Call("", turns(segments), notes=tuple(notes))
+
+
+def _unpacked(cue: Cue) -> Cue:
+    """Take what is said out of a cue of JSON: {"speakerName": "…", "spokenText": "…"}."""
+    if not cue.text.lstrip().startswith("{"):
+        return cue
+    try:
+        told = parse(cue.text)
+    except Refusal:
+        return cue
+    if not isinstance(told, dict) or not isinstance(told.get("spokenText"), str):
+        return cue
+    text = html.escape(told["spokenText"], quote=False)
+    return replace(cue, text=text, name=plain(told.get("speakerName")).strip())
 
 
 def _headed(cues: Sequence[Cue]) -> Sequence[Cue]:
@@ -146,6 +163,8 @@ def _people(parts: Sequence[Part], given: Mapping[str, str]) -> set[str]:
     cues = {part.cue.line for part in parts}
     led = {part.cue.line for part in parts if part.line.label}
     again = {label for label in counts if counts[label] > 1 or cues == led}
+    if again and len(led) * 2 > len(cues):
+        again |= {label for label in counts if NAME.match(label)}
     return known | (again if len(again - known) <= 10 else set())
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa_checker.call import BOT, UNKNOWN, Segment
@@ -26,7 +26,11 @@ PAUSE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?\s?秒$")
 NODE = re.compile(
     r"(?:Q[0-9]{1,3}(?:-[^\s:：]{1,12})?|[A-Z]{1,2}[0-9]{1,3}-[^\s:：]{1,12})\s?[:：]\s*"
 )
-MADE_BY = re.compile(r"Transcribed\s+by\s+https?://otter\.ai/?$", re.IGNORECASE)
+MADE_BY = re.compile(
+    r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$",
+    re.IGNORECASE,
+)
+ID = re.compile(r"[A-Za-z]{0,4}[0-9]{3,12}")  # "坐席：8021" above a conversation is no speech
 NUMBER = re.compile(r"([0-9]{1,20})\s?[:：]")
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
 
@@ -145,8 +149,10 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
     texts: list[list[str]] = []
     opened: list[Line] = []
     robots = {label for label in people if stated(label, given) == BOT}
-    for part in parts:
-        if part.label in people:
+    times = Counter(part.label for part in parts)
+    for part in _timed(parts):
+        headed = not opened and times[part.label] == 1 and ID.fullmatch(part.text)
+        if part.label in people and not headed:
             opened.append(part)
             said = _said(part.text, part.label in robots, part.label in robots)
             texts.append([said])
@@ -165,6 +171,19 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
         for part, said in zip(opened, texts, strict=True)
     ]
     return found
+
+
+def _timed(parts: Sequence[Line]) -> Iterator[Line]:
+    """Give a time that stands alone on its line to the speaker on the next one."""
+    alone: Line | None = None
+    for part in parts:
+        if part.start is not None and not part.label and not part.text:
+            alone = part
+            continue
+        if alone is not None and part.label and part.start is None:
+            part = replace(part, start=alone.start, end=alone.end, date=alone.date)
+        alone = None
+        yield part
 
 
 def _said(text: str, robot: bool, with_robot: bool) -> str:

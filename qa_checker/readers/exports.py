@@ -1,7 +1,8 @@
 """From a vendor's JSON to calls: which records are in it, their state, their order, their facts.
 
 What a format brings is a test (`mine`: is this node one conversation of my kind?) and a
-function that makes a call of such a node. It may lie alone, in a list, or one level down.
+function that makes a call of such a node. It may lie alone, in a list, one a line, one level
+down, or deeper in what usually wraps an answer ("data", "result").
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from qa_checker.call import Call, Segment, turns
+from qa_checker.readers import json_records
+from qa_checker.readers.answers import WRAPPERS, spelled
 from qa_checker.readers.records import not_ours
 from qa_checker.readers.said import SECOND, plain, unfinished, when
 from qa_checker.readers.source import SetAside, Source
@@ -24,7 +27,10 @@ Mine = Callable[[Any], bool]
 
 
 def records(document: object, mine: Mine) -> list[Any]:
-    """Return the conversations of a document; the whole list if one of its first ten is one."""
+    """Return the conversations of a document; the whole list if one of its first ten is one.
+
+    What lies deeper than one level is looked for under the names of wrappers only.
+    """
     if mine(document):
         return [document]
     if isinstance(document, list):
@@ -34,16 +40,20 @@ def records(document: object, mine: Mine) -> list[Any]:
     if inside := [one for one in document.values() if mine(one)]:
         return inside
     lists = [one for one in document.values() if isinstance(one, list)]
-    return next((one for one in lists if any(mine(each) for each in one[:GLANCE])), [])
+    if found := next((one for one in lists if any(mine(each) for each in one[:GLANCE])), []):
+        return found
+    wrapped = [one for key, one in document.items() if spelled(key) in WRAPPERS]
+    below = (records(one, mine) for one in wrapped if isinstance(one, dict))
+    return next((found for found in below if found), [])
 
 
 def sure(source: Source, mine: Mine) -> float:
     """Return how sure a format is: 0.95 for its own shape, 0.9 in a list or one level down."""
     if not source.is_json:
         return 0.0
-    if mine(source.document):
+    if mine(source.glance):
         return 0.95
-    return 0.9 if records(source.document, mine) else 0.0
+    return 0.9 if records(source.glance, mine) else 0.0
 
 
 def each(source: Source, mine: Mine, call_of: Callable[[Any], Call]) -> Iterator[Call | SetAside]:
@@ -58,9 +68,9 @@ def every(
     source: Source, mine: Mine, calls_in: Callable[[Any], Iterable[Call]]
 ) -> Iterator[Call | SetAside]:
     """Yield all calls of every record, where a record may hold several, as `each` does."""
-    if isinstance(source.document, Refusal):
-        raise source.document
-    found, count = records(source.document, mine), 0
+    document, broken = _content(source)
+    yield from broken
+    found, count = records(document, mine), 0
     for number, record in enumerate(found, 1):
         try:
             if not mine(record):
@@ -75,6 +85,18 @@ def every(
             count += 1
             named = call.call_id or len(found) == len(calls) == 1
             yield call if named else replace(call, call_id=f"{source.stem}-{count}")
+
+
+def _content(source: Source) -> tuple[object, list[SetAside]]:
+    """Return the document, or a list of JSON lines, and the lines that are broken."""
+    if not isinstance(source.document, Refusal):
+        return source.document, []
+    if isinstance(source.glance, Refusal):
+        raise source.document
+    lines = list(json_records.records(source))
+    broken = [(number, one) for number, one in lines if isinstance(one, Refusal)]
+    aside = [SetAside(source.name, one.reason, one.help, number) for number, one in broken]
+    return [one for _, one in lines if not isinstance(one, Refusal)], aside
 
 
 def finished(title: str, *states: object, answer: object = None) -> None:

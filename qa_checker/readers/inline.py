@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from qa_checker.call import UNKNOWN
-from qa_checker.readers.lines import BRACKET, CLOCK, TO
+from qa_checker.readers.lines import BRACKET, CLOCK, RANGE, TO
 from qa_checker.readers.roles import role_of
 
 COLON = re.compile(r"[:：](?!//)")
@@ -19,7 +19,7 @@ ONE_HEAD = re.compile(r"[^\s:：]{0,20}[:：][^:：]*$")  # one speaker at most:
 LONGEST = 40  # characters of a role word with a name or a number behind it
 BEFORE = re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】］]")
 CLOSED = re.compile(r"[。！？!?.…；;\"”』」）)\]】］]\s*$")
-TIME = re.compile(rf"(?:{BRACKET.pattern}|(?<!\S){CLOCK}(?:{TO}{CLOCK})?\s+)$")
+TIME = re.compile(rf"(?:{BRACKET.pattern}|(?<!\S)(?:{CLOCK}(?:{TO}{CLOCK})?\s+|{RANGE.pattern}))$")
 STAMP = 60  # characters of a time from and to, with dates
 LETTER = re.compile(r"[^\W\d_]")
 Cuts = list[tuple[int, str]]

@@ -78,7 +78,7 @@ def reason_in(document: object) -> str:
         for key, value in node.items():
             if REASONS.match(_word(key)) and isinstance(value, str | int) and value not in ("", 0):
                 found[str(value)] = None
-    return " ".join(found)
+    return " ".join(told for told in found if told.casefold() not in FINE)
 
 
 def _nodes(value: object, depth: int) -> Iterator[dict[str, Any]]:
@@ -101,6 +101,8 @@ def _says_something(node: dict[str, Any]) -> bool:
 
 def _states(node: dict[str, Any]) -> Iterator[str]:
     for key, value in node.items():
+        if value is False and _word(key) == "done":  # Google: an operation that still runs
+            yield f"{key} {value}"
         if not STATE.match(_word(key)):
             continue
         if isinstance(value, str) and _word(value) in RUNNING | FAILED:

@@ -3,8 +3,10 @@
 Forms: `客服：您好`, `Agent: hello`, `【客户】你好`, `[客服] 您好`, `[00:01:02] 客服：…`,
 `(01:02) Agent: …`, `客服 10:02:11 …`, `客服(00:05)：…`, `[0.0-3.0] 客服: …`,
 `0.0-3.0 客服: …`, `［００：０５］客服：…`,
-`**Agent:** …`, `**Agent**: …`, `- 客服：…`, `[SPEAKER_00]: …`, `(speaker 0) …`, `Agent - …`,
-`客服> …`; and heads with the speech below: `Dana Lee  0:01`, `[Dana Lee] 10:02:11`, `00:05 客服`.
+`**Agent:** …`, `**Agent**: …`, `- 客服：…`, `1、客服：…`, `>> AGENT: …`, `[SPEAKER_00]: …`,
+`[Speaker:0] …`, `(speaker 0) …`, `Agent - …`, `客服> …`, `客服  …`, `客服：[00:05] …`; and heads
+with the speech below: `Dana Lee  0:01`, `Dana Lee (0:01)`, `[Dana Lee] 10:02:11`, `00:05 客服`, or
+a time alone on a line before the one with the speaker.
 """
 
 from __future__ import annotations
@@ -24,29 +26,41 @@ CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9]|
 TIME = rf"(?:{CLOCK}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?|[0-9]{{1,3}}分(?:[0-9]{{1,2}}秒)?)"
 TO = r"\s*(?:-->|--|[-–—~～至])\s*"
 BRACKET = re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
+TIMED = re.compile(rf"(?![0-9]+$){TIME}(?:{TO}{TIME})?")
 BARE = re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
-BULLET = re.compile(r"[-*•]\s{1,9}")
+BULLET = re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}")
+STRESSED = re.compile(r"(\*{1,3})[^*]+\1")
+NUMBER = re.compile(r"[0-9]{1,4}[.、．)）](?![0-9])\s{0,9}")
 STAMP = (
     rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
     rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?)"
 )
+OPENING = frozenset("[(（【<")
 WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
 LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
 COLON = re.compile(
     rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
     rf"(?:{STAMP}\s{{0,9}})?[:：]\*{{0,3}}\s*"
 )
-STAMPED = re.compile(rf"[\[【]?{LABEL}[\]】]?\s{{1,9}}{STAMP}(?:\s+|$)(?![-–—~～:：])")
+TAGGED = re.compile(
+    r"(?P<label>[^:：\[\]【】<>*()（）]{1,20}[\[【(（](?P<tag>[^\[\]【】()（）:：]{1,30})[\]】)）])"
+    r"\s{0,9}[:：]\s*"
+)
+STAMPED = re.compile(
+    rf"[\[【]?{LABEL}[\]】]?(?:\s{{1,9}}|(?=[(（])){STAMP}(?:\s+|$)(?![-–—~～:：])"
+)
 BOXED = re.compile(
     r"[\[【<「〔（(]\s*(?P<label>[^\[\]【】<>「」〔〕（）()]{1,30}?)\s*[\]】>」〕）)]\s*"
 )
-DIVIDED = re.compile(r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s[-–—]\s+|\s?(?:>{1,2}|[＞|｜])\s?)")
+DIVIDED = re.compile(
+    r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s{2,9}|\s[-–—]\s+|\s?(?:>{1,2}|[＞|｜])\s?)"
+)
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
 LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
 NO_LABEL = re.compile(
     rf"[，。？！；,?!;\"“”]|https?$|{TITLES}\.\s|^[\s0-9:.]*$|{LOG}", re.IGNORECASE
 )
-SPAN = r"([0-9]{1,6}\.[0-9]{1,6})s?"
+SPAN = r"([0-9]{1,6}\.[0-9]{1,6}|[0-9]{1,6}(?=s))s?"
 RANGE = re.compile(rf"{SPAN}{TO}{SPAN}\s+")
 WIDE = str.maketrans("０１２３４５６７８９：．－～［］", "0123456789:.-~[]")
 
@@ -74,23 +88,42 @@ def take_apart(number: int, line: str) -> Line:
     rest = line.strip()
     plain = SIMPLE.match(rest)
     if plain is not None and role_of(plain[1]) != UNKNOWN:
-        return Line(number, plain[1], rest[plain.end() :].strip(), rest)
-    whole = rest = rest[_end(BULLET.match(rest)) :]
-    head = rest[:HEAD].translate(WIDE) if rest[:1] in WIDE_STARTS else rest[:HEAD]
-    time = BRACKET.match(head) or BARE.match(head) or _range(head)
-    if time is not None and (_is_time(time) or time[1].isdigit()):
-        rest = rest[time.end() :].lstrip()
-    if time is not None and not _is_time(time):
-        time = None
+        text = rest[plain.end() :].strip()
+        if text[:1] not in OPENING:
+            return Line(number, plain[1], text, rest)
+    rest = rest[_end(BULLET.match(rest)) :]
+    whole = rest = rest.strip("*") if STRESSED.fullmatch(rest[:HEAD]) else rest
+    time, rest = _ahead(rest)
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
     if time is not None and not label and is_speaker(rest):
         said, label = len(rest), rest
+    boxed = time is not None and time.re is BRACKET
+    if time is None and label and not (parts.get("at") or parts.get("clock")):
+        time, said = _behind(rest, said)
     start = time[1] if time is not None else parts.get("at") or parts.get("clock")
     end = time[2] if time is not None else parts.get("to") or parts.get("until")
-    boxed = time is not None and time.re is BRACKET
     date = start if start and moment(start) is not None else ""
     sure = bool(label) and (boxed or strong)
     return Line(number, label, rest[said:].strip(), whole, _at(start), _at(end), sure, date)
+
+
+def _ahead(rest: str) -> tuple[re.Match[str] | None, str]:
+    """Return the time a line begins with, and what follows it, or the number of the line."""
+    head = rest[:HEAD].translate(WIDE) if rest[:1] in WIDE_STARTS else rest[:HEAD]
+    time = BRACKET.match(head) or BARE.match(head) or _range(head)
+    if time is None:
+        return None, rest[_end(NUMBER.match(rest)) :]
+    if _is_time(time):
+        return time, rest[time.end() :].lstrip()
+    return None, rest[time.end() :].lstrip() if time[1].isdigit() else rest
+
+
+def _behind(rest: str, said: int) -> tuple[re.Match[str] | None, int]:
+    """Return the time behind a speaker, and where the speech begins; "(0.5)" is a pause."""
+    match = BRACKET.match(rest[:HEAD], said)
+    if match is None or not (":" in match[1] or match[2]) or not _is_time(match):
+        return None, said
+    return match, match.end()
 
 
 def _range(head: str) -> re.Match[str] | None:
@@ -102,15 +135,17 @@ def _range(head: str) -> re.Match[str] | None:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (STAMPED, COLON, BOXED, DIVIDED):
+    for pattern in (TAGGED, STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
         parts = match.groupdict()
         label = _whole_label(parts)
-        if not label or NO_LABEL.search(label) or len(label.split()) > 5:
+        if not label or NO_LABEL.search(label) or len(label.split()) > 5 or _is_cut(match):
             continue
-        if pattern in (BOXED, DIVIDED) and not is_speaker(label):
+        if pattern in (TAGGED, BOXED, DIVIDED) and not is_speaker(label):
+            continue
+        if pattern is TAGGED and TIMED.fullmatch(parts["tag"] or "") is not None:
             continue
         alone = pattern is STAMPED and match.end() == size
         if pattern is STAMPED and not alone and not is_speaker(label):
@@ -125,12 +160,22 @@ def _whole_label(parts: dict[str, str | None]) -> str:
     return label if parts.get("open") else label + (parts.get("close") or "")
 
 
+def _is_cut(match: re.Match[str]) -> bool:
+    """Tell whether a colon inside a bracket ends the label: "[Speaker:0] …", "客服（00:05）…"."""
+    parts = match.groupdict()
+    if parts.get("open", "") in ("[", "【", "<") and not parts["close"]:
+        return True
+    return sum(map(parts["label"].count, "(（")) > sum(map(match[0].count, ")）"))
+
+
 def is_speaker(label: str) -> bool:
     """Tell whether a label is a role word or a speaker number as speech engines write them."""
     return role_of(label) != UNKNOWN or NUMBERED.fullmatch(label) is not None
 
 
-NUMBERED = re.compile(r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _-]?[0-9A-Z]{1,3}")
+NUMBERED = re.compile(
+    r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _:-]?(?:[0-9A-Z]{1,3}|\?)"
+)
 
 
 def _is_time(match: re.Match[str]) -> bool:

@@ -1,6 +1,7 @@
 """Marks that are no speech are taken out of what people say, in one place for all formats.
 
     [Music]  (laughs)  <unk>  ((DOOR_SLAM))  ♪     sounds, and words nobody made out (marks.txt)
+    [inaudible 00:01:09]  <silence 5s>             such, with their place or their length
     <|zh|><|NEUTRAL|><|Speech|>                    tags of a recogniser
     0.1秒                                          a pause, where an export writes them as lines
     _x000D_                                        a line end that Excel wrote out
@@ -26,6 +27,7 @@ BEGINNINGS = r"\[(<（【♪_"
 GLANCE = re.compile(f"[{BEGINNINGS}]")
 TAG = r"<\|[A-Za-z_]{1,20}\|>"
 EVENT = r"\(\([A-Z][A-Z_ ]{1,30}\)\)"
+WHEN = r"[ :：]{0,2}(?:(?:[0-9]{1,2}:){1,2}[0-9]{2}|[0-9]{1,3}(?:\.[0-9]{1,3})? ?(?:s|sec|秒))"
 LINE_END = r"_x000[dDaA]_"
 PAUSE = re.compile(r"(?:(?<=\s)|^)[0-9]{1,3}(?:\.[0-9]{1,2})?秒(?=\s|$)")
 SURE_PAUSE = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}秒(?=\s|$)")
@@ -72,5 +74,5 @@ def _marks() -> re.Pattern[str]:
         {fold(word) for word in sections("marks.txt")["sound"]}, key=lambda w: (-len(w), w)
     )
     sounds = "|".join(re.escape(word).replace(r"\ ", "[ _-]") for word in words)
-    boxed = rf"[\[(<（【]\s{{0,3}}(?i:{sounds})\s{{0,3}}[\])>）】]"
+    boxed = rf"[\[(<（【]\s{{0,3}}(?i:{sounds})(?:{WHEN})?\s{{0,3}}[\])>）】]"
     return re.compile(rf"{TAG}|{EVENT}|{LINE_END}|\({boxed}\)|{boxed}|♪+")

@@ -17,6 +17,8 @@ NAMED_CUSTOMER = re.compile(r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2
 NOT_A_NAME = re.compile(
     r"(?:主管|班长|组长|经理|总监|领导|工号|姓名|编号|电话|热线|号码|号|组|部|中心|系统|话术)$"
 )
+TITLED = re.compile(r".{1,30}[(\[【]([^()\[\]【】]{1,20})[)\]】]$")  # "Dana Roe (Agent)"
+ACCOUNTS = ("guest", "external")  # what meeting software calls people of another company
 VOICE = re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
 REST = re.compile(
     r"\s?(?:[0-9]{1,12}|[a-z])$|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
@@ -25,7 +27,7 @@ REST = re.compile(
 
 @lru_cache(maxsize=4096)
 def role_of(label: str) -> str:
-    """Return the role a label names ("客服", "坐席1024", "AGENT", "Customer 2"), or "unknown".
+    """Return the role a label names, or "unknown": "客服", "坐席1024", "Customer 2", "Roe (Agent)".
 
     "经理", "Alice" and "SPEAKER_00" name none.
     """
@@ -41,7 +43,8 @@ def role_of(label: str) -> str:
     for size in range(min(len(key) - 1, 40), 1, -1):
         if key[:size] in words and REST.match(key[size:]) and not NOT_A_NAME.search(key):
             return words[key[:size]]
-    return UNKNOWN
+    titled = TITLED.match(key)
+    return words.get(titled[1], UNKNOWN) if titled and titled[1] not in ACCOUNTS else UNKNOWN
 
 
 @cache

@@ -15,6 +15,7 @@ from qa_checker.readers.naming import name_pattern
 from qa_checker.readers.roles import stated
 from qa_checker.readers.strict_json import NOT_JSON, Refusal, document
 
+GLANCE = 10
 LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -97,6 +98,15 @@ class Source:
     def document(self) -> object:
         """The parsed JSON, NOT_JSON, or the Refusal that says why it is broken."""
         return document(self.text)
+
+    @cached_property
+    def glance(self) -> object:
+        """The parsed JSON; of JSON lines a list of the first ones, parsed."""
+        if not isinstance(self.document, Refusal):
+            return self.document
+        rows = [row for row in self.lines[: 3 * GLANCE] if row.strip()][:GLANCE]
+        first = [document(row) for row in rows] if rows and rows[0].rstrip().endswith("}") else []
+        return first if len(first) > 1 and isinstance(first[0], dict) else self.document
 
     @property
     def is_json(self) -> bool:

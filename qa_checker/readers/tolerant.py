@@ -1,6 +1,7 @@
 r"""JSON as people and scripts leave it: with comments, trailing commas, in a string, in a row.
 
     // exported by …          {"turns": […],}          "{\"turns\": […]}"          {…}{…}
+    [{'text': '…', 'spk': None}]                      as Python prints an answer
 
 The strict reading comes first (`strict_json.py`); what it cannot take is tried once more here,
 and the call says so. Keys that are there twice or broken values stay broken.
@@ -8,17 +9,21 @@ and the call says so. Keys that are there twice or broken values stay broken.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import warnings
 from dataclasses import replace
 
 from qa_checker.readers.source import Source, split_lines
 from qa_checker.readers.strict_json import Refusal, document, parse
 
 MOST = 32 * 1024 * 1024  # characters of a text that is tried again
+PRINTED = 4 * 1024 * 1024  # characters of Python, whose tree is much larger than its text
 STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
 COMMENT = re.compile(rf"({STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 COMMA = re.compile(rf"({STRING})|,(?=\s*[}}\]])", re.DOTALL)
+QUOTED = re.compile(r"[\s\[{]+'")
 SCAN = json.JSONDecoder().raw_decode
 BLANK = re.compile(r"\s*")
 INSIDE = 3  # how deep JSON may be in strings
@@ -32,7 +37,7 @@ def tolerant(source: Source) -> Source:
     if start[:1] == '"':
         return _unpacked(source)
     if start in ("//", "/*") or (isinstance(source.document, Refusal) and not _is_lines(source)):
-        return _without_extras(source) or _one_a_line(source) or source
+        return _without_extras(source) or _one_a_line(source) or _printed(source) or source
     return source
 
 
@@ -83,6 +88,20 @@ def _one_a_line(source: Source) -> Source | None:
         return None
     lines = "\n".join(" ".join(split_lines(row)) for row in rows)
     return _told(source, lines, "several JSON objects one after the other: a call each")
+
+
+def _printed(source: Source) -> Source | None:
+    """Read lists and dictionaries as Python prints them: their first key is in single quotes."""
+    if len(source.text) > PRINTED or not QUOTED.match(source.text):
+        return None
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of backslashes that stand for nothing
+            found = ast.literal_eval(source.text.strip())
+        text = json.dumps(found, ensure_ascii=False)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+    told = isinstance(found, dict | list)
+    return _told(source, text, "printed by Python, not JSON: read as it is meant") if told else None
 
 
 def _told(source: Source, text: str, note: str) -> Source:

@@ -5,8 +5,8 @@
      "Transcript": [{"ParticipantRole": "AGENT", "Content": "Hello.",
                      "BeginOffsetMillis": 0, "EndOffsetMillis": 900}]}
 
-The turns may lie one level down. Times are milliseconds. Contact Lens looks alike, but
-its turns name a `ParticipantId`: see `amazon_contact_lens.py`.
+The turns may lie one level down, or be saved alone. Times are milliseconds. Contact Lens
+looks alike, but its turns name a `ParticipantId`: see `amazon_contact_lens.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import Call
-from qa_checker.readers.exports import each, finished, in_order, lasting, made, pointer, sure
+from qa_checker.readers.exports import (
+    GLANCE,
+    each,
+    finished,
+    in_order,
+    lasting,
+    made,
+    pointer,
+    sure,
+)
 from qa_checker.readers.formats.amazon_contact_lens import (
     LENGTH,
     clear_text,
@@ -23,7 +32,7 @@ from qa_checker.readers.formats.amazon_contact_lens import (
     spoken_turn,
     turns_in,
 )
-from qa_checker.readers.said import MILLISECOND, at, kept
+from qa_checker.readers.said import MILLISECOND, at, kept, objects
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Amazon Transcribe Call Analytics"
@@ -43,18 +52,22 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 def is_mine(node: object) -> bool:
     """Tell whether a node is such a transcript, or the description of a job."""
+    if isinstance(node, list):
+        return any(map(_is_turn, objects(node)[:GLANCE]))
     if not isinstance(node, dict):
         return False
     if {"JobName", "JobStatus"} <= node.keys() or isinstance(node.get(JOB), dict):
         return True
-    return any(
-        "ParticipantRole" in one and offsets(one) and "ParticipantId" not in one
-        for one in turns_in(node)
-    )
+    return any(map(_is_turn, turns_in(node)))
 
 
-def call_of(node: dict[str, Any]) -> Call:
+def _is_turn(one: dict[str, Any]) -> bool:
+    return "ParticipantRole" in one and offsets(one) and "ParticipantId" not in one
+
+
+def call_of(given: Any) -> Call:
     """Return the call of a transcript. Raises Refusal for a job that is not done."""
+    node = {"Transcript": given} if isinstance(given, list) else given
     if isinstance(node.get(JOB), dict):
         raise pointer(TITLE, at(node, JOB, "CallAnalyticsJobStatus"), answer=at(node, JOB))
     finished(TITLE, node.get("JobStatus"), answer=node)

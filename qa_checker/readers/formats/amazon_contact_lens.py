@@ -9,7 +9,8 @@
     {"Segments": [{"Transcript": {"ParticipantRole": "AGENT", "Content": "Hello.", …}},
                   {"Categories": {…}}]}
 
-Roles stand in `Participants`, or in the turn. Times are milliseconds.
+Roles stand in `Participants`, or in the turn. Times are milliseconds. The events of a stream
+(`"EventType": "SEGMENTS"`), in a list or one a line, are one call for each contact.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import GLANCE, each, finished, in_order, lasting, made, sure
+from qa_checker.readers.exports import GLANCE, every, finished, in_order, lasting, made, sure
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.said import MILLISECOND, at, kept, objects, plain, when
 from qa_checker.readers.source import Options, SetAside, Source
@@ -38,20 +39,36 @@ def sniff(source: Source, options: Options) -> float:
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Yield the call of every contact."""
-    return each(source, is_mine, call_of)
+    return every(source, is_mine, lambda node: map(call_of, _contacts(node)))
 
 
 def is_mine(node: object) -> bool:
     """Tell whether a node is one contact with offsets, or one whose analysis failed."""
     if isinstance(node, dict) and plain(node.get("Channel")) == "VOICE" and "JobName" not in node:
         return "Transcript" in node or "Segments" in node or "Participants" in node
-    return any(offsets(one) and "ParticipantId" in one for one in turns_in(node)[:GLANCE])
+    spoken = any(offsets(one) and "ParticipantId" in one for one in turns_in(node)[:GLANCE])
+    return spoken or bool(_events(node))
+
+
+def _contacts(node: Any) -> list[Any]:
+    """Return the contacts whose events are in a stream, or the one contact."""
+    found: dict[str, Any] = {}
+    for event in _events(node):
+        contact = found.setdefault(plain(event.get("ContactId")), {**event, "Segments": []})
+        contact["Segments"] += objects(event.get("Segments"))
+    return list(found.values()) or [node]
+
+
+def _events(node: object) -> list[dict[str, Any]]:
+    rows = objects(node) if isinstance(node, list) else []
+    return [row for row in rows if {"EventType", "ContactId", "Channel"} <= row.keys()]
 
 
 def turns_in(node: object) -> list[dict[str, Any]]:
     """Return the turns of a contact; they may lie one level down, or in real-time segments."""
     if isinstance(node, list):
-        return objects([at(one, "Transcript") for one in node])
+        rows = [one for event in _events(node) for one in objects(event.get("Segments"))] or node
+        return objects([at(one, "Transcript") for one in rows])
     if not isinstance(node, dict):
         return []
     if isinstance(node.get("Segments"), list):

@@ -4,8 +4,9 @@
      "utterances": [{"speaker": "A", "start": 170, "end": 2514, "text": "…", "words": […]}]}
 
 Read once: the utterances if there are any, else sentences or paragraphs, else the words.
-Speakers are letters, or channel numbers. A transcript that is queued, processing or failed
-is refused with that word.
+Speakers are letters, or channel numbers. A list of utterances alone is read as well, and a
+transcript in camel case; of streamed messages, in a list or one a line, each turn that has ended.
+One that is queued, processing or failed is refused with that word.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.exports import each, sure
+from qa_checker.readers.exports import each, either, sure
 from qa_checker.readers.said import (
     MILLISECOND,
     Word,
@@ -28,11 +29,13 @@ from qa_checker.readers.said import (
     when,
 )
 from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import Refusal
 
 TITLE = "AssemblyAI"
 UNIT = "milliseconds"
 BLOCKS = ("utterances", "sentences", "paragraphs")
-MARKS = {"audio_url", "acoustic_model", "language_model", "audio_duration", "speech_model"}
+LASTING, LANGUAGE = ("audio_duration", "audioDuration"), ("language_code", "languageCode")
+MARKS = {"audio_url", "audioUrl", "acoustic_model", "language_model", "speech_model", *LASTING}
 SHORT = 20  # speech takes more of a recording than one part in this
 OTHER_UNIT = "times left out: not in milliseconds, as AssemblyAI gives them"
 
@@ -48,32 +51,56 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 
 def is_mine(document: object) -> bool:
-    """Tell whether a node is a transcript or its state."""
+    """Tell whether a node is a transcript, its state, or the messages of a stream."""
     keys = set(document) if isinstance(document, dict) else set()
     if keys & MARKS:
         return bool(keys & {"status", "words", *BLOCKS})
-    first = at(document, "utterances", 0)
+    first = at(document, 0) or at(document, "utterances", 0)
     wanted = {"speaker", "start", "end", "text", "words", "confidence"}
-    return isinstance(first, dict) and wanted <= first.keys()
+    if isinstance(document, list) and any(map(_is_turn, objects(document))):
+        return True
+    worded = at(first, "words", 0) is None or isinstance(at(first, "words", 0, "text"), str)
+    return isinstance(first, dict) and wanted <= first.keys() and worded
 
 
-def _call(document: Any) -> Call:
+def _is_turn(message: dict[str, Any]) -> bool:
+    return message.get("type") == "Turn" and "end_of_turn" in message
+
+
+def _streamed(rows: object) -> list[dict[str, Any]]:
+    """Return the turns of a stream that have ended, each as an utterance, formatted if it was."""
+    ended: dict[object, dict[str, Any]] = {}
+    for row in objects(rows):
+        words = objects(row.get("words"))
+        if _is_turn(row) and row["end_of_turn"] is True and words:
+            times = {"start": words[0].get("start"), "end": words[-1].get("end")}
+            said = {"text": row.get("transcript"), "speaker": row.get("speaker_label")}
+            ended[row.get("turn_order")] = {"words": words, **said, **times}
+    return list(ended.values())
+
+
+def _call(given: Any) -> Call:
+    document = given
+    if isinstance(given, list):
+        document = {"utterances": _streamed(given) or given}
     blocks = next((found for key in BLOCKS if (found := objects(document.get(key)))), [])
     words = objects(document.get("words"))
     status = plain(document.get("status"))
-    if status not in ("", "completed") or not (blocks or words or document.get("text")):
+    if status not in ("", "completed"):
         raise unfinished(TITLE, status, document)
+    if not (blocks or words or document.get("text")):
+        raise Refusal("empty: the recogniser heard no speech", "check the recording")
     segments = [_segment(one) for one in blocks] or list(sentences(map(_word, words)))
     if not segments:
         segments = [Segment(UNKNOWN, plain(document.get("text")))]
-    duration = when(document.get("audio_duration"))
+    lasting, named = (either(document, *keys) for keys in (LASTING, LANGUAGE))
+    duration = when(lasting)
     notes: tuple[str, ...] = ()
     if not _are_milliseconds(blocks or words, segments, duration):
         segments = [replace(one, start=None, end=None) for one in segments]
         notes = (OTHER_UNIT,)
-    metadata = kept(duration=document.get("audio_duration"), transcript_id=document.get("id"))
-    language = plain(document.get("language_code"))
-    return Call("", turns(segments), language=language, metadata=metadata, notes=notes)
+    metadata = kept(duration=lasting, transcript_id=document.get("id"))
+    return Call("", turns(segments), language=plain(named), metadata=metadata, notes=notes)
 
 
 def _segment(one: dict[str, Any]) -> Segment:

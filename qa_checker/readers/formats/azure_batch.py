@@ -9,7 +9,8 @@
 
 A tick is 100 ns; without ticks the milliseconds are taken, then the ISO duration. The
 first of `nBest` is the service's choice. `combinedRecognizedPhrases` repeats everything
-and is not read. Phrases whose status is not Success are left out with a note.
+and is not read. Phrases whose status is not Success are left out with a note. A speaker may
+stand in `nBest`; Video Indexer writes the same keys with capitals.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ PERIOD = re.compile(
     r"P(?:([0-9]{1,3})D)?(?:T(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?"
     r"(?:([0-9]{1,7}(?:\.[0-9]{1,9})?)S)?)?$"
 )
+CAPITALS = "RecognizedPhrases"
 SPOKEN = {"", "success"}
 END = "endofdictation"  # no speech, and nothing went wrong
 Node = dict[str, Any]
@@ -59,8 +61,8 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 def is_mine(node: object) -> bool:
     """Tell whether a node is the transcription of one recording, or the job of it."""
-    found = objects(at(node, "recognizedPhrases"))[:GLANCE]
-    known = any("nBest" in one or "recognitionStatus" in one for one in found)
+    found = objects(either(node, "recognizedPhrases", CAPITALS))[:GLANCE]
+    known = any({"nBest", "NBest", "recognitionStatus"} & one.keys() for one in found)
     return known or isinstance(at(node, "combinedRecognizedPhrases"), list) or _is_job(node)
 
 
@@ -68,8 +70,18 @@ def _is_job(node: object) -> bool:
     return "/speechtotext/" in plain(at(node, "self")) and bool(plain(at(node, "status")))
 
 
-def call_of(node: Node) -> Call:
+def _small(value: Any) -> Any:
+    """Return a value whose keys begin with a small letter, all the way down."""
+    if isinstance(value, list):
+        return [_small(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {key[:1].lower() + key[1:]: _small(one) for key, one in value.items()}
+
+
+def call_of(given: Node) -> Call:
     """Return the call of a transcription. Raises Refusal if nothing was recognised."""
+    node = _small(given) if CAPITALS in given else given
     if _is_job(node):
         raise pointer(TITLE, node.get("status"), answer=node)
     phrases = objects(node.get("recognizedPhrases"))
@@ -107,7 +119,7 @@ def _segment(phrase: Node) -> Segment:
     return Segment(
         UNKNOWN,
         first_text(best, "display", "maskedITN", "itn", "lexical"),
-        plain(phrase.get("speaker")) or channel,
+        plain(phrase.get("speaker")) or plain(at(best, "speaker")) or channel,
         start,
         None if start is None or length is None else round(start + length, 6),
         channel=channel,

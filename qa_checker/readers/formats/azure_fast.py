@@ -4,8 +4,8 @@
      "phrases": [{"channel": 0, "speaker": 1, "offsetMilliseconds": 960,
        "durationMilliseconds": 640, "text": "Good afternoon.", "locale": "en-US"}]}
 
-The first versions wrote `offset` and `duration`, also in milliseconds. `combinedPhrases`
-repeats everything and is not read.
+The first versions wrote `offset` and `duration`, also in milliseconds; the Python client
+writes snake case. `combinedPhrases` repeats everything and is not read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Azure Fast Transcription"
 UNIT = "milliseconds"
-OFFSET, LENGTH = ("offsetMilliseconds", "offset"), ("durationMilliseconds", "duration")
+IN_FULL = ("offsetMilliseconds", "offset_milliseconds")
+OFFSET = (*IN_FULL, "offset")
+LENGTH = ("durationMilliseconds", "duration_milliseconds", "duration")
 
 
 def sniff(source: Source, options: Options) -> float:
@@ -36,11 +38,9 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 def is_mine(node: object) -> bool:
     """Tell whether a node is the transcription of one recording."""
     found = objects(at(node, "phrases"))[:GLANCE]
-    combined = isinstance(at(node, "combinedPhrases"), list)
-    return any(
-        "text" in one and ("offsetMilliseconds" in one or (combined and "offset" in one))
-        for one in found
-    )
+    combined = isinstance(either(node, "combinedPhrases", "combined_phrases"), list)
+    keys = OFFSET if combined else IN_FULL
+    return any("text" in one and either(one, *keys) is not None for one in found)
 
 
 def call_of(node: dict[str, Any]) -> Call:

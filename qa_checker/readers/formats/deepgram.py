@@ -6,7 +6,8 @@
                  "channels": [{"alternatives": [{"transcript": "…", "words": [{…}]}]}]}}
 
 Read once: the utterances if there are any, else the paragraphs of each channel, else its
-words, else its text. With several channels a speaker is labelled `channel/speaker`.
+words, else its text. With several channels a speaker is labelled `channel/speaker`. Of live
+messages (`"type": "Results"`, in a list or one a line) the final ones are read as utterances.
 """
 
 from __future__ import annotations
@@ -46,10 +47,12 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 def is_mine(document: object) -> bool:
     """Tell whether a node is a result of the service, or its error."""
-    return _is_result(document) or bool(at(document, "err_code") and at(document, "err_msg"))
+    failed = at(document, "err_code") and at(document, "err_msg")
+    return _is_result(document) or bool(_live(document)) or bool(failed)
 
 
-def _call(document: Any) -> Call:
+def _call(given: Any) -> Call:
+    document = _whole(_live(given)) or given
     if not _is_result(document):
         raise unfinished(TITLE, at(document, "err_code"), document)
     channels = objects(at(document, "results", "channels"))
@@ -66,6 +69,36 @@ def _call(document: Any) -> Call:
 def _is_result(document: object) -> bool:
     first = at(document, "results", "channels", 0)
     return isinstance(at(first, "alternatives"), list)
+
+
+def _live(document: object) -> list[dict[str, Any]]:
+    """Return the messages with words that came while somebody spoke."""
+    rows = objects(document) if isinstance(document, list) else []
+    results = (row for row in rows if row.get("type") == "Results")
+    return [row for row in results if isinstance(at(row, "channel", "alternatives"), list)]
+
+
+def _whole(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return live messages as the answer that a recording would get."""
+    if not messages:
+        return None
+    final = [row for row in messages if row.get("is_final") is True]
+    utterances = [found for row in final if (found := _final(row))]
+    channels = at(messages[0], "channel_index", 1)
+    several = isinstance(channels, int) and channels > 1
+    return {
+        "metadata": messages[0].get("metadata"),
+        "results": {"channels": [{"alternatives": []}] * (1 + several), "utterances": utterances},
+    }
+
+
+def _final(row: dict[str, Any]) -> dict[str, Any] | None:
+    best = at(row, "channel", "alternatives", 0)
+    words = objects(at(best, "words"))
+    if not words:
+        return None
+    times = {"start": words[0].get("start"), "end": words[-1].get("end")}
+    return {"channel": at(row, "channel_index", 0), **best, **times}
 
 
 def _segments(body: object, channels: list[dict[str, Any]]) -> list[Segment]:

@@ -6,7 +6,8 @@
         {"text_seg": "您 好", "punc": "，", "start": 340, "end": 900}]}
 
 Each object is a call; messages of one wav_name are one call, the corrected ones
-("2pass-offline") instead of the first guesses. Times are milliseconds. The whole text
+("2pass-offline") instead of the first guesses. The pipelines of ModelScope call them
+`sentences`, with a `ts_list` each. Times are milliseconds. The whole text
 repeats the sentences and is read only where there are none.
 """
 
@@ -74,7 +75,9 @@ SHAPE = Shape(_sure, ALONE, _is_alone)
 
 
 def _sentences(one: dict[str, Any]) -> list[dict[str, Any]]:
-    return listed(one.get("sentence_info")) or listed(one.get("stamp_sents"))
+    found = listed(one.get("sentence_info")) or listed(one.get("stamp_sents"))
+    older = [each for each in listed(one.get("sentences")) if "ts_list" in each]
+    return found or older
 
 
 def _call(answer: Answer) -> Call:
@@ -109,7 +112,7 @@ def _said(one: dict[str, Any]) -> list[Segment]:
 def _segment(one: dict[str, Any]) -> Segment:
     fields = flat(one)
     text = held(fields, "text", "sentence")
-    if "textseg" in fields:
+    if "textseg" in fields and not text:
         text = run_on(held(fields, "textseg").split()) + held(fields, "punc")
     start, end = (when(fields.get(key), MILLISECOND) for key in ("start", "end"))
     return Segment(UNKNOWN, text, held(fields, "spk", "speaker"), start, end)

@@ -8,6 +8,7 @@
 
 Speakers are ids. Who is Internal or External stands in the parties of the extensive
 call data: in the transcript, beside it, or not in the file, and then roles are unknown.
+Clients may write snake case.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from qa_checker.readers.source import Options, SetAside, Source
 TITLE = "Gong"
 UNIT = "milliseconds"
 LANGUAGES = {"eng": "en", "zho": "zh", "chi": "zh"}
+SPEAKER = {"speakerId", "speaker_id"}
 Node = dict[str, Any]
 
 
@@ -40,7 +42,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 def is_mine(node: object) -> bool:
     """Tell whether a node is a page of transcripts, or one of them."""
     every = [one for part in _transcripts(node)[:GLANCE] for one in _monologues(part)[:GLANCE]]
-    return any("speakerId" in one and isinstance(one.get("sentences"), list) for one in every)
+    return any(SPEAKER & one.keys() and isinstance(one.get("sentences"), list) for one in every)
 
 
 def calls_in(node: object) -> Iterator[Call]:
@@ -50,7 +52,7 @@ def calls_in(node: object) -> Iterator[Call]:
 
 
 def _transcripts(node: Any) -> list[Any]:
-    return objects(at(node, "callTranscripts")) or [node]
+    return objects(either(node, "callTranscripts", "call_transcripts")) or [node]
 
 
 def _monologues(transcript: object) -> list[Node]:
@@ -59,7 +61,7 @@ def _monologues(transcript: object) -> list[Node]:
 
 def call_of(node: Any, around: object) -> Call:
     """Return the call of a transcript; `around` is its page, which may hold the parties."""
-    call_id = plain(at(node, "callId"))
+    call_id = plain(either(node, "callId", "call_id"))
     about = _extensive(around, call_id)
     data = at(about, "metaData")
     language = plain(at(data, "language"))
@@ -69,7 +71,7 @@ def call_of(node: Any, around: object) -> Call:
     ours = [one for who, one in parties.items() if roles[who] == AGENT]
     return made(
         in_order(
-            _segment(one, plain(part.get("speakerId")), roles)
+            _segment(one, plain(either(part, *SPEAKER)), roles)
             for part in _monologues(node)
             for one in objects(part.get("sentences"))
         ),

@@ -6,7 +6,7 @@
        "endTime": "2025-03-01T09:30:01.900Z"}]}
 
 Participants are names of resources; if a list of them is in the file, their display
-names are taken. Times count from the first entry.
+names are taken. Times count from the first entry. Clients may write snake case.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import GLANCE, date, each, from_start, in_order, made, sure
+from qa_checker.readers.exports import GLANCE, date, each, either, from_start, in_order, made, sure
 from qa_checker.readers.said import at, objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Google Meet"
 UNIT = "dates"
+ENTRIES = ("transcriptEntries", "transcript_entries")
 KINDS = ("signedinUser", "anonymousUser", "phoneUser")
 
 
@@ -37,11 +38,15 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 def is_mine(node: object) -> bool:
     """Tell whether a node is one list of entries."""
     found = _entries(node)[:GLANCE]
-    return any("participant" in one and "text" in one and "startTime" in one for one in found)
+    return any({"participant", "text"} <= one.keys() and _time(one, "start") for one in found)
 
 
 def _entries(node: object) -> list[dict[str, Any]]:
-    return objects(node if isinstance(node, list) else at(node, "transcriptEntries"))
+    return objects(node if isinstance(node, list) else either(node, *ENTRIES))
+
+
+def _time(one: dict[str, Any], edge: str) -> Any:
+    return either(one, f"{edge}Time", f"{edge}_time")
 
 
 def call_of(node: Any) -> Call:
@@ -51,8 +56,8 @@ def call_of(node: Any) -> Call:
     return made(
         from_start(in_order(_segment(one, names) for one in entries)),
         call_id=at(meeting, 1) if meeting[0] == "conferenceRecords" else "",
-        started_at=min(filter(None, (plain(one.get("startTime")) for one in entries)), default=""),
-        language=at(entries, 0, "languageCode"),
+        started_at=min(filter(None, (plain(_time(one, "start")) for one in entries)), default=""),
+        language=either(at(entries, 0), "languageCode", "language_code"),
     )
 
 
@@ -67,5 +72,5 @@ def _names(people: object) -> dict[str, str]:
 def _segment(one: dict[str, Any], names: Mapping[str, str]) -> Segment:
     who = plain(one.get("participant"))
     speaker = names.get(who) or who
-    start, end = date(one.get("startTime")), date(one.get("endTime"))
+    start, end = date(_time(one, "start")), date(_time(one, "end"))
     return Segment(UNKNOWN, plain(one.get("text")), speaker, start, end)

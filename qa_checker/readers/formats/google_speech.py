@@ -6,13 +6,15 @@
 
 Times are "1.500s" or {"seconds": 1, "nanos": 500000000}; v2 writes `startOffset` and
 `speakerLabel`, and puts the results of a batch below the name of the recording. Where
-speakers were told apart, v1 repeats all words with their `speakerTag` in the last result:
-only that one is read then. Tag 0 is nobody known. Keys may also be in snake case.
+speakers were told apart, v1 repeats all words of a channel with their `speakerTag` in the last
+result, whether the others have words or only a transcript: only that one is read then. Tag 0 is
+nobody known. Keys may also be in snake case. Of answers to streamed speech, in a list or one a
+line, the final results are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
@@ -24,6 +26,7 @@ from qa_checker.readers.times import value as time_value
 TITLE = "Google Cloud Speech-to-Text"
 UNIT = "seconds"
 OTHERS = {"final", "timestamps", "word_alternatives", "content"}  # Watson, Speechmatics
+LIVE = {"isFinal", "is_final", "stability"}
 Node = dict[str, Any]
 
 
@@ -59,7 +62,9 @@ def call_of(node: Any) -> Call:
 def _lists(node: object) -> list[list[Node]]:
     """Return every list of results: bare, in a response, or below the name of a recording."""
     if isinstance(node, list):
-        return [objects(node)] if any(map(_is_result, objects(node)[:GLANCE])) else []
+        found = objects(node)
+        found = found if any(map(_is_result, found[:GLANCE])) else _streamed(found)
+        return [found] if found else []
     results = either(node, "results")
     if isinstance(results, dict):
         every = [v for v in results.values() if isinstance(v, dict)]
@@ -70,6 +75,13 @@ def _lists(node: object) -> list[list[Node]]:
         return _lists(results)
     response = at(node, "response")
     return _lists(response) if isinstance(response, dict) else []
+
+
+def _streamed(answers: Sequence[Node]) -> list[Node]:
+    """Return the final results of answers given while somebody spoke, none of other answers."""
+    given = [one for answer in answers for one in objects(answer.get("results"))]
+    live = [one for one in given if LIVE & one.keys()]
+    return [one for one in live if either(one, "isFinal", "is_final") is True] or live[-1:]
 
 
 def _all(node: object) -> list[Node]:
@@ -87,28 +99,39 @@ def _is_result(result: Node) -> bool:
 def _segments(results: Sequence[Node]) -> Iterator[Segment]:
     final = [one for one in results if either(one, "isFinal", "is_final") is not False]
     kept = [one for one in final or results if objects(one.get("alternatives"))]
-    if _last_repeats(kept):
-        kept = kept[-1:]
+    channels: dict[str, list[Node]] = {}
+    for one in kept:
+        channels.setdefault(_channel(one), []).append(one)
+    repeated = {channel for channel, said in channels.items() if _last_repeats(said)}
     for result in kept:
-        yield from _result(result)
+        channel = _channel(result)
+        if channel not in repeated or result is channels[channel][-1]:
+            yield from _result(result)
 
 
 def _last_repeats(results: Sequence[Node]) -> bool:
     """Tell whether the last result is all the others once more, now with speakers."""
-    lists = [[_word(one, "") for one in _words(result)] for result in results]
-    before = [word for words in lists[:-1] for word in words]
-    if not lists or not before or not any(word.speaker for word in lists[-1]):
+    *others, last = results
+    again = [_word(one, "") for one in _words(last)]
+    if not others or not any(word.speaker for word in again):
         return False
-    first, again = before[0].start, lists[-1][0].start
+    before = [_word(one, "") for result in others for one in _words(result)]
+    if not before:
+        told = _squeezed(_text(result) for result in others)
+        return not _text(last).strip() or told in _squeezed(word.text for word in again)
+    first = before[0].start
     return not any(word.speaker for word in before) or (
-        first is not None and again is not None and again <= first
+        first is not None and again[0].start is not None and again[0].start <= first
     )
 
 
+def _squeezed(texts: Iterable[str]) -> str:
+    return "".join(mark for mark in "".join(texts).casefold() if mark.isalnum())
+
+
 def _result(result: Node) -> Iterator[Segment]:
-    channel = plain(either(result, "channelTag", "channel_tag"))
+    channel, text = _channel(result), _text(result)
     words = [_word(one, channel) for one in _words(result)]
-    text = plain(at(result, "alternatives", 0, "transcript"))
     found = list(sentences(words))
     whole = "".join("".join(one.text for one in found).split()) == "".join(text.split())
     if whole or not text.strip() or any(word.speaker for word in words):
@@ -117,6 +140,14 @@ def _result(result: Node) -> Iterator[Segment]:
     start = words[0].start if words else None
     end = words[-1].end if words else None
     yield Segment(UNKNOWN, text.strip(), channel, start, end, channel=channel)
+
+
+def _channel(result: Node) -> str:
+    return plain(either(result, "channelTag", "channel_tag"))
+
+
+def _text(result: Node) -> str:
+    return plain(at(result, "alternatives", 0, "transcript"))
 
 
 def _words(result: Node) -> list[Node]:

@@ -9,7 +9,8 @@
      "words": [{"time": "0.1", "duration": "0.3", "name": "Hello"}]}
 
 The older form names speakers beside the words; they are joined by time. A named channel is
-part of the label: `agent/S1`. "UU" is the service's word for a speaker it does not know.
+part of the label: `agent/S1`. "UU" is the service's word for a speaker it does not know. Of
+live messages, in a list or one a line, each `AddTranscript` is read.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ from qa_checker.readers.said import (
     when,
 )
 from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import Refusal
 
 TITLE = "Speechmatics"
 UNIT = "seconds"
+LIVE = ("RecognitionStarted", "AddPartialTranscript", "AddTranscript")
 KINDS = ("word", "punctuation", "entity", "speaker_change")
 
 
@@ -50,7 +53,9 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 def is_mine(document: object) -> bool:
     """Tell whether a node holds words of either generation, or is a job."""
-    if any(_is_result(one) for one in objects(at(document, "results"))[:20]):
+    if isinstance(document, list):
+        return any(plain(one.get("message")) in LIVE for one in objects(document))
+    if at(document, "message") is None and any(map(_is_result, _results(document)[:20])):
         return True
     job, words = at(document, "job"), objects(at(document, "words"))
     if not isinstance(job, dict):
@@ -60,8 +65,11 @@ def is_mine(document: object) -> bool:
     return timed or named or at(document, "results") == []
 
 
-def _call(document: Any) -> Call:
-    results, words = objects(document.get("results")), objects(document.get("words"))
+def _call(given: Any) -> Call:
+    document = {"results": _live(given)} if isinstance(given, list) else given
+    results, words = _results(document), objects(document.get("words"))
+    if isinstance(given, list) and not results:
+        raise Refusal("empty: the recogniser heard no speech", "check the recording")
     if not results and not words and at(document, "job", "status"):
         raise unfinished(TITLE, at(document, "job", "status"), document)
     said = list(_second(results)) if results else list(_first(document, words))
@@ -75,6 +83,16 @@ def _call(document: Any) -> Call:
     language = plain(at(document, "metadata", "transcription_config", "language"))
     language = language or plain(at(document, "job", "lang"))
     return Call("", turns(segments), language=language, metadata=metadata)
+
+
+def _results(document: object) -> list[dict[str, Any]]:
+    return objects(at(document, "results"))
+
+
+def _live(rows: list[Any]) -> list[dict[str, Any]]:
+    """Return the results of the final messages that came while somebody spoke."""
+    final = (row for row in objects(rows) if row.get("message") == "AddTranscript")
+    return [one for row in final for one in _results(row)]
 
 
 def _is_result(one: dict[str, Any]) -> bool:

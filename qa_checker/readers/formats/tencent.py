@@ -109,6 +109,7 @@ def _call(answer: Answer) -> Call:
     segments = segments or _lines(_whole(fields))
     if not segments:
         _refuse(fields)
+        segments = [Segment(UNKNOWN, text) for text in [held(fields, "result")] if text]
     seconds_long = when(answer.plain("audioduration", "audiotime"))
     if "flashresult" in fields:
         seconds_long = when(fields.get("audioduration"), MILLISECOND)

@@ -47,7 +47,9 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 
 def _answers(document: object) -> list[dict[str, Any]]:
-    """Return the answers of the service: alone, in a list, or inside the results of a job."""
+    """Return the answers: alone, in a list, in a job's results, or in `result` of the SDK."""
+    inside = at(document, "result")
+    document = inside if isinstance(inside, dict) else document
     given = objects(document) if isinstance(document, list) else objects([document])
     inner = [one for answer in given for one in objects(answer.get("results"))]
     nested = [one for one in inner if isinstance(one.get("results"), list)]

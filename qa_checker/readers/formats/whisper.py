@@ -57,7 +57,7 @@ def _sure(document: object) -> float:
         timed = document and all(_is_timed(one) for one in document[:9])
         # whole numbers alone may as well be milliseconds, and then it is no list of Whisper's
         timed = timed and any(
-            isinstance(time, float) for one in objects(document) for time in one.values()
+            isinstance(time, float) for one in objects(document) for time in _times(one)
         )
         return (SURE if _marked(document[0]) else 0.6) if timed else 0.0
     if not isinstance(document, dict) or "sentence_info" in document:
@@ -79,6 +79,8 @@ def _call(document: Any) -> Call:
     segments, notes = _with_speakers([_segment(part) for part in parts])
     if not segments:
         segments = list(sentences(_word(one) for one in _heard(document)))
+    if not segments:
+        segments = [Segment(UNKNOWN, text) for text in [plain(at(document, "text"))] if text]
     metadata = kept(duration=at(document, "duration"), model=at(document, "model"))
     notes += [*_loops(segments), *_doubts(parts)]
     language = plain(at(document, "language"))
@@ -101,8 +103,11 @@ def _heard(document: object) -> list[dict[str, Any]]:
 def _is_timed(one: object) -> bool:
     if not isinstance(one, dict) or not isinstance(one.get("text"), str):
         return False
-    times = (one.get("start"), one.get("end"), at(one, "timestamp", 0), at(one, "timestamp", 1))
-    return any(isinstance(time, int | float) for time in times)
+    return any(isinstance(time, int | float) for time in _times(one))
+
+
+def _times(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    return one.get("start"), one.get("end"), at(one, "timestamp", 0), at(one, "timestamp", 1)
 
 
 def _marked(one: Mapping[str, Any]) -> bool:

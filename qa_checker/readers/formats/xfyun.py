@@ -6,7 +6,8 @@ r"""iFlytek (讯飞) file transcription: lfasr v2, the large model, OST, and lfa
 A result is JSON in a string, and a sentence in it again. `lattice` is what is read;
 `lattice2`, the same with all fillers, only where there is no other. A sentence is the
 `w` of its words; `st.bg` and `st.ed` are milliseconds as text; `st.rl` is the speaker,
-"0" for all where the job was not told to tell them apart. v1: bg, ed, onebest, speaker.
+"0" for all where the job was not told to tell them apart. v1: bg, ed, onebest, speaker. A
+lattice, or the sentences of v1, may be saved alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from qa_checker.readers.strict_json import Refusal
 
 TITLE = "iFlytek File Transcription"
 UNIT = "milliseconds"
-DONE = "000000"
+DONE, ALONE = "000000", "alone"
 OST_RUNNING = ("1", "2")
 
 
@@ -42,27 +43,29 @@ def _sure(one: dict[str, Any]) -> float:
     fields = flat(one)
     if "lattice" in fields or "lattice2" in fields or "orderresult" in fields:
         return 0.97
-    if any(map(_is_old, listed(fields.get("v1"))[:1])):
+    if any(map(_is_one, listed(fields.get(ALONE))[:1])):
         return 0.97
     if "orderinfo" in fields or ("descinfo" in fields and held(fields, "code") != DONE):
         return 0.9
     if held(fields, "taskstatus") in OST_RUNNING and "taskid" in fields:
         return 0.8
-    return 0.8 if "errno" in fields and "ok" in fields and not fields.get("data") else 0.0
+    return 0.8 if "errno" in fields and "ok" in fields and not listed(fields.get("data")) else 0.0
 
 
-def _is_old(one: dict[str, Any]) -> bool:
-    return "onebest" in one and "bg" in one
+def _is_one(one: dict[str, Any]) -> bool:
+    return "json_1best" in one or ("onebest" in one and "bg" in one)
 
 
-SHAPE = Shape(_sure, "v1", _is_old)
+SHAPE = Shape(_sure, ALONE, _is_one)
 
 
 def _call(answer: Answer) -> Call:
     fields = flat(answer.result)
     order = flat(fields.get("orderresult")) or fields
-    said = listed(order.get("lattice")) or listed(order.get("lattice2"))
-    old = listed(fields.get("v1"))
+    alone = listed(fields.get(ALONE))
+    old = [one for one in alone if "onebest" in one]
+    lattices = (order.get("lattice"), order.get("lattice2"), None if old else alone)
+    said = next((found for one in lattices if (found := listed(one))), [])
     if not said and not old:
         raise _unusable(fields)
     sentences = [one for one in map(_sentence, said) if one]
@@ -77,11 +80,13 @@ def _call(answer: Answer) -> Call:
 def _unusable(fields: Mapping[str, Any]) -> Refusal:
     info = flat(fields.get("orderinfo"))
     status = held(info, "status") or held(fields, "taskstatus")
-    told = held(fields, "descinfo", "failed")
+    told, progress = held(fields, "descinfo", "failed"), flat(fields.get("data"))
     if status in ("0", "1", "2", "3"):
         return not_finished(f"status {status}")
     if status == "-1":
         return failed(f"status -1, failType {held(info, 'failtype')}")
+    if held(progress, "desc") and not told:
+        return not_finished(f"status {held(progress, 'status')} {held(progress, 'desc')}")
     if told:
         return failed(" ".join(filter(None, (held(fields, "code", "errno"), told))))
     return Refusal("empty: no turn in it", "export the transcript again")
