@@ -58,9 +58,10 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
             before=before,
             hand_out=hand_out(out, manifest, jobs),
         )
-        names = keep(out, folder, written)
+        names = [path.relative_to(folder).as_posix() for path in written]
         if not is_remote(out):
             put_by(folder, {name: before[name] for name in before.keys() - {*names}})
+        keep(out, folder, names)  # what is to go is known as ours until it has gone
         return [places.below(out, name) for name in names]
 
 
