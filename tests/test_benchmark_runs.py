@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,15 @@ def test_steps_read_and_judge(tmp_path: Path) -> None:
     steps.start(tmp_path / "calls.jsonl", rubric)
     with pytest.raises(BadInput):
         steps.reading(tmp_path / "calls.jsonl", rubric)
+
+
+def test_other_engines_find_what_ours_find(tmp_path: Path) -> None:
+    pytest.importorskip("hyperscan", reason="pip install hyperscan")
+    from benchmarks.engines_of_matching import cases, in_turns, literals, regexes, with_regexes
+
+    few, some, *_ = islice(cases("en", 8, tmp_path), 2)
+    one, *_ = with_regexes(some)
+    assert len(literals(few, 1)) == 4  # each way has to give the same, or this exits
+    assert len(regexes(one, 1)) == 5
+    with pytest.raises(SystemExit, match="do not find the same"):
+        in_turns([lambda: 1, lambda: 2], 1, 1)

@@ -37,7 +37,7 @@ from qa_checker.readers.large import beginning, whole
 from qa_checker.readers.magic import PARQUET, not_a_transcript, not_speech
 from qa_checker.readers.metadata_table import load_metadata
 from qa_checker.readers.mojibake import refuse_mojibake, repaired
-from qa_checker.readers.source import Options, SetAside, Source, aside
+from qa_checker.readers.source import Options, SetAside, Source, aside, unreadable
 from qa_checker.readers.stretches import FORMAT as STRETCH
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.tolerant import tolerant
@@ -75,7 +75,7 @@ def read(
     """
     seen: dict[str, str] = {}
     for found in find(*inputs, stdin=stdin):
-        results = [found] if isinstance(found, SetAside) else calls_of(found, options)
+        results = [found] if isinstance(found, SetAside) else _while_it_can(found, options)
         for result in results:
             if isinstance(result, Call):
                 yield _told_twice(result, seen)
@@ -88,7 +88,8 @@ def read(
 def calls_of(source: Source, options: Options = DEFAULT) -> Iterator[Call | SetAside]:
     """Yield the calls of one file's bytes, and what of it had to be set aside.
 
-    Never raises on content. For workers: `find` gives the sources, this reads them.
+    Never raises on content. For workers: `find` gives the sources, this reads them. Raises
+    OSError where a large file cannot be read on.
     """
     try:
         if source.reopen is not None:
@@ -116,6 +117,14 @@ def read_text(text: str, *, options: Options = DEFAULT, name: str = "text") -> C
     if len(calls) != 1:
         raise BadInput(f"{name}: {len(calls)} calls where one was expected (use read)")
     return calls[0]
+
+
+def _while_it_can(source: Source, options: Options) -> Iterator[Call | SetAside]:
+    """Yield the calls of a file, of one that fails half-way those before that and the reason."""
+    try:
+        yield from calls_of(source, options)
+    except OSError as error:
+        yield unreadable(source.name, error)
 
 
 def _large(source: Source, options: Options) -> Iterator[Call | SetAside]:

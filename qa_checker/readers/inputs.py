@@ -24,7 +24,7 @@ from qa_checker.readers.beside import around, side_cars, with_facts
 from qa_checker.readers.listed import HEAD, NOT_MEANT
 from qa_checker.readers.listed import WHOLE as WHOLE
 from qa_checker.readers.listed import Listed as Listed
-from qa_checker.readers.source import SetAside, Source, shown
+from qa_checker.readers.source import SetAside, Source, shown, unreadable
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.remote import is_remote
 
@@ -149,9 +149,10 @@ def _file(path: Path, name: str, *, follow: bool) -> Source | SetAside:
             return _with_side_car(Source(name, file.read(HEAD), reopen=reopen), path)
     except Refusal as refusal:
         return SetAside(name, refusal.reason, refusal.help)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "a name no file can have"
-        return SetAside(name, f"cannot be opened: {reason}", "check the path")
+    except OSError as error:
+        return unreadable(name, error)
+    except ValueError:
+        return SetAside(name, "cannot be opened: a name no file can have", "check the path")
 
 
 def _with_side_car(source: Source, path: Path) -> Source:

@@ -130,6 +130,11 @@ def shown(name: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def unreadable(name: str, error: OSError) -> SetAside:
+    """Return what the system says about a file as data."""
+    return SetAside(name, f"cannot be opened: {error.strerror}", "check the path")
+
+
 def aside(name: str, error: BadInput) -> SetAside:
     """Return what an error says about a file as data."""
     if isinstance(error, Refusal):

@@ -20,22 +20,25 @@ FILE = ".lock"
 
 @contextmanager
 def alone(folder: str) -> Iterator[None]:
-    """Hold a folder of results for this process. Raises BadInput if another one has it."""
+    """Hold a folder of results for this process. Raises OSError, BadInput if another one has it."""
     if fcntl is None or is_remote(folder):
         yield
         return
     Path(folder).mkdir(parents=True, exist_ok=True)
-    with (Path(folder) / FILE).open("a+", encoding="ascii") as file:
+    place = Path(folder) / FILE
+    with place.open("a+b", buffering=0) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             file.seek(0)
-            who = file.read(20).strip() or "unknown"
+            who = file.read(20).decode("ascii").strip() or "unknown"
             message = f"{folder}: another run (process {who}) is writing here"
             raise BadInput(f"{message}; wait for it, or use another folder") from None
         file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        try:
+            file.write(str(os.getpid()).encode())
+        except OSError as error:  # the disk is full, and the system names no file
+            raise OSError(error.errno, error.strerror, str(place)) from error
         try:
             yield
         finally:

@@ -66,9 +66,10 @@ def made(out: str, folder: Path, language: str, jobs: int) -> list[str]:
         before=before,
         hand_out=hand_out(out, manifest, jobs),
     )
-    names = keep(out, folder, written, spoken)
+    names = [path.relative_to(folder).as_posix() for path in written]
     if not is_remote(out):
         put_by(folder, {name: before[name] for name in before.keys() - {*names}})
+    keep(out, folder, names, spoken)  # what is to go is known as ours until it has gone
     return names
 
 

@@ -7,7 +7,7 @@ that is there is not made again, and one that is made twice is the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,7 +19,7 @@ from qa_checker.judging.compiled import Compiled
 from qa_checker.problem import BadInput
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.runs.counts import add
-from qa_checker.runs.opening import all_opened, read
+from qa_checker.runs.opening import Gone, Opened, all_opened, read, without
 from qa_checker.runs.shards import Shard
 from qa_checker.runs.usual import rubric_for, rules_of
 from qa_checker.scorecard import Scorecard
@@ -86,15 +86,27 @@ def audit_shard(shard: Shard, job: Job) -> Done:
     """Read a shard, judge its calls and write its part, unless it is there. Raises OSError."""
     if rules_of(job.rubric) != job.rules:
         raise BadInput(f"{job.rubric or 'a shipped rubric'}: changed while the run went on")
-    read = all_opened(shard.pieces)
-    inputs = [each for each, _ in read]
+    every = all_opened(shard.pieces)
+    while True:
+        try:
+            return made_of(every, shard, job)
+        except Gone as gone:  # its part would have been named after all of it
+            every = without(every, gone)
+
+
+def made_of(every: Sequence[Opened], shard: Shard, job: Job) -> Done:
+    """Judge the calls of what was opened and write their part, unless it is there.
+
+    Raises OSError, and Gone if some of it cannot be read any more.
+    """
+    inputs = [each for each, _ in every]
     name = parts.name_of(engine(), job.rules, job.reading, inputs)
     place = places.below(job.results, name)
     if places.exists(place):
         with suppress(BadInput):  # one that cannot be read is made again
             return Done(name, sha256(place), parts.about(place), found=True)
     work = Work(job, About(inputs, [], Counts()), earlier_rows(shard, job))
-    parts.write(place, rows(work, [source for _, source in read]), work.about)
+    parts.write(place, rows(work, [source for _, source in every]), work.about)
     return Done(name, sha256(place), work.about, judged=work.judged)
 
 

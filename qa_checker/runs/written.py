@@ -30,13 +30,12 @@ class Written(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-def keep(out: str, folder: Path, paths: Sequence[Path], language: str) -> list[str]:
-    """Note the hashes of the workbooks of a run; return their names below OUT. Raises OSError."""
-    files = {path.relative_to(folder).as_posix(): sha256(str(path)) for path in paths}
+def keep(out: str, folder: Path, names: Sequence[str], language: str) -> None:
+    """Note the hashes of the workbooks of a run, by their names in a folder. Raises OSError."""
+    files = {name: sha256(str(folder / name)) for name in names}
     found = Written(sha256(manifest_of(out)), files, language)
     with places.writing(places.below(manifests.folder(out), REPORTS)) as file:
         file.write(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
-    return [*files]
 
 
 def manifest_of(out: str) -> str:

@@ -52,13 +52,13 @@ def folder(out: str) -> str:
 
 
 def load(out: str) -> Manifest | None:
-    """Return the manifest of a finished run, None if there is none. Raises BadInput."""
+    """Return the manifest of a finished run, None if there is none. Raises BadInput, OSError."""
     place = places.below(folder(out), FILE)
     if not places.exists(place):
         return None
     try:
         found = msgspec.json.decode(places.content(place), type=Manifest)
-    except (OSError, msgspec.MsgspecError) as error:
+    except msgspec.MsgspecError as error:
         raise BadInput(f"{place}: cannot be read ({error}); remove it and audit again") from error
     if found.schema != VERSION:
         raise BadInput(f"{place}: of another version; audit into another folder")

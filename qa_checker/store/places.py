@@ -47,14 +47,21 @@ def remove(place: str) -> None:
 
 @contextmanager
 def opened(place: str) -> Iterator[BinaryIO]:
-    """Open a file to read. Raises OSError."""
-    # a part is small: one request for all of it is quicker than one for each column
-    with io.BytesIO(remote.content(place)) if is_remote(place) else Path(place).open("rb") as file:
-        yield file
+    """Open a file to read. Raises OSError with its place, also where it fails half-way."""
+    try:
+        # a part is small: one request for all of it is quicker than one for each column
+        with io.BytesIO(content(place)) if is_remote(place) else Path(place).open("rb") as file:
+            yield file
+    except OSError as error:
+        if error.filename is None and error.strerror is not None:
+            raise OSError(error.errno, error.strerror, place) from error
+        raise
 
 
 def content(place: str) -> bytes:
     """Return the bytes of a file. Raises OSError."""
+    if is_remote(place):
+        return remote.content(place)
     with opened(place) as file:
         return file.read()
 

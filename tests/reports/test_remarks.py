@@ -34,7 +34,7 @@ from qa_checker.readers.formats import known_formats, xlsx_table
 from qa_checker.readers.layout import Layout
 from qa_checker.reports import Judged, held, remarks, why, write
 from qa_checker.reports.words import speaker
-from qa_checker.runs import shard
+from qa_checker.runs import opening, shard
 
 DATA = Path(__file__).parents[1] / "readers" / "data"
 CONTRACT = Path(__file__).parents[1] / "contract"
@@ -385,7 +385,7 @@ def test_every_remark_has_chinese_and_no_english_is_left(made: tuple[Remark, ...
 def sentences() -> set[str]:
     """Return every piece of text of the readers, the judge, the writers and of what sets aside."""
     found = set()
-    for package in (readers, judging, writers, shard):
+    for package in (readers, judging, writers, shard, opening):
         file = Path(str(package.__file__))
         for path in sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]:
             if path.name == RULES:

@@ -91,6 +91,8 @@ def _batches(file: Any, taken: Callable[[Any], list[T]]) -> Iterator[list[T]]:
     try:
         yield from map(taken, file.iter_batches(batch_size=BATCH))
     except (OSError, ValueError) as error:
+        if _of_the_system(error):
+            raise
         raise _broken() from error
 
 
@@ -105,9 +107,16 @@ def _opened(source: Source) -> Iterator[Any]:
         try:
             file = ParquetFile(stream)
         except (OSError, ValueError) as error:  # pyarrow's own errors are kinds of these
+            if _of_the_system(error):
+                raise
             raise _broken() from error
         with file:
             yield file
+
+
+def _of_the_system(error: Exception) -> bool:
+    """Tell whether the file could not be read, which says nothing of what is in it."""
+    return isinstance(error, OSError) and error.errno is not None
 
 
 def _broken() -> Refusal:
