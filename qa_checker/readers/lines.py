@@ -13,41 +13,44 @@ import math
 import re
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.times import moment, seconds
 
 HEAD = 160  # no time and label are longer; the speech behind them may be megabytes
-SIMPLE = re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
+SIMPLE = lazy_re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
 DATE = r"(?:[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[T ]\s?)?"
 CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9]|:[0-9])"
 TIME = rf"(?:{CLOCK}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?|[0-9]{{1,3}}分(?:[0-9]{{1,2}}秒)?)"
 TO = r"\s*(?:-->|--|[-–—~～至])\s*"
-BRACKET = re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
-BARE = re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
-BULLET = re.compile(r"[-*•]\s{1,9}")
+BRACKET = lazy_re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
+BARE = lazy_re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
+BULLET = lazy_re.compile(r"[-*•]\s{1,9}")
 STAMP = (
     rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
     rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?)"
 )
 WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
 LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
-COLON = re.compile(
+COLON = lazy_re.compile(
     rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
     rf"(?:{STAMP}\s{{0,9}})?[:：]\*{{0,3}}\s*"
 )
-STAMPED = re.compile(rf"[\[【]?{LABEL}[\]】]?\s{{1,9}}{STAMP}(?:\s+|$)(?![-–—~～:：])")
-BOXED = re.compile(
+STAMPED = lazy_re.compile(rf"[\[【]?{LABEL}[\]】]?\s{{1,9}}{STAMP}(?:\s+|$)(?![-–—~～:：])")
+BOXED = lazy_re.compile(
     r"[\[【<「〔（(]\s*(?P<label>[^\[\]【】<>「」〔〕（）()]{1,30}?)\s*[\]】>」〕）)]\s*"
 )
-DIVIDED = re.compile(r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s[-–—]\s+|\s?(?:>{1,2}|[＞|｜])\s?)")
+DIVIDED = lazy_re.compile(
+    r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s[-–—]\s+|\s?(?:>{1,2}|[＞|｜])\s?)"
+)
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
 LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
-NO_LABEL = re.compile(
+NO_LABEL = lazy_re.compile(
     rf"[，。？！；,?!;\"“”]|https?$|{TITLES}\.\s|^[\s0-9:.]*$|{LOG}", re.IGNORECASE
 )
 SPAN = r"([0-9]{1,6}\.[0-9]{1,6})s?"
-RANGE = re.compile(rf"{SPAN}{TO}{SPAN}\s+")
+RANGE = lazy_re.compile(rf"{SPAN}{TO}{SPAN}\s+")
 WIDE = str.maketrans("０１２３４５６７８９：．－～［］", "0123456789:.-~[]")
 
 
@@ -77,7 +80,8 @@ def take_apart(number: int, line: str) -> Line:
         return Line(number, plain[1], rest[plain.end() :].strip(), rest)
     whole = rest = rest[_end(BULLET.match(rest)) :]
     head = rest[:HEAD].translate(WIDE) if rest[:1] in WIDE_STARTS else rest[:HEAD]
-    time = BRACKET.match(head) or BARE.match(head) or _range(head)
+    bracketed = BRACKET.match(head)
+    time = bracketed or BARE.match(head) or _range(head)
     if time is not None and (_is_time(time) or time[1].isdigit()):
         rest = rest[time.end() :].lstrip()
     if time is not None and not _is_time(time):
@@ -87,7 +91,7 @@ def take_apart(number: int, line: str) -> Line:
         said, label = len(rest), rest
     start = time[1] if time is not None else parts.get("at") or parts.get("clock")
     end = time[2] if time is not None else parts.get("to") or parts.get("until")
-    boxed = time is not None and time.re is BRACKET
+    boxed = time is not None and time is bracketed
     date = start if start and moment(start) is not None else ""
     sure = bool(label) and (boxed or strong)
     return Line(number, label, rest[said:].strip(), whole, _at(start), _at(end), sure, date)
@@ -130,7 +134,7 @@ def is_speaker(label: str) -> bool:
     return role_of(label) != UNKNOWN or NUMBERED.fullmatch(label) is not None
 
 
-NUMBERED = re.compile(r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _-]?[0-9A-Z]{1,3}")
+NUMBERED = lazy_re.compile(r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _-]?[0-9A-Z]{1,3}")
 
 
 def _is_time(match: re.Match[str]) -> bool:

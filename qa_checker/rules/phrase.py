@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from qa_checker import lazy_re
 from qa_checker.text.characters import DIGIT, WORD, compared_as
 from qa_checker.text.plain import plain
 
 ANY_WORDS = (0, 10)
-LETTERS = re.compile("[A-Za-z]+")
-IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+LETTERS = lazy_re.compile("[A-Za-z]+")
+IDEOGRAPHS = lazy_re.compile("[\u4e00-\u9fff]+")
 MAX_DEPTH = 10
 CLOSERS = ("", "|", ")", "｜", "）")
 OPERATORS = {"（": "(", "）": ")", "｜": "|"}

@@ -7,16 +7,17 @@ eats all memory.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import yaml
 
+from qa_checker import lazy_re
+
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_BREAK = lazy_re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Where YAML counts a new line."""
 try:
     LOADER = yaml.CSafeLoader
