@@ -23,8 +23,9 @@ from qa_checker.judging.verdicts import judge
 from qa_checker.lint.examples import rule_files
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
+from qa_checker.resources import shipped
 from qa_checker.rules.lexicon import Entry
-from qa_checker.rules.load import load_lexicons, open_source, shipped
+from qa_checker.rules.load import load_lexicons, open_source
 from qa_checker.scorecard import FAIL, PASS, Words
 from qa_checker.text.plain import plain
 
