@@ -25,7 +25,7 @@ from qa_checker.rules.rubric import EventKinds, Rubric
 from qa_checker.rules.source import Source, did_you_mean, sorted_problems
 from qa_checker.rules.windows import Amount
 from qa_checker.text import segment
-from qa_checker.values import no_collection
+from qa_checker.values import SCALARS, no_collection
 
 T = TypeVar("T")
 EVENT_WORDS = ("zh/events", "en/events")
@@ -274,9 +274,11 @@ def essence(value: Any) -> Any:
 
     Kinds are named: all: and any: of the same parts are not the same rule.
     """
-    if isinstance(value, str):
-        return value
     kind: Any = type(value)
+    if kind in SCALARS:
+        return value
+    if kind is tuple:
+        return list(map(essence, value))
     names = essential(kind)
     if names is not None:
         parts = {name: essence(getattr(value, name)) for name in names}
