@@ -12,7 +12,7 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -53,6 +53,15 @@ def keep(place: Path | None, key: str, body: bytes) -> None:
     if place is not None:
         write(place, heading(key, body) + b"\n" + body)
         tidy(place.parent)
+
+
+def worked_out(place: Path | None, key: str, make: Callable[[], bytes]) -> bytes:
+    """Return what was kept at a place under a key, else make it now and keep it."""
+    found = kept(place, key)
+    if found is None:
+        found = make()
+        keep(place, key, found)
+    return found
 
 
 def heading(key: str, body: bytes) -> bytes:
@@ -118,7 +127,7 @@ def stamps(root: Path) -> Iterator[str]:
     for folder, _, names in os.walk(root):
         for name in names:
             if name.endswith((".py", ".yaml", ".txt", ".tsv", ".json", ".md")):
-                stat = Path(folder, name).stat()
+                stat = os.stat(f"{folder}/{name}")  # noqa: PTH116 - paths would take twice as long
                 yield f"{folder}/{name}:{stat.st_size}:{stat.st_mtime_ns}"
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
+
 SEVERITIES = ("error", "warning", "info")
 WIDEST = 160
 """Characters of a line that are shown; of a longer one, those around the mistake."""
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+UNSAFE = lazy_re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What could move a terminal's cursor or turn its text round."""
 
 

@@ -18,8 +18,9 @@ from qa_checker.matching.find import find
 from qa_checker.matching.literals import compile_phrase
 from qa_checker.matching.needed import may_hold, needed
 from qa_checker.matching.patterns import worth_trying
+from qa_checker.resources import shipped
 from qa_checker.rules.lexicon import Entry, read_lexicon
-from qa_checker.rules.load import open_source, shipped
+from qa_checker.rules.load import open_source
 from qa_checker.rules.phrase import BuiltIn, Choice, Gap, Literal, Phrase, Rest, Space
 from qa_checker.rules.source import Source
 from qa_checker.text.plain import plain

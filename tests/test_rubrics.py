@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from qa_checker.resources import shipped
 from qa_checker.rules.checks.manual import Check as Manual
-from qa_checker.rules.load import shipped
 from qa_checker.runs.usual import USUAL, load_once
 
 RUBRICS = list(shipped("rubrics"))

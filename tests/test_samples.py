@@ -17,7 +17,7 @@ import yaml
 
 from qa_checker import judge, read
 from qa_checker.call import Call
-from qa_checker.rules.load import shipped
+from qa_checker.resources import shipped
 from qa_checker.runs.usual import load_once, usual_rubric
 from qa_checker.scorecard import Scorecard, text
 

@@ -43,8 +43,10 @@ def test_the_package_imports_no_library() -> None:
     assert imported("import qa_checker", LIBRARIES) == []
 
 
-def test_the_version_needs_only_what_reads_the_command_line() -> None:
-    assert imported(typed("--version"), LIBRARIES) == ["click"]
+@pytest.mark.parametrize("word", ["--version", "--help", "rubrics"])
+def test_what_tells_of_the_program_needs_only_what_reads_the_command_line(word: str) -> None:
+    imported(typed(word), ())
+    assert imported(typed(word), LIBRARIES) == ["click"]
 
 
 @pytest.mark.parametrize(

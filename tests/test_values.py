@@ -101,6 +101,8 @@ def written(*groups: tuple[str, list[list[int]]]) -> bytes:
         written(("qa_checker.rules.phrase:Gone", [[0]])),
         written(("qa_checker.rules.phrase:Gap", [[0]])),
         written(("qa_checker.rules.phrase:Gap", [[7], [7]])),
+        written(("qa_checker.rules.phrase:Gap", [[1, 2, 1], [1, 2]])),
+        written(("qa_checker.values:Writer", [])),
         written(("Fraction", [[1], [2]])),
         written(("dict", [[0]])),
         to_bytes((Fraction(1, 3), "x" * 50))[:-9],

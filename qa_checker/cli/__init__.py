@@ -6,10 +6,11 @@ written; 3 some inputs were set aside; 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import get_data, iter_modules
 
 import click
 
@@ -34,6 +35,21 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, without importing it."""
+        told = {name: click.Command(name, help=said_of(file)) for name, file in modules().items()}
+        click.Group(commands=told).format_commands(ctx, formatter)
+
+
+def said_of(module: str) -> str:
+    """Return what a command says of itself, as it stands in its file: that takes a tenth of the
+    time in which all of them are imported.
+    """
+    for each in ast.parse(get_data(__name__, f"{module}.py") or b"").body:
+        if isinstance(each, ast.FunctionDef) and each.name == "command":
+            return ast.get_docstring(each) or ""
+    return ""
+
 
 def modules() -> dict[str, str]:
     """Return the module of each command: import_ holds import, to_xlsx holds to-xlsx."""
@@ -51,6 +67,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every known error becomes one message and an exit code."""
     # Arrow's own allocator keeps what it has had, and Python cannot use it: 20 MB a process
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    # numpy's threads for large matrices, of which we have none, spin while they wait for work
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = group.main(arguments, prog_name="qa-checker", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.cli import DONE, FAILED
 from qa_checker.problem import Problem
@@ -16,7 +16,7 @@ from qa_checker.studies.impact_text import exceeded, markdown, text
 from qa_checker.studies.review import Review, review, rules_of, shown_as
 from qa_checker.studies.revisions import rules_at
 
-SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*%")
+SHARE = lazy_re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*%")
 
 
 def share(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Turn
 from qa_checker.events import Scene
 from qa_checker.events._turns import PEOPLE, across, bare, chars, hit
 from qa_checker.hit import Hit
 
-DASH = re.compile(r"[—–―-]\s*$")
-DOTS = re.compile(r"(?:…|\.\.|⋯)\s*$")
-MARK = re.compile(r"[。！？!?.;；…~～）)”\"』」]\s*$")
-RESUMES = re.compile(r"\s*(?:[—–―-]|…|\.\.\.)")
-FILLERS = re.compile(
+DASH = lazy_re.compile(r"[—–―-]\s*$")
+DOTS = lazy_re.compile(r"(?:…|\.\.|⋯)\s*$")
+MARK = lazy_re.compile(r"[。！？!?.;；…~～）)”\"』」]\s*$")
+RESUMES = lazy_re.compile(r"\s*(?:[—–―-]|…|\.\.\.)")
+FILLERS = lazy_re.compile(
     r"^(?:[嗯呃额啊哎那]|不是|我是说|我说|i said|i mean|no|but|and|so|well|um|uh)\s*"
 )
 WRITTEN_OUT = 0.8

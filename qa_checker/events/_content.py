@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from qa_checker import lazy_re
 
 NO_CONTENT_ZH = frozenset(
     " 。\x1d~@#%&*+=/<>_[]{}|0123456789abcdefghijklmnopqrstuvwxyz"
@@ -18,8 +18,8 @@ well just like know mean there then what how when where who which about out up g
 really all any some im its thats sounds dont youre ive
 """
 NO_CONTENT_EN = frozenset(WORDS_EN.split())
-ENDING = re.compile(r"(?:ing|ed|es|s)$")
-WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
+ENDING = lazy_re.compile(r"(?:ing|ed|es|s)$")
+WORD = lazy_re.compile(r"[a-z]+(?:['’][a-z]+)*")
 
 
 def content_of(text: str, english: bool) -> frozenset[str]:

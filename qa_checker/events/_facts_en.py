@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from qa_checker import lazy_re
 from qa_checker.events._numbers import NUMBER_EN, Found, digits, may_read_out, plainly, value
 
 SHORT_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -21,31 +21,31 @@ ORDINALS = TO_TWENTY.split()
 DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(reversed(ORDINALS))})"
 SAID = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|\d)"
 ONE = rf"(?:\d|\b(?:(?:double|triple) )?{SAID}\b)"
-MONEY = re.compile(
+MONEY = lazy_re.compile(
     r"[£$€] ?(?P<sign>\d+(?:,\d{3})*(?:\.\d+)?)"
     rf"|\b(?P<number>{NUMBER_EN}) (?:pounds?|dollars?|euros?|quid|bucks)\b"
     r"(?: (?:and )?(?P<cents>\d\d)\b(?! \d))?"
 )
-DATE = re.compile(
+DATE = lazy_re.compile(
     rf"\b(?:(?P<month>{MONTH}) (?:the )?(?P<day>{DAY})"
     rf"|(?:the )?(?P<first>{DAY}) (?:of )?(?P<then>{MONTH}))\b"
 )
-DIGITS = re.compile(
+DIGITS = lazy_re.compile(
     rf"(?<![\w.,£$€])(?:[a-z]{{1,4}}(?=\d))?{ONE}(?: ?{ONE}){{3,}}"
     r"(?![\w]|[.,]\d| (?:pounds|dollars|euros))"
 )
-NAME = re.compile(
+NAME = lazy_re.compile(
     r"\b(?:my (?:sur|last |first |full )?name is|my name's|mister|mr|mrs|miss|ms)[ 。]+"
     r"(?P<name>[a-z][a-z'-]+)(?: (?P<second>[a-z][a-z'-]{2,}))?"
 )
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = lazy_re.compile(r"(?:19|20)\d\d")
 NOT_NAMES = "and i from calling speaking on with here at the is it but please thanks"
 AFTER_NAME = frozenset(NOT_NAMES.split())
 
 
-HAS_MONEY = re.compile(r"£|\$|€|pound|dollar|euro|quid|buck")
-HAS_MONTH = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
-HAS_NAME = re.compile(r"name is|name's|mister|mrs?[ 。]|miss|ms[ 。]")
+HAS_MONEY = lazy_re.compile(r"£|\$|€|pound|dollar|euro|quid|buck")
+HAS_MONTH = lazy_re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+HAS_NAME = lazy_re.compile(r"name is|name's|mister|mrs?[ 。]|miss|ms[ 。]")
 """What a text must hold to have a fact of a kind in it."""
 
 

@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from qa_checker import lazy_re
 from qa_checker.events._numbers import NUMBER_ZH, Found, digits, plainly, value
 
 ONE = "[0-9零〇○幺一二三四五六七八九]"
 SMALL = "[0-9一二两三四五六七八九]"
 AFTER = "(?=$|[ 。吗呢吧啊了的对是])"
-MONEY = re.compile(
+MONEY = lazy_re.compile(
     r"¥ ?(?P<sign>\d+(?:,\d{3})*(?:\.\d+)?)"
     rf"|(?P<number>{NUMBER_ZH})(?:元|块钱|块)"
     rf"(?:(?P<dimes>{SMALL})(?:[毛角](?:(?P<cents>{SMALL})分?)?)?(?![0-9点天个十百千月年号次件]))?"
     rf"|(?P<bare>[一二两三四五六七八九][百千万][一二三四五六七八九十百千零]*){AFTER}"
 )
-DATE = re.compile(
+DATE = lazy_re.compile(
     rf"(?:(?P<month>{NUMBER_ZH})月份?)?(?P<day>{NUMBER_ZH})[号日](?![线楼机店门院码客坐为座员车])"
 )
-COUNT = re.compile(rf"(?<!第)(?P<number>{NUMBER_ZH})(?P<unit>个月|天|年|次|件|台|箱|套)")
-DIGITS = re.compile(rf"[a-z]{{0,4}}{ONE}(?: ?{ONE}){{3,}}(?![0-9.,十百千万元块年月个天号]| ?元)")
-GIVEN = re.compile(
+COUNT = lazy_re.compile(rf"(?<!第)(?P<number>{NUMBER_ZH})(?P<unit>个月|天|年|次|件|台|箱|套)")
+DIGITS = lazy_re.compile(
+    rf"[a-z]{{0,4}}{ONE}(?: ?{ONE}){{3,}}(?![0-9.,十百千万元块年月个天号]| ?元)"
+)
+GIVEN = lazy_re.compile(
     r"(?:我|免贵|本人)是?姓(?P<given>[\u4e00-\u9fff])"
     r"|我(?:的名字)?叫(?P<full>[\u4e00-\u9fff]{2,3})(?=$|[ 。])"
 )
-CALLED = re.compile(r"(?P<called>[\u4e00-\u9fff])(?:先生|女士|小姐)(?!们)")
+CALLED = lazy_re.compile(r"(?P<called>[\u4e00-\u9fff])(?:先生|女士|小姐)(?!们)")
 NO_SURNAME = frozenset("的位您你这那请问好是老嗯啊哪一每各男女美本姓和与跟给让叫了吧呢吗哦有")
 
 
-HINT = re.compile(
+HINT = lazy_re.compile(
     r"[0-9〇○幺¥]|[零一二两三四五六七八九十百千万][元块月号日个天年次件台箱套十百千万零一二三四五六七八九]"
 )
 """What a text must hold to have a number in it; those below, to have one of its kind."""
-HAS_MONEY = re.compile("[元块¥百千万]")
-HAS_DATE = re.compile("[号日]")
-HAS_COUNT = re.compile("[月天年次件台箱套]")
-HAS_DIGITS = re.compile(f"{ONE}(?: ?{ONE}){{3}}")
+HAS_MONEY = lazy_re.compile("[元块¥百千万]")
+HAS_DATE = lazy_re.compile("[号日]")
+HAS_COUNT = lazy_re.compile("[月天年次件台箱套]")
+HAS_DIGITS = lazy_re.compile(f"{ONE}(?: ?{ONE}){{3}}")
 
 
 def facts(text: str) -> Iterator[Found]:

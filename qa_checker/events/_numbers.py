@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qa_checker import lazy_re
+
 DIGITS_ZH = dict(zip("零〇○幺一二两三四五六七八九", "00011223456789", strict=True))
 UNITS_ZH = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 TO_NINETEEN = (
@@ -32,9 +34,9 @@ _WORD = f"(?:{'|'.join(sorted([*WORDS_EN, 'hundred', 'thousand'], key=len, rever
 NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|a (?:hundred|thousand)|{_WORD}(?: (?:and )?{_WORD})*)"
 
 
-DIGIT = re.compile(r"\d")
+DIGIT = lazy_re.compile(r"\d")
 _ONE = rf"(?:\d|\b(?:{'|'.join(SAID_EN)})\b)"
-TWO = re.compile(rf"{_ONE} ?(?:(?:double|triple) )?{_ONE}")
+TWO = lazy_re.compile(rf"{_ONE} ?(?:(?:double|triple) )?{_ONE}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
 from qa_checker.events._content import content_of
 
 NOD = (
@@ -16,7 +16,7 @@ ASKS = (
     "what|how|why|when|where|who|which|do|did|does|is|are|was|were|can|could|would|should|will|"
     "have|has|may|tell"
 )
-SO = re.compile(
+SO = lazy_re.compile(
     rf"[\s\-]*{NOD}so\b[\s,]*(?:-\s*)?{NOD}(?!(?:{ASKS}|let|i|i'm|i'd|i'll|we|we'll|if you|"
     r"you (?:can|could|need|should|will|have to|just|might|may)|you'll|that's (?:all|it|fine|okay|"
     r"ok|why|great|lovely|no problem)|it'll|that'll|yeah|on a scale|with that|given|let's|"
@@ -27,13 +27,13 @@ VERBS = (
     " wanna| would like| like| love| think| thought| never| always| said| mentioned| paid|"
     " dialled| ordered| just| can't| got| went"
 )
-YOU = re.compile(
+YOU = lazy_re.compile(
     rf"[\s\-]*{NOD}(?:what )?you(?:{VERBS})\b(?!')(?! (?:welcome|through|talking|speaking|"
     r"going to (?:need|have|get)|gonna|to (?:go|ring|call|speak|dial)|know\b|see\b|can|could|"
     r"should|to|a choice|any|got any|got a pen|right|what|are|need|dial|indeed|yes|the (?:right|"
     r"wrong)))(?! ?$)"
 )
-FORMULA = re.compile(
+FORMULA = lazy_re.compile(
     r"\b(?:(?:it|that|this|what|you) sounds? (?:like|as|that)|sounds? (?:like|as if|as though)|"
     r"(?:it|that) (?:almost )?(?:seems|feels) (?:like|as|that|to me)|seems like|"
     r"it's (?:almost )?(?:like|as if|as though) you|"
@@ -48,9 +48,9 @@ FORMULA = re.compile(
     r"my understanding is|(?:have|did) i (?:got|get|understand|understood|hear) (?:that|this|it|"
     r"you)|(?:make|be) sure i(?:'ve)? (?:understand|understood|got)|is that what you)"
 )
-NOT_ABOUT = re.compile(r"\b(?:if|which|what|as|do|did|when|whether|why|how|that) you\b")
-QUESTION = re.compile(rf"[\s\-]*{NOD}(?:so[\s,]+)?{NOD}(?:{ASKS})\b")
-OTHER_ACTS = re.compile(
+NOT_ABOUT = lazy_re.compile(r"\b(?:if|which|what|as|do|did|when|whether|why|how|that) you\b")
+QUESTION = lazy_re.compile(rf"[\s\-]*{NOD}(?:so[\s,]+)?{NOD}(?:{ASKS})\b")
+OTHER_ACTS = lazy_re.compile(
     r"\byou(?: just| could|'ll)? (?:can|could|need|have to|should|must|dial|press|ring|call|go|"
     r"'ll|get|try|phone)\b|\byou'll\b|\bi(?:'ll| will|'ve| can)\b|\bi'm (?:just|going|gonna|"
     r"trying|getting|phoning|ringing|sorry)\b|\bplease\b|\blet me\b|\bhello\b|\bcan i\b|"
@@ -58,8 +58,8 @@ OTHER_ACTS = re.compile(
     r"afternoon|evening)|\bthank"
 )
 """Advice, offers, greetings: what is often said with the customer's words, and restates nothing."""
-SENTENCE = re.compile(r"[^.?!]+")
-NUMBERS = re.compile(
+SENTENCE = lazy_re.compile(r"[^.?!]+")
+NUMBERS = lazy_re.compile(
     r"\[[a-z ]+\]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"fifteen|twenty|thirty|forty|fifty|half|past|quarter|star|hash|double|number|fault)\b"
 )

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
+
 Form = tuple[str, int, int]
 HIDDEN = "\x1f"
 
@@ -29,14 +31,14 @@ MUCH = (
     "(?:what(?: sort of| kind of)?|which|whose|how (?:many|much|long|often|far|old|big|soon|"
     "quickly|bad|important|confident|ready|likely))"
 )
-TAKES_IT = re.compile(
+TAKES_IT = lazy_re.compile(
     r"(?:know|knows|knew|see|sees|saw|understand|tell (?:me|you|us)|told (?:me|you)|sure|check|"
     r"find out|found out|exactly|quite|idea|depends|depending|remember|forget|"
     r"forgotten|wonder|wondering|that's|that is|this is|it's|about|of|say|says|saying|whatever|"
     r"explain|explained|ask|asked|show me|hear|heard|realise|realize|figure|matter|"
     r"define|concerning|like|is|was|care) $"
 )
-OPEN = re.compile(
+OPEN = lazy_re.compile(
     rf"\b(?:{WH} {DO}(?: not)? (?:{SUBJECT}|{NOUN})\b|{WH} {BE} (?:{SUBJECT}|{NOUN})\b"
     rf"|(?:what|who|where|how|why|when|which)(?:'s|'re|'d|'ve| {BE}) (?:been|going|happening|wrong|"
     r"up|calling|speaking|the|your|his|her|that|this|it|there)\b"
@@ -46,12 +48,12 @@ OPEN = re.compile(
     r"|(?:how|what) about (?!a\b)|how come\b|why not\b|(?:how|what|who|where) else\b)"
 )
 POLITE = "(?:please|sorry|sir|madam|love|then)"
-SHORT = re.compile(
+SHORT = lazy_re.compile(
     r"^(?:(?:and|so|okay|ok|right|oh|yes|yeah|sorry|for|from|to|at|um|uh|er|thank you) )*"
     rf"{WH}(?: [\w'\[\]]+){{0,2}}(?: {POLITE})?$"
     rf"|\bwhat {POLITE}$|\byou(?:'ve)? (?:want|said|got|need)(?: to)? what\b"
 )
-NO_QUESTION = re.compile(
+NO_QUESTION = lazy_re.compile(
     r"(?:oh )?(?:what an?|how (?:nice|lovely|funny|strange|awful|terrible|weird)|"
     r"which (?:is|was|case)|(?:when|how|what|where|who) (?:you|i|we|they|he|she|it)|"
     r"who (?:is|was) (?:a|my|the)|whatever|wherever)\b"
@@ -62,7 +64,7 @@ MARKERS = (
     "otherwise|because|cause|cos|actually|good morning|good afternoon|good evening|bye|mm|hmm|hm|"
     r"great|num\]|letter\]|town\]|business\]|surname\]|name\]|road\]"
 )
-CLOSED = re.compile(
+CLOSED = lazy_re.compile(
     rf"(?:^|\b(?:{MARKERS}) )(?P<core>(?:{DO}|{BE})(?: not)? (?:{SUBJECT}|{NOUN}))\b"
     r"|(?<!so )(?<!that )(?<!as )(?<!than )(?<!if )(?<!which )(?<!what )(?<!how )(?<!neither )"
     r"(?<!when )(?<!where )(?<!who )(?<!why )(?<!you )(?<!i )(?<!we )(?<!they )(?<!to )(?<!only )"
@@ -77,14 +79,14 @@ CLOSED = re.compile(
     r"(?:it|you|they|he|she|we|i) (?:then|right|though|and|so|no|yeah)\b"
     r"|\bis that (?:right|correct|it|ok|okay)\b"
 )
-NOT_ASKED = re.compile(
+NOT_ASKED = lazy_re.compile(
     r"\b(?:so|neither|nor) (?:do|did|have|am|can|would) i\b|\bi (?:do|have|can|will|would) you\b"
 )
 
 
 HINTS = {
-    "open": re.compile(r"\b(?:wh|how)"),
-    "closed": re.compile(rf"\b(?:{DO}|{BE})\b"),
+    "open": lazy_re.compile(r"\b(?:wh|how)"),
+    "closed": lazy_re.compile(rf"\b(?:{DO}|{BE})\b"),
 }
 """What a sentence must hold to be worth a closer look."""
 

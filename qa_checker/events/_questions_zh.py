@@ -8,14 +8,15 @@ Those are taken out first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-CLAUSE = re.compile(r"[^ ]+")
+from qa_checker import lazy_re
+
+CLAUSE = lazy_re.compile(r"[^ ]+")
 TAIL = "(?:了|的|呢|啊|呀|哈|哦|呐|先生|女士|小姐|亲|您|你|这边|那边)*"
 
 ASK = "什么|啥|怎么|怎样|如何|哪|谁|多少|几"
-NO_QUESTION = re.compile(
+NO_QUESTION = lazy_re.compile(
     # nothing, no few, not very
     r"(?<!有)(?:没|没有|不是|无)(?:什么|啥|多少|几[个天]|怎么)(?![^ ]*(?:吗|呢)$)"
     r"|(?<!有)(?:别|不要|不用|没有?|不想|不会|不能)(?!告诉|说)[^ ]{1,4}什么(?![^ ]*(?:吗|呢)$)"
@@ -41,7 +42,7 @@ NO_QUESTION = re.compile(
     # yes or no only in part
     r"|不用不用|没有了没有|(?:不是){2,}|(?:没有){2,}"
 )
-LOOKING = re.compile(
+LOOKING = lazy_re.compile(
     r"(?:查|看|问|核实|确认|了解|核对|试|查看|检查|咨询)一?下[^ ]{0,14}"
     rf"(?:是不是|能不能|有没有|可不可以|会不会|是否|{ASK})(?![^ ]*[吗呢]$)[^ ]*"
     r"|(?:不|没|还不)(?:太|是很|大|怎么)?(?:知道|清楚|确定|明白|懂|晓得|记得|了解|理解|会)[^ ]{0,3}"
@@ -55,10 +56,10 @@ LOOKING = re.compile(
     r"|[您你]看[^ ]{3,8}(?:是不是|有没有|是否)(?![^ ]*[吗呢]$)[^ ]*"
     rf"|(?:选择|填写|写明|注明|显示)[^ ]{{0,6}}(?:{ASK})[^ ]{{0,8}}(?:就|即可|的)"
 )
-ASKING = re.compile(
+ASKING = lazy_re.compile(
     r"请问|想问|想请问|问问|想知道|想了解|[想要]咨询|麻烦问|我问你|告诉我|跟我说|你说|您说|^(?:您好|你好|喂)?问一?下"
 )
-CLOSED = re.compile(
+CLOSED = lazy_re.compile(
     rf"[还要能想别]干吗|(?<!干)吗|(?<![什怎那这多要])么(?!么|哒){TAIL}$|呢?还是什么"
     r"|(?P<verb>[是能会要有行对好像该想在用够算懂需方记愿敢肯])[不没](?P=verb)"
     r"|可不可以|知不知道|清不清楚|愿不愿意|可以不可以|是否|能否|可否|有无|难道|莫非|岂不是|该不会|真的假的|[您你]的?意思(?:就)?是"
@@ -68,7 +69,7 @@ CLOSED = re.compile(
     rf"|(?:不是|属于|[^ ]不了|可以的?|[是能行会对])[^ ]{{0,8}}嘛{TAIL}$"
     r"|是[^ ]{1,20}还是[^ ]{1,20}|(?:要|想|选|用|走|发|退|换|寄)[^ ]{1,12}还是[^ ]{1,12}"
 )
-OPEN = re.compile(
+OPEN = lazy_re.compile(
     r"为什么|为何|为啥|干[嘛吗]|怎么|怎样|如何|什么|啥|多少|谁|何时|何地|何种|何吩咐"
     r"|多(?:久|长|大|远|高|重)(?!的)"
     r"|哪(?:里|儿|个|些|家|位|种|天|款|边|张|一|方面|年|几|件|条|项|块|了|去|来)"
@@ -81,16 +82,16 @@ OPEN = re.compile(
     r"几(?:个|天|位|次|件|台|分钟|小时|块|年|岁|遍|张|条|份)"
 )
 HINTS = {
-    "open": re.compile("[什啥怎哪谁何多几呢]|为[啥毛]|干[嘛吗]"),
-    "closed": re.compile("吗|么|嘛|否|吧|不|没|还是|请问|难道|意思|有无|莫非|真的假"),
+    "open": lazy_re.compile("[什啥怎哪谁何多几呢]|为[啥毛]|干[嘛吗]"),
+    "closed": lazy_re.compile("吗|么|嘛|否|吧|不|没|还是|请问|难道|意思|有无|莫非|真的假"),
 }
 """What a sentence must hold to be worth a closer look."""
-RHETORICAL = re.compile(
+RHETORICAL = lazy_re.compile(
     r"^(?!请问)[^ ]{0,6}(?:不是|不就)[^ ]{2,}[吗嘛么]$"
     r"|^[^ ]{0,2}我[可又哪就]?怎么(?:知道|能|会|可能|敢)"
 )
 """What leads up to a point (不是跟您说过吗，…): no question if the sentence goes on."""
-AFFIRM = re.compile(r"^(?:好|嗯|行|是|对|好的|可以|没错|哦|啊)+吧?$")
+AFFIRM = lazy_re.compile(r"^(?:好|嗯|行|是|对|好的|可以|没错|哦|啊)+吧?$")
 
 Form = tuple[str, int, int]
 

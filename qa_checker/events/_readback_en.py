@@ -6,24 +6,24 @@ one, however they are grouped (double five = five five = 55).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
 from qa_checker.call import Turn
 from qa_checker.events import Scene
 from qa_checker.events._content import content_of
 from qa_checker.events._numbers import SAID_EN, WORDS_EN
 from qa_checker.events._turns import PEOPLE, across
 
-ASKS = re.compile(r"\b(?:what|which|who|where|when|why|how|pardon)\b")
+ASKS = lazy_re.compile(r"\b(?:what|which|who|where|when|why|how|pardon)\b")
 LOOK_BACK = 2
 """Turns of the other side that are still being read back."""
 LEAD = 5
 """Words that may stand before data that are read back."""
 SHORT = 7
 """Words of a segment that only repeats."""
-TOKEN = re.compile(r"\[[a-z_ ]{1,12}\]|<[a-z_]{2,12}>|[*×]{3,}|\d+|[a-z]+(?:['’][a-z]+)*")
+TOKEN = lazy_re.compile(r"\[[a-z_ ]{1,12}\]|<[a-z_]{2,12}>|[*×]{3,}|\d+|[a-z]+(?:['’][a-z]+)*")
 OTHER_NUMBERS = {"nought": "0", "half": "half", "quarter": "quarter"}
 TIMES = {"double": 2, "treble": 3, "triple": 3}
 NAMES = (
@@ -34,7 +34,7 @@ DATA = frozenset(NAMES.split())
 BETWEEN = "and past to the of clock oclock dot at for point pounds pound pence"
 BESIDE = frozenset(BETWEEN.split())
 """What stands within data without being any."""
-OPENING = re.compile(
+OPENING = lazy_re.compile(
     r"(?:(?:um+|uh+|er+m?|oh|ah|mm|hmm|right|okay|ok|yeah|yes|yep|no|so|and|sorry|well|but|that's|"
     r"it's|is|that|this|was|it|the|a|to|for|you|said|lovely|thank|thanks|my|your|our|just|please|"
     r"i've|got|have|of|on|in|at|what|with) )*"

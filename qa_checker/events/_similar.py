@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from qa_checker import lazy_re
 from qa_checker.events import Scene
 
-SENTENCE_ZH = re.compile(r"[^。！？!?；;\s]+")
-SENTENCE_EN = re.compile(r"[^!?;.\s][^!?;.]*(?:[.](?=\S)[^!?;.]*)*")
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-PLACEHOLDER = re.compile(r"\[[^\]]*\]")
+SENTENCE_ZH = lazy_re.compile(r"[^。！？!?；;\s]+")
+SENTENCE_EN = lazy_re.compile(r"[^!?;.\s][^!?;.]*(?:[.](?=\S)[^!?;.]*)*")
+WORD = lazy_re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+PLACEHOLDER = lazy_re.compile(r"\[[^\]]*\]")
 DIFFERENT = 3
 """Least different units of a sentence."""
 Units = str | list[str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 
+from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
 from qa_checker.events import Scene
 from qa_checker.hit import NOTHING, Hit, Said
@@ -16,8 +16,8 @@ PEOPLE = (AGENT, CUSTOMER, UNKNOWN)
 SIDES = frozenset([(AGENT, CUSTOMER), (CUSTOMER, AGENT)])
 
 MARKS = bytes((BREAK, SPACE, SOFT, HARD))
-BESIDE_WORDS = re.compile(r"[\W_]+")
-LETTERS = re.compile(r"[^\W_]")
+BESIDE_WORDS = lazy_re.compile(r"[\W_]+")
+LETTERS = lazy_re.compile(r"[^\W_]")
 
 
 def letters(text: str) -> int:

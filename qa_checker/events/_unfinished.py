@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from qa_checker import lazy_re
 
 NEED_MORE = (
     "a an the to of in on at for with by from as and or but if because cause than into is are was "
@@ -12,7 +12,7 @@ NEED_MORE = (
 )
 OPEN_EN = frozenset(NEED_MORE.split())
 """Words that a sentence does not end with."""
-OPEN_ZH = re.compile(
+OPEN_ZH = lazy_re.compile(
     r"(?:因为|但是|可是|然后|而且|或者|所以|如果|要是|就是说|比如|比如说|[^这那]就|和|跟|把|被|给|"
     r"对于|关于|为了|由于|只要|除了|不但|虽然|以及|还有就是|这个那个)$"
 )
@@ -22,7 +22,7 @@ SHORT = "it me us up no ok go so do uh um ah oh hm mm er ha hi ad tv"
 WHOLE_ENDINGS = frozenset(SHORT.split())
 DASHES = tuple("—–―-")
 MARKS = tuple('。！？!?.;；~～）)”"』」')
-WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
+WORD = lazy_re.compile(r"[a-z]+(?:['’][a-z]+)*")
 CUT = 2
 """Letters of a last word that nobody finished saying (th, w)."""
 

@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._questions import closed_questions
@@ -38,16 +39,18 @@ from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, key
 from qa_checker.rules.windows import Amount
 
-CLAUSE = re.compile(r"(?P<said>[^\s，。！？、；,.!?;~～…]+)(?P<mark>[\s，。！？、；,.!?;~～…]*)")
-SURE = re.compile(
+CLAUSE = lazy_re.compile(
+    r"(?P<said>[^\s，。！？、；,.!?;~～…]+)(?P<mark>[\s，。！？、；,.!?;~～…]*)"
+)
+SURE = lazy_re.compile(
     r"[嗯恩啊哦哎唔诶那]*(?:对|是|没错|正确)(?:的|呀|啊|哈|呢|滴|了|对|是|没错|哦|嘛|一下)*"
 )
-YES = re.compile(
+YES = lazy_re.compile(
     r"[嗯恩啊哦哎唔诶那]*(?:对|是|没错|好|行|可以|成|没问题|能|有|要|嗯|恩|ok|okay)"
     r"(?:的|呀|啊|哈|呢|滴|了|咧|嘞|吧|哦|嗯|恩|好|对|是|行|可以|没问题|谢谢)*",
     re.IGNORECASE,
 )
-MORE = re.compile(r"(?:还|其他|其它|别的).{0,8}(?:帮|问题|需要|效劳|疑问|咨询)|anything else")
+MORE = lazy_re.compile(r"(?:还|其他|其它|别的).{0,8}(?:帮|问题|需要|效劳|疑问|咨询)|anything else")
 TRAILING = 4
 """Letters after a question with which a turn still ends in it (…对吗，先生)."""
 

@@ -29,7 +29,6 @@ are weak evidence of a paraphrase, and miss one in other words: use it in `any:`
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ from fractions import Fraction
 from itertools import chain
 from math import log
 
+from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._content import content_of
@@ -45,7 +45,7 @@ from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
 
-SENTENCE = re.compile("[^。]+")
+SENTENCE = lazy_re.compile("[^。]+")
 
 
 @dataclass(frozen=True, slots=True)

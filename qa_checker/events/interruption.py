@@ -48,6 +48,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Segment
 from qa_checker.events import ALWAYS, CONVICTS, Scene
 from qa_checker.events._breaks import broken_off
@@ -59,7 +60,7 @@ from qa_checker.hit import Hit, Said
 from qa_checker.rules.fields import as_id, as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
 
-NOD = re.compile(
+NOD = lazy_re.compile(
     r"(?:[嗯恩唔哦噢喔啊哎诶欸对對好是行的]|mm+|mhm+|hm+|uh|huh|yeah|yes|yep|right|okay|ok|sure|\W)+",
     re.IGNORECASE,
 )

@@ -27,11 +27,11 @@ whether it is what the customer meant: use it in `any:`, or with `min:` over a w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from qa_checker import lazy_re
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._paraphrase_en import restates, without_numbers
 from qa_checker.events._questions import closed_questions, open_questions
@@ -40,7 +40,7 @@ from qa_checker.hit import Hit
 from qa_checker.rules.windows import Amount
 
 LOOK_BACK = 2
-CLAUSE_ZH = re.compile(
+CLAUSE_ZH = lazy_re.compile(
     r"(?:^|(?<=[。！？!?，,；;\s]))[嗯恩啊哦好的行那对是，,\s]*"
     r"(?:(?:也就是说|就是说|换句话说|[您你]的意思(?:是|就是)|[您你](?:刚才|刚刚)?是(?:说|想说|指)|"
     r"(?:听起来|听上去|听下来|看来|看起来|所以|这么说)[您你])"

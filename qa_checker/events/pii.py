@@ -35,6 +35,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
 from qa_checker.call import AGENT
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._numbers import digits, may_read_out
@@ -52,20 +53,20 @@ NAMES = {
     "secret": "索要密码或验证码",
 }
 KINDS = tuple(NAMES)
-EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
+EMAIL = lazy_re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
 ONE_ZH = "[0-9零〇○幺一二两三四五六七八九]"
-RUN_ZH = re.compile(
+RUN_ZH = lazy_re.compile(
     rf"(?<![0-9a-z.*]){ONE_ZH}(?: ?{ONE_ZH}){{9,22}}(?: ?x)?(?![0-9a-z*十百千万元块])"
 )
-TEN_ZH = re.compile(rf"{ONE_ZH}(?: ?{ONE_ZH}){{9}}")
+TEN_ZH = lazy_re.compile(rf"{ONE_ZH}(?: ?{ONE_ZH}){{9}}")
 SAID = "(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)"
 ONE_EN = rf"(?:\d|\b(?:(?:double|triple) )?(?:{SAID}|\d)\b)"
-RUN_EN = re.compile(rf"(?<![\w.*]){ONE_EN}(?: ?{ONE_EN}){{6,22}}(?! ?x\b)(?![\w*])")
-ORDER = re.compile(
+RUN_EN = lazy_re.compile(rf"(?<![\w.*]){ONE_EN}(?: ?{ONE_EN}){{6,22}}(?! ?x\b)(?![\w*])")
+ORDER = lazy_re.compile(
     r"(?:订单|单号|流水|运单|快递|编号|工单|保单|发票|order|tracking|reference|ref|parcel)"
 )
-PHONE_WORD = re.compile(r"phone|number|call|mobile|cell|reach|text|ring|contact")
-OWN_LINE = re.compile(
+PHONE_WORD = lazy_re.compile(r"phone|number|call|mobile|cell|reach|text|ring|contact")
+OWN_LINE = lazy_re.compile(
     r"direct line|(?:my|our) (?:number|line|phone|extension)"
     r"|(?:call|ring|reach) (?:me|us) (?:on|at|back)"
     r"|comes? (?:straight )?through to (?:me|us)"

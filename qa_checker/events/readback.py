@@ -35,6 +35,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.events import NEVER, Scene, _readback_en
 from qa_checker.events._facts import Fact, facts
@@ -43,23 +44,23 @@ from qa_checker.events._turns import LETTERS, hit
 from qa_checker.hit import Hit
 from qa_checker.rules.windows import Amount
 
-HIDDEN = re.compile(
+HIDDEN = lazy_re.compile(
     r"(?:\[[^\[\]]{1,12}\]|<[A-Za-z_]{2,12}>|[*×]{3,})(?!\s*[-到至~]*\s*\[)"
     r"(?!\s*(?:个|小时|分钟|天|工作日|日内|号前|号之前|点|楼|级|折|元|块|公斤|分))"
 )
-SEVERAL = re.compile(
+SEVERAL = lazy_re.compile(
     r"(?:(?:\[(?!日期|时间|date|time)[^\[\]]{1,12}\]|[*×]{3,}|[A-Za-z]{0,4}\d{4,}(?!\d))[\s,，、]*){2,}"
 )
-ALONE = re.compile(r"\D{0,3}[\d \-]{6,}\W*")
-CHECKS = re.compile(
+ALONE = lazy_re.compile(r"\D{0,3}[\d \-]{6,}\W*")
+CHECKS = lazy_re.compile(
     r"(?:对|是|没错|正确|是这样)(?:吗|么|吧|嘛|不对|不是)|是不是|对不对|[吗么]"
     r"|\b(?:right|correct)\b|\bis (?:that|it)\b|\byeah$"
 )
-LEAVE = re.compile(
+LEAVE = lazy_re.compile(
     r"(?:可以|行|好|方便|接受|能等|稍等|提供|报|说)(?:一下)?(?:吗|么|嘛|不)|还有|其他|多少|什么"
 )
 NAMED = "(?:订单|号码|手机号|电话|地址|商品|单子|账号|卡|邮箱|款|型号|名字)"
-THIS_ONE = re.compile(
+THIS_ONE = lazy_re.compile(
     rf"是[这那此该][个张笔台单款件条]?[^ 。吗么]{{0,6}}{NAMED}?[^ 。吗么]{{0,2}}(?:[吗么吧]|对吗)"
     rf"|这[个张笔台]{NAMED}(?:[吗么]|对吗|是吗|是吧|对吧|能联系|可以联系)"
 )

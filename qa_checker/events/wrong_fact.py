@@ -34,6 +34,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._content import content_of
@@ -42,7 +43,7 @@ from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount
 
-RESTATES = re.compile(
+RESTATES = lazy_re.compile(
     r"您?(?:刚才|刚刚|前面)?(?:是说|说的是|提到|反映|讲的?是)|您的意思|也就是说您"
     r"|(?:跟|和|与)您(?:再)?(?:核对|确认|核实)"
     r"|重复一下|复述|(?:对|是)(?:吗|吧|不对|不是)|没错吧|对不对|是不是"
@@ -50,14 +51,14 @@ RESTATES = re.compile(
     r"|is that (?:right|correct)|\b(?:right|correct|yeah)$"
     r"|let me (?:just )?(?:confirm|repeat|read)|to confirm"
 )
-SOMETHING_ELSE = re.compile(
+SOMETHING_ELSE = lazy_re.compile(
     r"另外|另一|还有|别的|其他|新的|(?<!是)不是|补偿|赔|优惠|赠送|返还|一共|总共|合计|加起来|每|平均|最多|最少|左右"
     r"|\b(?:another|other|also|new|instead|not|total|altogether|each|every|per|refund you|credit|"
     r"compensat\w+|discount|about|around|up to)\b"
 )
-VOCATIVE = re.compile(r"(?:^|[ 。])(?:好的?|嗯|您好|你好|那|是的?|对|行)?$")
+VOCATIVE = lazy_re.compile(r"(?:^|[ 。])(?:好的?|嗯|您好|你好|那|是的?|对|行)?$")
 MIN_DIGITS = 7
-NUMERAL = re.compile(r"[0-9零一二两三四五六七八九十百千万元块钱毛角分月号日]")
+NUMERAL = lazy_re.compile(r"[0-9零一二两三四五六七八九十百千万元块钱毛角分月号日]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from qa_checker import lazy_re
 from qa_checker.rules.lexicon import read_lexicon
 from qa_checker.rules.source import Source
 
-SIGNS = re.compile(r"[\\()|<>?*^$（）｜]|\.{3}")
+SIGNS = lazy_re.compile(r"[\\()|<>?*^$（）｜]|\.{3}")
 """What the phrase grammar would read as more than a character."""
 MISS = {
     "zh": "TODO 写一句看起来像、但不该命中的话",

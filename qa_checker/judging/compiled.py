@@ -9,22 +9,23 @@ from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from qa_checker import events
 from qa_checker.judging import kept
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.problem import BadFile, Problem
+from qa_checker.resources import shipped
 from qa_checker.rules.checks import kind_of
 from qa_checker.rules.checks import kinds as check_kinds
 from qa_checker.rules.consistency import EVENT, every_check
 from qa_checker.rules.lexicon import SEGMENTER, Entry, Lexicon, read_lexicon
-from qa_checker.rules.load import find_rubric, load, open_source, shipped
-from qa_checker.rules.rubric import Rubric
+from qa_checker.rules.load import Memo, find_rubric, load, open_source
+from qa_checker.rules.rubric import EventKinds, Rubric
 from qa_checker.rules.source import Source, did_you_mean, sorted_problems
 from qa_checker.rules.windows import Amount
 from qa_checker.text import segment
-from qa_checker.values import no_collection
+from qa_checker.values import SCALARS, no_collection
 
 T = TypeVar("T")
 EVENT_WORDS = ("zh/events", "en/events")
@@ -71,6 +72,14 @@ class Compiled:
         return f"<rubric {self.rule}: {len(self.rubric.items)} items>"
 
 
+class Asked(NamedTuple):
+    """What a rubric asks for: the settings of events, what names stand for, and the entries."""
+
+    settings: Mapping[str, Any]
+    names: Mapping[str, tuple[str, ...]]
+    entries: Mapping[str, Entry]
+
+
 def load_rubric(wanted: str | Path) -> Compiled:
     """Read a rubric file, or a shipped one by name, and compile it.
 
@@ -94,27 +103,52 @@ def load_with_places(wanted: str | Path) -> Compiled:
     """Read and compile a rubric as `load_rubric` does, each time anew: for those who say where
     in a file something is.
     """
-    kinds = {name: event.Settings for name, event in events.kinds().items()}
     with no_collection():
-        return compile_rubric(load(wanted, kinds))
+        return compile_rubric(load(wanted, event_settings()))
+
+
+def event_settings() -> EventKinds:
+    """Return the settings that each event has, by the event's name."""
+    return {name: event.Settings for name, event in events.kinds().items()}
+
+
+def load_names(wanted: Iterable[str]) -> Iterator[tuple[Rubric, str]]:
+    """Yield some rubrics, each with its `id@version#hash`, without compiling them.
+
+    Raises BadFile with every mistake of one that cannot be used.
+    """
+    kinds, memo = event_settings(), Memo()
+    for name in wanted:
+        rubric = load(name, kinds, memo)
+        yield rubric, rule_of(rubric, asked_for(rubric))
 
 
 def compile_rubric(rubric: Rubric) -> Compiled:
     """Compile what a rubric asks for; entries that nothing asks for are left out."""
+    settings, names, entries = asked = asked_for(rubric)
+    languages = sorted({language for entry in entries.values() for language in entry.languages})
+    plans = {language: compile_plan(entries.values(), language) for language in languages}
+    roles = {name: common_role(entries, found) for name, found in names.items() if found}
+    return Compiled(rubric, plans, names, settings, roles, rule_of(rubric, asked))
+
+
+def asked_for(rubric: Rubric) -> Asked:
+    """Return what a rubric asks for. Raises BadFile with what only that can tell is wrong."""
     settings = settings_of(rubric)
     problems = further_problems(rubric, settings)
     if problems:
         raise BadFile(sorted_problems(problems))
-    used = used_names(rubric)
+    used = used_names(rubric) | event_words(settings)
     known = {**(event_entries() if settings else {}), **rubric.entries}
-    names = {name: tuple(members(known, name)) for name in used | event_words(settings)}
-    entries = [known[full] for full in sorted({full for found in names.values() for full in found})]
-    languages = sorted({language for entry in entries for language in entry.languages})
-    plans = {language: compile_plan(entries, language) for language in languages}
-    digest = fingerprint(rubric, entries, settings)
-    rule = f"{rubric.id}@{rubric.version}#{digest}"
-    roles = {name: common_role(known, found) for name, found in names.items() if found}
-    return Compiled(rubric, plans, names, settings, roles, rule)
+    names = {name: tuple(members(known, name)) for name in used}
+    every = sorted({full for found in names.values() for full in found})
+    return Asked(settings, names, {full: known[full] for full in every})
+
+
+def rule_of(rubric: Rubric, asked: Asked) -> str:
+    """Return `id@version#hash`, where the hash covers what can change a verdict."""
+    digest = fingerprint(rubric, asked.entries.values(), asked.settings)
+    return f"{rubric.id}@{rubric.version}#{digest}"
 
 
 def used_names(rubric: Rubric) -> set[str]:
@@ -240,9 +274,11 @@ def essence(value: Any) -> Any:
 
     Kinds are named: all: and any: of the same parts are not the same rule.
     """
-    if isinstance(value, str):
-        return value
     kind: Any = type(value)
+    if kind in SCALARS:
+        return value
+    if kind is tuple:
+        return list(map(essence, value))
     names = essential(kind)
     if names is not None:
         parts = {name: essence(getattr(value, name)) for name in names}

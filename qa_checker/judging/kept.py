@@ -15,7 +15,8 @@ import msgspec
 
 from qa_checker import cache
 from qa_checker.problem import BadFile
-from qa_checker.rules.load import File, lexicon_files, open_source, shipped, uses_of
+from qa_checker.resources import shipped
+from qa_checker.rules.load import File, lexicon_files, open_source, uses_of
 from qa_checker.values import NotValues, from_bytes, to_bytes
 
 if TYPE_CHECKING:

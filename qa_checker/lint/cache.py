@@ -20,7 +20,8 @@ import msgspec
 from qa_checker.cache import content, digest, folder, program, write
 from qa_checker.lint.run import is_rubric
 from qa_checker.problem import BadFile
-from qa_checker.rules.load import lexicon_files, open_source, shipped, uses_of
+from qa_checker.resources import shipped
+from qa_checker.rules.load import lexicon_files, open_source, uses_of
 
 T = TypeVar("T")
 

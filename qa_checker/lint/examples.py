@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qa_checker import lazy_re
 from qa_checker.call import Call, turns
 from qa_checker.events import titles
 from qa_checker.judging.compiled import Compiled, load_with_places
@@ -32,7 +33,7 @@ from qa_checker.scorecard import Scorecard, Verdict, one_decimal
 from qa_checker.text.plain import plain
 
 SEPARATOR = "\n       | "
-MARKED = re.compile(r"<([^<>]*)>")
+MARKED = lazy_re.compile(r"<([^<>]*)>")
 
 
 @dataclass(frozen=True, slots=True)

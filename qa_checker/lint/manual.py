@@ -14,9 +14,10 @@ from functools import cache
 from importlib.resources import files
 from textwrap import dedent
 
+from qa_checker import lazy_re
 from qa_checker.lint.codes import codes
 
-MARKS = re.compile(r"^(?:Wrong 错|Right 对):\n", re.MULTILINE)
+MARKS = lazy_re.compile(r"^(?:Wrong 错|Right 对):\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

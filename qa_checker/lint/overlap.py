@@ -6,16 +6,16 @@ may be too generous, a no is certain.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from functools import cache
 
+from qa_checker import lazy_re
 from qa_checker.rules.phrase import Choice, Edge, Gap, Literal, Phrase, Space
 from qa_checker.text.pinyin import may_sound
 
 ANYTHING, MORE = "any", "more"
 """The labels of steps that any character takes, and that goes on within a word or symbols."""
-HAN = re.compile("[\u3400-\u9fff]")
+HAN = lazy_re.compile("[\u3400-\u9fff]")
 MOST = 1_000_000
 """Pairs of states up to which two phrases are compared."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa_checker import events
+from qa_checker import events, lazy_re
 from qa_checker.judging.compiled import check_segmenter, further_problems, settings_of
 from qa_checker.lint.book import Book, File
 from qa_checker.lint.codes import codes, findings
@@ -22,8 +22,8 @@ from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.load import Memo, check_twice, open_source, read_once, read_with_lexicons
 from qa_checker.rules.source import Source, sorted_problems
 
-HEAD = re.compile(r"^\ufeff?qa_checker\s*:\s*[\"']?(rubric|lexicon)", re.MULTILINE)
-SECTIONS = re.compile(r"^sections\s*[:：]", re.MULTILINE)
+HEAD = lazy_re.compile(r"^\ufeff?qa_checker\s*:\s*[\"']?(rubric|lexicon)", re.MULTILINE)
+SECTIONS = lazy_re.compile(r"^sections\s*[:：]", re.MULTILINE)
 
 
 @dataclass(slots=True)

@@ -5,16 +5,16 @@ Several may stand above one line. What keeps a file from loading cannot be suppr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
 from qa_checker.problem import Problem
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 
-COMMENT = re.compile(r"\s*#\s*qa-checker:\s*ignore\b\s*(\S*)\s*(.*?)\s*$")
-CODE = re.compile(r"QA\d{3}")
+COMMENT = lazy_re.compile(r"\s*#\s*qa-checker:\s*ignore\b\s*(\S*)\s*(.*?)\s*$")
+CODE = lazy_re.compile(r"QA\d{3}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import ahocorasick_rs as aho
@@ -51,16 +51,15 @@ class Side(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a literal leads to: a phrase of an entry, and which literal of it this is.
+    """What literals lead to: a phrase of an entry.
 
-    `simple` tells whether the literal, as written, is all of the phrase; `before` and `after`
-    what may be at its ends.
+    `simple` tells whether these literals, as written, are all of the phrase; `before` and
+    `after` what may be at their ends.
     """
 
     entry: int
     role: str
     phrase: Compiled
-    literal: str
     simple: bool
     before: Side
     after: Side
@@ -68,15 +67,17 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """What is known of all targets, as arrays: literal n leads to the targets from offsets[n]
-    to offsets[n + 1].
+    """What literals lead to, as arrays of one row for each time that one leads to a target:
+    those of literal n are the rows from offsets[n] to offsets[n + 1].
 
-    `phrases` are numbers of `Automaton.phrases`, `needy` tells which need something around the
-    literal, `entries` are the targets' own, `roles` numbers of `Automaton.roles`, `lengths`
-    those of the literals; `bare` and `beside` are what `Side` has, before (0) and behind (1).
+    `targets` are numbers of `Automaton.targets`, `phrases` of `Automaton.phrases`, `needy` tells
+    which need something around the literal, `entries` are the targets' own, `roles` numbers of
+    `Automaton.roles`, `lengths` those of `Automaton.said`; `bare` and `beside` are what `Side`
+    has, before (0) and behind (1).
     """
 
     offsets: Numbers
+    targets: Numbers
     phrases: Numbers
     needy: Truths
     entries: Numbers
@@ -88,11 +89,18 @@ class Columns:
 
 @dataclass(frozen=True)
 class Automaton:
-    """All literals to look for in one way of reading, and the targets of each of them."""
+    """All literals to look for in one way of reading, and what they lead to.
+
+    Literal n leads to counts[n] targets: one after the other, `led_to` are the numbers of all
+    of them, and `said` what is written there in the phrase.
+    """
 
     way: Way
     literals: tuple[str, ...]
-    led_to: tuple[tuple[Target, ...], ...]
+    counts: tuple[int, ...]
+    led_to: tuple[int, ...]
+    said: tuple[str, ...]
+    targets: tuple[Target, ...]
     anywhere: tuple[Wanted, ...]
 
     @cached_property
@@ -103,11 +111,6 @@ class Automaton:
         together = low_bytes(as_codes("".join(self.literals))).tobytes()
         places = pairwise(accumulate(map(len, self.literals), initial=1))
         return aho.BytesAhoCorasick([together[s:e] for s, e in places], implementation=kind)
-
-    @cached_property
-    def targets(self) -> tuple[Target, ...]:
-        """The targets of all literals, one after the other."""
-        return tuple(chain.from_iterable(self.led_to))
 
     @cached_property
     def phrases(self) -> Mapping[int, tuple[int, Compiled]]:
@@ -128,39 +131,64 @@ class Automaton:
 
     @cached_property
     def columns(self) -> Columns:
-        """The targets as arrays."""
-        rows, roles, phrases = self.targets, self.roles, self.phrases
+        """What the literals lead to as arrays."""
+        targets, roles, phrases = self.targets, self.roles, self.phrases
+        rows = np.array(self.led_to, dtype=np.int64)
+        needy = truths(bool(target.phrase.ahead or target.phrase.behind) for target in targets)
         return Columns(
-            offsets=np.array([0, *accumulate(map(len, self.led_to))], dtype=np.int64),
-            phrases=np.array([phrases[id(row.phrase)][0] for row in rows], dtype=np.int64),
-            needy=truths(bool(row.phrase.ahead or row.phrase.behind) for row in rows),
-            entries=np.array([row.entry for row in rows], dtype=np.int64),
-            roles=np.array([roles[row.role] for row in rows], dtype=np.int64),
-            lengths=np.array([len(row.literal) for row in rows], dtype=np.int64),
-            bare=(truths(row.before.bare for row in rows), truths(row.after.bare for row in rows)),
+            offsets=np.array([0, *accumulate(self.counts)], dtype=np.int64),
+            targets=rows,
+            phrases=numbers(phrases[id(target.phrase)][0] for target in targets).take(rows),
+            needy=needy.take(rows),
+            entries=numbers(target.entry for target in targets).take(rows),
+            roles=numbers(roles[target.role] for target in targets).take(rows),
+            lengths=numbers(map(len, self.said)),
+            bare=(
+                truths(target.before.bare for target in targets).take(rows),
+                truths(target.after.bare for target in targets).take(rows),
+            ),
             beside=(
-                sets(row.before.beside for row in rows),
-                sets(row.after.beside for row in rows),
+                sets(target.before.beside for target in targets)[rows].ravel(),
+                sets(target.after.beside for target in targets)[rows].ravel(),
             ),
         )
 
 
 def automaton(wanted: Iterable[Wanted], way: Way) -> Automaton:
     """Collect the literals of all phrases that are read in a way."""
-    literals: dict[str, list[Target]] = {}
+    targets: list[Target] = []
+    led_to: dict[str, list[tuple[int, str]]] = {}
     anywhere = []
     for each in wanted:
-        phrase = each.phrase
-        if not phrase.literals:
+        if not each.phrase.literals:
             anywhere.append(each)
-        before, after = side(phrase.before[::-1], way, -1), side(phrase.after, way, 0)
-        for literal in phrase.literals:
-            bare = literal.strip(TURN_BREAK)
-            simple = phrase.whole and not any(way) and literal.strip(EDGES) == literal
-            target = Target(each.entry, each.role, phrase, bare, simple, before, after)
-            for sounding in soundings(literal, way[0]) if way[0] else (literal,):
-                literals.setdefault(sounding, []).append(target)
-    return Automaton(way, tuple(literals), tuple(map(tuple, literals.values())), tuple(anywhere))
+        for target, literals in targets_of(each, way):
+            for literal in literals:
+                said = literal.strip(TURN_BREAK)
+                for sounding in soundings(literal, way[0]) if way[0] else (literal,):
+                    led_to.setdefault(sounding, []).append((len(targets), said))
+            targets.append(target)
+    return Automaton(
+        way,
+        literals=tuple(led_to),
+        counts=tuple(map(len, led_to.values())),
+        led_to=tuple(number for some in led_to.values() for number, _ in some),
+        said=tuple(said for some in led_to.values() for _, said in some),
+        targets=tuple(targets),
+        anywhere=tuple(anywhere),
+    )
+
+
+def targets_of(wanted: Wanted, way: Way) -> Iterator[tuple[Target, list[str]]]:
+    """Yield what the literals of a phrase lead to, each time with those that do."""
+    entry, role, phrase = wanted
+    before, after = side(phrase.before[::-1], way, -1), side(phrase.after, way, 0)
+    whole = phrase.whole and not any(way)
+    by_kind: dict[bool, list[str]] = {}
+    for literal in phrase.literals:
+        by_kind.setdefault(whole and literal.strip(EDGES) == literal, []).append(literal)
+    for simple, literals in by_kind.items():
+        yield Target(entry, role, phrase, simple, before, after), literals
 
 
 def side(beyond: Steps, way: Way, end: int) -> Side:
@@ -209,6 +237,12 @@ def truths(values: Iterable[bool]) -> Truths:
     return np.fromiter(values, dtype=np.bool_)
 
 
+def numbers(values: Iterable[int]) -> Numbers:
+    """Return numbers as an array."""
+    return np.fromiter(values, dtype=np.int64)
+
+
 def sets(values: Iterable[Sequence[int]]) -> Sets:
-    """Return sets of characters as an array, WORDS numbers for each."""
-    return np.fromiter((word for value in values for word in value), dtype=np.uint64)
+    """Return sets of characters as an array, a row of WORDS numbers for each."""
+    words = np.fromiter((word for value in values for word in value), dtype=np.uint64)
+    return words.reshape(-1, WORDS)

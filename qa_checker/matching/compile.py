@@ -6,13 +6,13 @@ from it when a call first needs them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import re2
 
+from qa_checker import lazy_re
 from qa_checker.matching.automaton import Automaton, Wanted, automaton
 from qa_checker.matching.literals import Compiled, compile_phrase
 from qa_checker.matching.views import Way
@@ -20,7 +20,7 @@ from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern
 from qa_checker.rules.regexes import regex_options
 
-NOT_OF_LINES = re.compile(r"\\[AzQ]|\(\?\w*-")
+NOT_OF_LINES = lazy_re.compile(r"\\[AzQ]|\(\?\w*-")
 """What means another thing in one of several lines, or when more is written behind it."""
 
 

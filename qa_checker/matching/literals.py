@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa_checker.matching.steps import EDGES, Branch, OneOf, Step, Steps, steps
-from qa_checker.matching.variants import run_literals, variants, whole_literals
+from qa_checker.matching.variants import runs, whole_literals
 from qa_checker.rules.phrase import Choice, Edge, Literal, Part, Phrase
 from qa_checker.text.characters import TURN_BREAK
 
@@ -124,10 +124,7 @@ def best_run(phrase: Phrase) -> tuple[int, int, tuple[str, ...]] | None:
     """Return the run of parts with the longest literals (of several, the fewest)."""
     best, quality = None, (0, 0)
     for start in range(len(phrase)):
-        for end in range(start + 1, len(phrase) + 1):
-            if not variants(phrase[start:end]):
-                break
-            literals = run_literals(phrase[start:end])
+        for end, literals in runs(phrase, start):
             if any(not text.strip(EDGES) for text in literals):
                 continue
             worth = (min(map(len, literals), default=0), -len(literals))

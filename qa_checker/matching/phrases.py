@@ -56,8 +56,8 @@ def found_spans(
     """
     read = reading.view(automaton.way)
     targets = standing(automaton, read, reading.roles, pairs)
-    for target, start, turn in targets:
-        entry, phrase, literal = target.entry, target.phrase, target.literal
+    for target, literal, start, turn in targets:
+        entry, phrase = target.entry, target.phrase
         if target.simple:
             yield entry, turn, phrase, (start, start + len(literal))
         else:

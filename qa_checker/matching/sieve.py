@@ -34,8 +34,9 @@ def standing(
     read: View,
     roles: Sequence[str],
     pairs: Collection[tuple[int, int]] | None = None,
-) -> Iterator[tuple[Target, int, int]]:
-    """Yield each target whose literal stands in a text, where it begins, and the turn.
+) -> Iterator[tuple[Target, str, int, int]]:
+    """Yield each target of which a literal stands in a text, what is said there in its phrase,
+    where it begins, and the turn.
 
     `roles` are those of the turns. What is yielded stands between characters that its phrase
     allows there, in the words of the right role or, if there are `pairs` of entries and
@@ -60,11 +61,15 @@ def standing(
     if not read.way[0] and automaton.columns.needy.take(rows).sum() * PAYS > len(low):
         chosen = right_sentence(automaton, read, rows, begins.take(which))
         which, rows = which[chosen], rows[chosen]
-    framed, targets = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}", automaton.targets
+    framed = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}"
+    literals, targets, said = automaton.literals, automaton.targets, automaton.said
+    led_to = automaton.columns.targets.take(rows).tolist()
     columns = (each.take(which).tolist() for each in (numbers, places, begins, turns))
-    for row, number, place, begin, turn in zip(rows.tolist(), *columns, strict=True):
-        if framed.startswith(automaton.literals[number], place):
-            yield targets[row], begin, turn
+    for row, target, number, place, begin, turn in zip(
+        rows.tolist(), led_to, *columns, strict=True
+    ):
+        if framed.startswith(literals[number], place):
+            yield targets[target], said[row], begin, turn
 
 
 def right_role(automaton: Automaton, rows: Numbers, turns: Numbers, roles: Sequence[str]) -> Truths:

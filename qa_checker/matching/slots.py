@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from string import ascii_lowercase, digits
 
+from qa_checker import lazy_re
+
 LONGEST = 40
 ENGLISH = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
@@ -72,14 +74,14 @@ BEGINS = {
     "date": f"[0-9今明后昨前大这本下上周星礼月年]|{HAN}|{ENGLISH_BEGINS}",
     "time": f"[0-9凌早中下上傍晚]|{HAN}|{ENGLISH_BEGINS}",
 }
-MAY_HOLD = re.compile(
+MAY_HOLD = lazy_re.compile(
     f"(?:{HAN}|[0-9a-z¥$€£,.:/' ]|[元块钱毛角分美金港台币人民点年月日号份底个]"
     "|[今明后昨前天大这本下上]"
     "|[周星期礼拜凌晨早中午傍晚钟半刻])+"
 )
 """How each slot may begin, and the characters it may hold: what is quick to rule out."""
-CLASS = re.compile(r"\[([^]]+)\]")
-INITIAL = re.compile(r"(?:^|\||\(\?:)([a-z])")
+CLASS = lazy_re.compile(r"\[([^]]+)\]")
+INITIAL = lazy_re.compile(r"(?:^|\||\(\?:)([a-z])")
 COUNTED = ("天", "个", "小时", "元")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa_checker.matching.slots import MAY_BEGIN, MAY_END
-from qa_checker.matching.variants import run_literals
+from qa_checker.matching.variants import runs
 from qa_checker.rules.phrase import BuiltIn, Choice, Edge, Gap, Literal, Part, Phrase, Rest, Space
 from qa_checker.text.characters import TURN_BREAK
 
@@ -56,12 +56,10 @@ def steps(phrase: Phrase) -> Steps:
     made: list[Step] = []
     start = 0
     while start < len(phrase):
-        ends = [e for e in range(start + 1, len(phrase) + 1) if run_literals(phrase[start:e])]
-        if ends:
-            made.append(one_of(run_literals(phrase[start : ends[-1]])))
-        else:
-            made.append(inner_steps(phrase[start]))
-        start = ends[-1] if ends else start + 1
+        found = [(end, literals) for end, literals in runs(phrase, start) if literals]
+        end, literals = found[-1] if found else (start + 1, ())
+        made.append(one_of(literals) if literals else inner_steps(phrase[start]))
+        start = end
     return tuple(leap(made, n) if isinstance(step, Gap) else step for n, step in enumerate(made))
 
 

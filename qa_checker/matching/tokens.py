@@ -7,20 +7,20 @@ different word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import re2
 
+from qa_checker import lazy_re
 from qa_checker.matching.views import View
 from qa_checker.rules.patterns import Pattern, Token
 from qa_checker.rules.regexes import regex_options
 from qa_checker.text import segment
 from qa_checker.text.plain import plain
 
-PIECES = re.compile(r"[^\W_]+(?:['.,:][^\W_]+)*|\s|\S")
+PIECES = lazy_re.compile(r"[^\W_]+(?:['.,:][^\W_]+)*|\s|\S")
 
 
 @cache

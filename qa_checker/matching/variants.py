@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
 
 from qa_checker.rules.phrase import Choice, Literal, Part, Phrase, Space
 from qa_checker.text.plain import plain
@@ -16,17 +15,29 @@ SPACE = "\0"
 def whole_literals(phrase: Phrase) -> tuple[str, ...]:
     """Return all that a phrase can be, if that is a short list; else nothing."""
     texts = [text.strip(SPACE) for text in variants(phrase)]
-    found = tuple(dict.fromkeys(option for text in texts if text for option in resolved(text)))
-    return found if all(texts) and len(found) <= MOST else ()
+    found = all_resolved(texts) if all(texts) else ()
+    return found if len(found) <= MOST else ()
 
 
-@cache
-def run_literals(parts: Phrase) -> tuple[str, ...]:
-    """Return all that some parts can be, if that is a short list of literals; else nothing."""
-    texts = variants(parts)
-    if not texts or any(not text or text[0] == SPACE or text[-1] == SPACE for text in texts):
+def runs(phrase: Phrase, start: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield where runs of parts from `start` on end, as long as all that they can be is a short
+    list of texts; with these as literals, or nothing if they are none.
+    """
+    texts = [""]
+    for end, part in enumerate(phrase[start:], start + 1):
+        texts = longer(texts, part)
+        if not texts:
+            return
+        yield end, run_literals(tuple(dict.fromkeys(texts)))
+
+
+def run_literals(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return some texts with their spaces resolved, if that is a short list of literals; else
+    nothing.
+    """
+    if any(not text or text[0] == SPACE or text[-1] == SPACE for text in texts):
         return ()
-    found = tuple(dict.fromkeys(option for text in texts for option in resolved(text)))
+    found = all_resolved(texts)
     return found if len(found) <= MOST else ()
 
 
@@ -35,11 +46,18 @@ def variants(phrase: Phrase) -> tuple[str, ...]:
     """Return every text a phrase can be, its spaces as SPACE; nothing if there is no such list."""
     texts = [""]
     for part in phrase:
-        options = list(part_variants(part))
-        if not options or len(texts) * len(options) > MOST:
-            return ()
-        texts = [text + option for text, option in product(texts, options)]
+        texts = longer(texts, part)
     return tuple(dict.fromkeys(texts))
+
+
+def longer(texts: Sequence[str], part: Part) -> list[str]:
+    """Return some texts with all that a part can be behind them; nothing if there is no such
+    list.
+    """
+    options = list(part_variants(part))
+    if len(texts) * len(options) > MOST:
+        return []
+    return [text + option for text in texts for option in options]
 
 
 def part_variants(part: Part) -> Iterator[str]:
@@ -54,6 +72,13 @@ def part_variants(part: Part) -> Iterator[str]:
             if all(found):
                 yield from [""] if optional else []
                 yield from (text for texts in found for text in texts)
+
+
+def all_resolved(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what some texts with spaces may look like, each once."""
+    if SPACE not in "".join(texts):
+        return tuple(dict.fromkeys(texts))
+    return tuple(dict.fromkeys(option for text in texts for option in resolved(text)))
 
 
 def resolved(text: str) -> tuple[str, ...]:

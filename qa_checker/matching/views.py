@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from qa_checker import lazy_re
 from qa_checker.matching import slots
 from qa_checker.matching.units import Units, units
 from qa_checker.text.characters import BREAK, Codes, Kinds
@@ -24,8 +24,8 @@ Slots = tuple[Mapping[int, Sequence[int]], Mapping[int, Sequence[int]]]
 """The ends of a slot by where it begins, and its beginnings by where it ends."""
 
 FILLER = "嗯+|呃+|啊+|那个|(?<![a-z0-9'])(?:u[mh]+|erm?|hmm+)(?![a-z0-9'])"
-FILLERS = re.compile(f"(?: ?(?:{FILLER}))+ ?")
-MAYBE_FILLER = re.compile("[嗯呃啊那]|[ueh](?<![a-z0-9'].)[mhr]")
+FILLERS = lazy_re.compile(f"(?: ?(?:{FILLER}))+ ?")
+MAYBE_FILLER = lazy_re.compile("[嗯呃啊那]|[ueh](?<![a-z0-9'].)[mhr]")
 """What is left out for `fillers: skip`, with the soft marks around it, and how it begins."""
 
 

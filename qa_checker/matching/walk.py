@@ -6,10 +6,10 @@ its beginnings lie backwards and its ends forwards, and any two of them make a s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.matching.steps import Branch, Leap, OneOf, Step
 from qa_checker.matching.units import SOFT_KINDS, begins_behind, ends_ahead
 from qa_checker.matching.views import View
@@ -29,7 +29,7 @@ Places = Collection[int]
 Walk = Callable[[Any, View, Places, Bounds], Places]
 """From a step and places, in a turn, to the places beyond the step, each of them once."""
 MARKS = bytes(range(SPACE, IN_WORD + 1))
-WORD_RUN = re.compile(b"[%c%c]+" % WORDLIKE)
+WORD_RUN = lazy_re.compile(b"[%c%c]+" % WORDLIKE)
 
 
 def forward(phrase: Sequence[Step], view: View, places: Places, turn: Bounds) -> Places:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.lines import NO_LABEL, Line, is_speaker, take_apart
 from qa_checker.readers.roles import stated
@@ -23,17 +24,19 @@ from qa_checker.readers.said import plain
 from qa_checker.readers.source import Options
 from qa_checker.readers.strict_json import Refusal, parse
 
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?[\t ]+([^>]{1,200})>")
-TAG = re.compile(
+VOICE = lazy_re.compile(r"<v(?:\.[^\s>]*)?[\t ]+([^>]{1,200})>")
+TAG = lazy_re.compile(
     r"</?(?:[cibuv]|lang|ruby|rt|font)(?:\.[^\s>]{0,200})?(?:[\t \n][^>]{0,200})?>"
     r"|<(?:[0-9]{2,}:)?[0-9]{2}:[0-9]{2}\.[0-9]{3}>"
 )
-CHANGE = re.compile(r"\s*(?:- |>>|&gt;&gt;)")
-STYLE = re.compile(r"\{\\[^}]{0,99}\}")
-CHEVRONS = re.compile(r"^[ \t]*>{2,3}[ \t]*", re.MULTILINE)
-ASIDE = re.compile(r"\((?P<label>[^()]{1,40})\)\s*(?P<text>.*)", re.DOTALL)
-NAME = re.compile(r"[A-Z][\w.'-]{0,30}(?: [A-Z][\w.'-]{0,30}){1,3}$")
-SOUND = re.compile(r"music|laugh|applau|noise|cross ?talk|inaudible|silence|sound", re.IGNORECASE)
+CHANGE = lazy_re.compile(r"\s*(?:- |>>|&gt;&gt;)")
+STYLE = lazy_re.compile(r"\{\\[^}]{0,99}\}")
+CHEVRONS = lazy_re.compile(r"^[ \t]*>{2,3}[ \t]*", re.MULTILINE)
+ASIDE = lazy_re.compile(r"\((?P<label>[^()]{1,40})\)\s*(?P<text>.*)", re.DOTALL)
+NAME = lazy_re.compile(r"[A-Z][\w.'-]{0,30}(?: [A-Z][\w.'-]{0,30}){1,3}$")
+SOUND = lazy_re.compile(
+    r"music|laugh|applau|noise|cross ?talk|inaudible|silence|sound", re.IGNORECASE
+)
 ROLLING = 0.3
 
 

@@ -9,13 +9,13 @@ reads out a menu is the system, and a customer has to sound like one.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER, SYSTEM, UNKNOWN, Columns, Segment, Who, who
 from qa_checker.readers.words import sections
 
@@ -23,11 +23,13 @@ MARGIN = 2
 SURE = 6  # so clear a margin that roles which a file states are doubted
 SOON = 40  # segments in which roles that are stated are looked at
 SOONEST = 2  # segments of one side in which a call is opened
-OPENING = re.compile(
+OPENING = lazy_re.compile(
     r"thank(?:s|\syou)\sfor\scalling(?!\s(?:me|us|back|again|so))|[为為]您服[务務]"
     "|(?:感谢|感謝|谢谢|謝謝)(?:您的?来电|您的?來電|致电|致電)"
 )
-MENU = re.compile(r"按\s*[0-9一二三四五六七八九零井*#]|press (?:[0-9*#]|one|two|three|zero|star)")
+MENU = lazy_re.compile(
+    r"按\s*[0-9一二三四五六七八九零井*#]|press (?:[0-9*#]|one|two|three|zero|star)"
+)
 
 
 def decide(segments: Sequence[Segment]) -> tuple[Mapping[Who, str], list[str]]:

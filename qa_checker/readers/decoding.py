@@ -7,8 +7,8 @@ like nothing people say is refused.
 from __future__ import annotations
 
 import codecs
-import re
 
+from qa_checker import lazy_re
 from qa_checker.readers.plausible import ENOUGH, likeliest, plausibility
 from qa_checker.readers.strict_json import Refusal
 
@@ -23,9 +23,9 @@ CUT_OFF = "the file ends in the middle of a character: is its end missing?"
 LONGEST = 4  # bytes of a character
 GUESSED = "encoding guessed: "
 HELP = "save it as UTF-8 and try again"
-SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = lazy_re.compile("[\ud800-\udfff]")
 CONTROL = bytes({*range(0x20)} - {*b"\t\n\v\f\r", 0x15, 0x1B})
-HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+HZ = lazy_re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 MOST_DAMAGE = 0.02  # share of characters that may be replaced before a file is refused
 
 

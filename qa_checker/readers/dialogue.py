@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qa_checker import lazy_re
 from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
 from qa_checker.readers.inline import pieces
@@ -22,16 +23,16 @@ from qa_checker.readers.roles import stated
 from qa_checker.readers.source import split_lines
 from qa_checker.readers.strict_json import Refusal, names
 
-PAUSE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?\s?秒$")
-NODE = re.compile(
+PAUSE = lazy_re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?\s?秒$")
+NODE = lazy_re.compile(
     r"(?:Q[0-9]{1,3}(?:-[^\s:：]{1,12})?|[A-Z]{1,2}[0-9]{1,3}-[^\s:：]{1,12})\s?[:：]\s*"
 )
-MADE_BY = re.compile(
+MADE_BY = lazy_re.compile(
     r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$",
     re.IGNORECASE,
 )
-ID = re.compile(r"[A-Za-z]{0,4}[0-9]{3,12}")  # "坐席：8021" above a conversation is no speech
-NUMBER = re.compile(r"([0-9]{1,20})\s?[:：]")
+ID = lazy_re.compile(r"[A-Za-z]{0,4}[0-9]{3,12}")  # "坐席：8021" above a conversation is no speech
+NUMBER = lazy_re.compile(r"([0-9]{1,20})\s?[:：]")
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -10,6 +9,7 @@ from operator import eq
 
 from msgspec.structs import replace
 
+from qa_checker import lazy_re
 from qa_checker.call import (
     AGENT,
     BOT,
@@ -41,7 +41,7 @@ LANGUAGES = dict.fromkeys(ZH, "zh") | dict.fromkeys(EN, "en")
 LEAST_SHARED, LONG = 2, 5  # sentences, of so many characters; half of three or more
 NOBODY = "the transcript does not say who speaks"
 ONE = "only one speaker: the other side is missing"
-LOST, COUNT = "U+FFFD", re.compile(r"^[0-9]+")
+LOST, COUNT = "U+FFFD", lazy_re.compile(r"^[0-9]+")
 
 
 def finish(

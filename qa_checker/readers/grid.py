@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from math import nan
 
+from qa_checker import lazy_re
 from qa_checker.readers.tables import Row, Table, text
 from qa_checker.readers.times import LARGEST, value
 
 ABOUT = ("call_id", "agent", "queue", "started_at", "language")
 # of digits and a point only, or empty: nothing that `seconds` would read in another way
-PLAIN_TIMES = re.compile(r"(?:(?:[0-9]{1,17}(?:\.[0-9]{1,9})?)?\n)+")
+PLAIN_TIMES = lazy_re.compile(r"(?:(?:[0-9]{1,17}(?:\.[0-9]{1,9})?)?\n)+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN
 from qa_checker.readers.lines import BRACKET, CLOCK, RANGE, TO
 from qa_checker.readers.roles import role_of
 
-COLON = re.compile(r"[:：](?!//)")
-ONE_HEAD = re.compile(r"[^\s:：]{0,20}[:：][^:：]*$")  # one speaker at most: most rows there are
+COLON = lazy_re.compile(r"[:：](?!//)")
+# one speaker at most: most rows there are
+ONE_HEAD = lazy_re.compile(r"[^\s:：]{0,20}[:：][^:：]*$")
 LONGEST = 40  # characters of a role word with a name or a number behind it
-BEFORE = re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】］]")
-CLOSED = re.compile(r"[。！？!?.…；;\"”』」）)\]】］]\s*$")
-TIME = re.compile(rf"(?:{BRACKET.pattern}|(?<!\S)(?:{CLOCK}(?:{TO}{CLOCK})?\s+|{RANGE.pattern}))$")
+BEFORE = lazy_re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】］]")
+CLOSED = lazy_re.compile(r"[。！？!?.…；;\"”』」）)\]】］]\s*$")
+TIME = lazy_re.compile(
+    rf"(?:{BRACKET.pattern}|(?<!\S)(?:{CLOCK}(?:{TO}{CLOCK})?\s+|{RANGE.pattern}))$"
+)
 STAMP = 60  # characters of a time from and to, with dates
-LETTER = re.compile(r"[^\W\d_]")
+LETTER = lazy_re.compile(r"[^\W\d_]")
 Cuts = list[tuple[int, str]]
 
 

@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.readers.strict_json import Refusal
 
-QUERY = re.compile(r"\?\S+")
+QUERY = lazy_re.compile(r"\?\S+")
 # fmt: off
 RUNNING = frozenset([
     "nothing", "new", "created", "submitted", "accepted", "queued", "pending", "waiting",
@@ -27,8 +28,8 @@ FAILED = frozenset([
 ])
 # fmt: on
 FINE = frozenset(["0", "200", "20000", "ok", "success"])
-STATE = re.compile(r"(?:job|task|transcription|transcript|transcriptionjob)?(?:status|state)$")
-REASONS = re.compile(
+STATE = lazy_re.compile(r"(?:job|task|transcription|transcript|transcriptionjob)?(?:status|state)$")
+REASONS = lazy_re.compile(
     r"(?:error|err|failure|fail)?(?:code|no|message|msg|reason|detail|desc|type)$|error$|failure$"
 )
 INSIDE = frozenset(["error", "properties", "data", "job", "output", "response", "result", "task"])

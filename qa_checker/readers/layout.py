@@ -6,11 +6,11 @@ take from it which column is what.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.readers.said import MICROSECOND, MILLISECOND, SECOND, TICK, when
 from qa_checker.readers.times import value as time_value
 
@@ -24,7 +24,7 @@ UNITS = {
 }
 """Units of time by name, in seconds; None where the text itself says what it is."""
 EVERY = "*"
-STEP = re.compile(r'(?:^|\.)(?:"([^"]+)"|([^."\[\]]+))|\[([0-9]{1,6}|\*)\]')
+STEP = lazy_re.compile(r'(?:^|\.)(?:"([^"]+)"|([^."\[\]]+))|\[([0-9]{1,6}|\*)\]')
 Path = tuple[str | int, ...]
 
 

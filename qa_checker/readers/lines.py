@@ -15,22 +15,23 @@ import math
 import re
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.times import moment, seconds
 
 HEAD = 160  # no time and label are longer; the speech behind them may be megabytes
-SIMPLE = re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
+SIMPLE = lazy_re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
 DATE = r"(?:[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[T ]\s?)?"
 CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9]|:[0-9])"
 TIME = rf"(?:{CLOCK}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?|[0-9]{{1,3}}分(?:[0-9]{{1,2}}秒)?)"
 TO = r"\s*(?:-->|--|[-–—~～至])\s*"
-BRACKET = re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
-TIMED = re.compile(rf"(?![0-9]+$){TIME}(?:{TO}{TIME})?")
-BARE = re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
-BULLET = re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}")
-STRESSED = re.compile(r"(\*{1,3})[^*]+\1")
-NUMBER = re.compile(r"[0-9]{1,4}[.、．)）](?![0-9])\s{0,9}")
+BRACKET = lazy_re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
+TIMED = lazy_re.compile(rf"(?![0-9]+$){TIME}(?:{TO}{TIME})?")
+BARE = lazy_re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
+BULLET = lazy_re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}")
+STRESSED = lazy_re.compile(r"(\*{1,3})[^*]+\1")
+NUMBER = lazy_re.compile(r"[0-9]{1,4}[.、．)）](?![0-9])\s{0,9}")
 STAMP = (
     rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
     rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?)"
@@ -38,30 +39,30 @@ STAMP = (
 OPENING = frozenset("[(（【<")
 WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
 LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
-COLON = re.compile(
+COLON = lazy_re.compile(
     rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
     rf"(?:{STAMP}\s{{0,9}})?[:：]\*{{0,3}}\s*"
 )
-TAGGED = re.compile(
+TAGGED = lazy_re.compile(
     r"(?P<label>[^:：\[\]【】<>*()（）]{1,20}[\[【(（](?P<tag>[^\[\]【】()（）:：]{1,30})[\]】)）])"
     r"\s{0,9}[:：]\s*"
 )
-STAMPED = re.compile(
+STAMPED = lazy_re.compile(
     rf"[\[【]?{LABEL}[\]】]?(?:\s{{1,9}}|(?=[(（])){STAMP}(?:\s+|$)(?![-–—~～:：])"
 )
-BOXED = re.compile(
+BOXED = lazy_re.compile(
     r"[\[【<「〔（(]\s*(?P<label>[^\[\]【】<>「」〔〕（）()]{1,30}?)\s*[\]】>」〕）)]\s*"
 )
-DIVIDED = re.compile(
+DIVIDED = lazy_re.compile(
     r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s{2,9}|\s[-–—]\s+|\s?(?:>{1,2}|[＞|｜])\s?)"
 )
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
 LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
-NO_LABEL = re.compile(
+NO_LABEL = lazy_re.compile(
     rf"[，。？！；,?!;\"“”]|https?$|{TITLES}\.\s|^[\s0-9:.]*$|{LOG}", re.IGNORECASE
 )
 SPAN = r"([0-9]{1,6}\.[0-9]{1,6}|[0-9]{1,6}(?=s))s?"
-RANGE = re.compile(rf"{SPAN}{TO}{SPAN}\s+")
+RANGE = lazy_re.compile(rf"{SPAN}{TO}{SPAN}\s+")
 WIDE = str.maketrans("０１２３４５６７８９：．－～［］", "0123456789:.-~[]")
 
 
@@ -97,7 +98,7 @@ def take_apart(number: int, line: str) -> Line:
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
     if time is not None and not label and is_speaker(rest):
         said, label = len(rest), rest
-    boxed = time is not None and time.re is BRACKET
+    boxed = time is not None and time.re.pattern == BRACKET.pattern
     if time is None and label and not (parts.get("at") or parts.get("clock")):
         time, said = _behind(rest, said)
     start = time[1] if time is not None else parts.get("at") or parts.get("clock")
@@ -173,7 +174,7 @@ def is_speaker(label: str) -> bool:
     return role_of(label) != UNKNOWN or NUMBERED.fullmatch(label) is not None
 
 
-NUMBERED = re.compile(
+NUMBERED = lazy_re.compile(
     r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _:-]?(?:[0-9A-Z]{1,3}|\?)"
 )
 

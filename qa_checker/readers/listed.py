@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NOT_MEANT = re.compile(r"\.|(?:readme|licen[cs]e)\b|thumbs\.db$|desktop\.ini$|~\$", re.IGNORECASE)
+from qa_checker import lazy_re
+
+NOT_MEANT = lazy_re.compile(
+    r"\.|(?:readme|licen[cs]e)\b|thumbs\.db$|desktop\.ini$|~\$", re.IGNORECASE
+)
 WHOLE = 8 * 1024 * 1024  # up to here a file is read at once, beyond it by its beginning first
 HEAD = 1024 * 1024
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa_checker import lazy_re
+
 AS_TEXT = "export the transcript as text, JSON, CSV or xlsx"
 PARQUET = b"PAR1"
 SPEECH = "turn the recording into a transcript first"
@@ -33,10 +35,10 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xfb", "a recording", SPEECH),
     (b"{\\rtf", "an RTF document", AS_TEXT),
 )
-OURS = re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon|mapping)/")
-MARKUP = re.compile(r"\s*(?:<!DOCTYPE html|<html|<\?xml)", re.IGNORECASE)
+OURS = lazy_re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon|mapping)/")
+MARKUP = lazy_re.compile(r"\s*(?:<!DOCTYPE html|<html|<\?xml)", re.IGNORECASE)
 GLANCE = 100_000
-SPOKEN = re.compile(r"<li\b[^>]{0,500}\bstart\s*=", re.IGNORECASE)
+SPOKEN = lazy_re.compile(r"<li\b[^>]{0,500}\bstart\s*=", re.IGNORECASE)
 
 
 def not_a_transcript(data: bytes) -> tuple[str, str] | None:

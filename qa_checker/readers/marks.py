@@ -19,19 +19,20 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from qa_checker import lazy_re
 from qa_checker.call import Segment
 from qa_checker.readers.strict_json import names
 from qa_checker.readers.words import fold, sections
 
 BEGINNINGS = r"\[(<（【♪_"
-GLANCE = re.compile(f"[{BEGINNINGS}]")
+GLANCE = lazy_re.compile(f"[{BEGINNINGS}]")
 TAG = r"<\|[A-Za-z_]{1,20}\|>"
 EVENT = r"\(\([A-Z][A-Z_ ]{1,30}\)\)"
 WHEN = r"[ :：]{0,2}(?:(?:[0-9]{1,2}:){1,2}[0-9]{2}|[0-9]{1,3}(?:\.[0-9]{1,3})? ?(?:s|sec|秒))"
 LINE_END = r"_x000[dDaA]_"
-PAUSE = re.compile(r"(?:(?<=\s)|^)[0-9]{1,3}(?:\.[0-9]{1,2})?秒(?=\s|$)")
-SURE_PAUSE = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}秒(?=\s|$)")
-BLANKS = re.compile(r"[ \t]{2,}")
+PAUSE = lazy_re.compile(r"(?:(?<=\s)|^)[0-9]{1,3}(?:\.[0-9]{1,2})?秒(?=\s|$)")
+SURE_PAUSE = lazy_re.compile(r"[0-9]{1,3}\.[0-9]{1,2}秒(?=\s|$)")
+BLANKS = lazy_re.compile(r"[ \t]{2,}")
 
 
 def without_marks(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from operator import ne
 
+from qa_checker import lazy_re
 from qa_checker.readers.plausible import ENOUGH, plausibility
 from qa_checker.readers.strict_json import Refusal
 
@@ -19,20 +20,20 @@ MOST = 0.02
 
 # The characters cp1252 and Latin-1 show for the bytes 80 to BF of UTF-8.
 TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ\u017dŽ‘’“”•–—˜™š›œžŸ]"
-UTF8_AS_WESTERN = re.compile(
+UTF8_AS_WESTERN = lazy_re.compile(
     f"[ÂÃ]{TAIL}|[â-ï]{TAIL}{TAIL}|(?:[àá]{TAIL}{TAIL}){{2,}}"
     f"|[ð-ô]{TAIL}{TAIL}{TAIL}|(?:[Â-ß]{TAIL}){{2,}}"
 )
-UTF8_AS_OTHER = re.compile(
+UTF8_AS_OTHER = lazy_re.compile(
     "[╨╤][\u2500-\u25a0╨-╬А-я]|вЂ[\u2122њќ“”™]|[РС][\x80-\xbf‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є]"
     "{1}[РС]|√[©®±ºü†∂≤]|‚Ä[ôúùì¶î]|ĂŠ|Ă[®´¨ĄŁ]|Ä[\x80-\x9fƒ±°]|ï¿½"
 )
-LOST = re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯")
-LINE = re.compile(r"[^\r\n]+")
+LOST = lazy_re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯")
+LINE = lazy_re.compile(r"[^\r\n]+")
 LOSSY = "replace_lossy_sequences"
 HAN = "\u4e00-\u9fff\ue000-\uf8ff€㈠-㏿、。，；：？！·ˉˇ¨〃々—～‖…‘’“”"
 WESTERN = "¡-¶¸-ÖØ-öø-ÿЂ-џĂ√‚╤╨"
-WESTERN_RUN = re.compile("[¡-ÿ]{8,}")
+WESTERN_RUN = lazy_re.compile("[¡-ÿ]{8,}")
 
 
 def repaired(text: str) -> tuple[str, tuple[str, ...]]:

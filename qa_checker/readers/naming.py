@@ -8,14 +8,15 @@ folders and without its suffix; in the whole name, if it does not fit there.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
 import re2
 
+from qa_checker import lazy_re
+
 LONGEST = 1000
-SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
+SUFFIX = lazy_re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 
 
 @lru_cache(maxsize=8)

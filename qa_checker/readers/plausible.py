@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 
+from qa_checker import lazy_re
 from qa_checker.readers.words import sections
 
 ENOUGH = 0.6
 CLOSE = 0.25
 SAMPLE = 400_000
-SPOKEN = re.compile("客服|客户|客戶|坐席|用户|用戶|您好|你好|谢谢|謝謝")
+SPOKEN = lazy_re.compile("客服|客户|客戶|坐席|用户|用戶|您好|你好|谢谢|謝謝")
 SPOKEN_BONUS = 0.3
 MARKS = frozenset("，。？！：；、“”‘’…—（）【】《》「」『』〈〉～·￥　〔〕％")
 LATIN = frozenset("‘’“”–—…éèêëñúüöäçàâáíóôßÉÑÜÖÄÇ£€°·½™®©«»¿¡ãõåæøîïûœšž\xa0")

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from qa_checker import lazy_re
 from qa_checker.call import ROLES, UNKNOWN
 from qa_checker.readers.headers import field_of
 from qa_checker.readers.words import fold, sections
 
 ABOUT_THE_CALL = ("call_id", "agent", "queue", "started_at", "language")
-NUMBERED = re.compile(r"(?:工号|工號|坐席工号|客服工号)\s*[a-z]{0,3}[0-9]{1,12}$")
-NAMED_AGENT = re.compile(r"(?:客服|坐席|座席|专员|顾问|客服专员)[\u4e00-\u9fff]{1,3}$")
-NAMED_CUSTOMER = re.compile(r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2}(?:先生|女士|小姐|太太)$")
-NOT_A_NAME = re.compile(
+NUMBERED = lazy_re.compile(r"(?:工号|工號|坐席工号|客服工号)\s*[a-z]{0,3}[0-9]{1,12}$")
+NAMED_AGENT = lazy_re.compile(r"(?:客服|坐席|座席|专员|顾问|客服专员)[\u4e00-\u9fff]{1,3}$")
+NAMED_CUSTOMER = lazy_re.compile(
+    r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2}(?:先生|女士|小姐|太太)$"
+)
+NOT_A_NAME = lazy_re.compile(
     r"(?:主管|班长|组长|经理|总监|领导|工号|姓名|编号|电话|热线|号码|号|组|部|中心|系统|话术)$"
 )
-TITLED = re.compile(r".{1,30}[(\[【]([^()\[\]【】]{1,20})[)\]】]$")  # "Dana Roe (Agent)"
+TITLED = lazy_re.compile(r".{1,30}[(\[【]([^()\[\]【】]{1,20})[)\]】]$")  # "Dana Roe (Agent)"
 ACCOUNTS = ("guest", "external")  # what meeting software calls people of another company
-VOICE = re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
-REST = re.compile(
+VOICE = lazy_re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
+REST = lazy_re.compile(
     r"\s?(?:[0-9]{1,12}|[a-z])$|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
 )
 

@@ -5,12 +5,12 @@ A table whose rows are whole conversations ("客服：… 客户：…") is read
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Columns, columns, unmade
 from qa_checker.readers.blocks import block_calls, holds_blocks
 from qa_checker.readers.grid import Grid, grid, shared
@@ -27,7 +27,7 @@ GLANCE = 100
 DAY = 86_400.0
 HALF_A_DAY = 0.5  # of a day: no call is so long
 FASTEST = 100.0  # characters a second; beyond it fractions of a day were taken for seconds
-ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$")
+ROUNDED = lazy_re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$")
 
 
 def calls(

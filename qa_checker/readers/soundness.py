@@ -8,7 +8,6 @@ talk and stay as they are.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,6 +15,7 @@ from statistics import median
 
 from msgspec.structs import replace
 
+from qa_checker import lazy_re
 from qa_checker.call import Segment, Who, who
 from qa_checker.readers.units import beyond, by_gaps, finer, from_epoch
 
@@ -24,8 +24,8 @@ LONG = 21_600.0
 CLOCK = 3_600.0
 SINCE_1970, MILLISECONDS = 1e9, 1e11  # from here on, numbers of seconds are dates, or none
 SLOWEST = 0.02  # characters a second; below it milliseconds were taken for seconds
-HAN = re.compile("[\u3400-\u9fff]")
-WORDS = re.compile("[A-Za-z]+(?:['’][a-z]+)?")  # among Han
+HAN = lazy_re.compile("[\u3400-\u9fff]")
+WORDS = lazy_re.compile("[A-Za-z]+(?:['’][a-z]+)?")  # among Han
 LONG_HAN, LONG_WORDS = 10, 6  # what a segment must hold for its pace to tell anything
 FASTEST_HAN, FASTEST_WORDS, SLOWEST_PACE = 15.0, 8.0, 0.2  # a second
 BEYOND = 1.05  # times the declared duration; recognisers round up

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from qa_checker import lazy_re
 from qa_checker.problem import BadInput
 from qa_checker.readers.layout import Layout
 from qa_checker.readers.naming import name_pattern
@@ -16,7 +16,7 @@ from qa_checker.readers.roles import stated
 from qa_checker.readers.strict_json import NOT_JSON, Refusal, document
 
 GLANCE = 10
-LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = lazy_re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.problem import BadInput
 
-CLAIM = re.compile(r"\s*(?:\{\s*[\"'}]|\[\s*[\[{\"\]])")
+CLAIM = lazy_re.compile(r"\s*(?:\{\s*[\"'}]|\[\s*[\[{\"\]])")
 MAY_BE = frozenset('[{"-0123456789tfnNI')
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,6 +10,7 @@ from itertools import islice
 
 from msgspec import Struct
 
+from qa_checker import lazy_re
 from qa_checker.readers.headers import field_of, plain
 from qa_checker.readers.source import Options
 from qa_checker.readers.strict_json import Refusal, name, names
@@ -20,7 +20,7 @@ OWN = (
     "call_id", "agent", "queue", "started_at", "language", "turn",
     "role", "speaker", "channel", "start", "end", "text",
 )  # fmt: skip
-DATA = re.compile(r"[。？！，、；?!;]|[0-9]{2}|^[\s0-9.:]*$|\. ")
+DATA = lazy_re.compile(r"[。？！，、；?!;]|[0-9]{2}|^[\s0-9.:]*$|\. ")
 
 
 class Row(Struct, frozen=True):

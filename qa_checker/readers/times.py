@@ -6,17 +6,19 @@ import math
 import re
 from datetime import UTC, datetime, time, timedelta
 
-NUMBER = re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,9})?(?=\s*(?:s|sec|秒)?$)")
-CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?$")
-WORDS = re.compile(
+from qa_checker import lazy_re
+
+NUMBER = lazy_re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,9})?(?=\s*(?:s|sec|秒)?$)")
+CLOCK = lazy_re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?$")
+WORDS = lazy_re.compile(
     r"(?=[0-9])(?:([0-9]{1,3})(?:小时|时|h)\s*)?(?:([0-9]{1,4})(?:分钟|分|m|')\s*)?"
     r"(?:([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:秒|s|\"))?$"
 )
-ISO = re.compile(
+ISO = lazy_re.compile(
     r"PT(?=[0-9])(?:([0-9]{1,3})H)?(?:([0-9]{1,4})M)?(?:([0-9]{1,6}(?:\.[0-9]{1,9})?)S)?$"
 )
-DECIMAL = re.compile(r"([0-9]{1,9}),([0-9]{1,2})$")  # "1,234" may be thousands
-DATE = re.compile(
+DECIMAL = lazy_re.compile(r"([0-9]{1,9}),([0-9]{1,2})$")  # "1,234" may be thousands
+DATE = lazy_re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[T\s]\s*"
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)(Z|[+-][0-9]{2}:?[0-9]{2})?$"
 )

@@ -15,17 +15,18 @@ import re
 import warnings
 from dataclasses import replace
 
+from qa_checker import lazy_re
 from qa_checker.readers.source import Source, split_lines
 from qa_checker.readers.strict_json import Refusal, document, parse
 
 MOST = 32 * 1024 * 1024  # characters of a text that is tried again
 PRINTED = 4 * 1024 * 1024  # characters of Python, whose tree is much larger than its text
 STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
-COMMENT = re.compile(rf"({STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-COMMA = re.compile(rf"({STRING})|,(?=\s*[}}\]])", re.DOTALL)
-QUOTED = re.compile(r"[\s\[{]+'")
+COMMENT = lazy_re.compile(rf"({STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+COMMA = lazy_re.compile(rf"({STRING})|,(?=\s*[}}\]])", re.DOTALL)
+QUOTED = lazy_re.compile(r"[\s\[{]+'")
 SCAN = json.JSONDecoder().raw_decode
-BLANK = re.compile(r"\s*")
+BLANK = lazy_re.compile(r"\s*")
 INSIDE = 3  # how deep JSON may be in strings
 
 

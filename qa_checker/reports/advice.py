@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from qa_checker import lazy_re
 from qa_checker.reports.telling import priced
 from qa_checker.rules.lexicon import Entry
 from qa_checker.scorecard import Evidence, Verdict
 
-BLANK = re.compile(r"\{(text|count|turn|instead)\}")
+BLANK = lazy_re.compile(r"\{(text|count|turn|instead)\}")
 NOTHING = "……"
 
 

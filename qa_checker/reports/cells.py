@@ -14,17 +14,19 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa_checker import lazy_re
+
 LIMIT = 32_767  # UTF-16 units in a cell
 LINE_ENDS = 253  # in a cell
 EXACT = 2**53  # whole numbers above it lose digits
 MARK = "…✂"
 REPEATED = 400  # characters of a text that may come again; a longer one costs memory
-UNSEEN = re.compile(
+UNSEEN = lazy_re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-HALF_ESCAPE = re.compile(r"_x?[0-9A-Fa-f]{0,4}$")
-BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+ESCAPE = lazy_re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+HALF_ESCAPE = lazy_re.compile(r"_x?[0-9A-Fa-f]{0,4}$")
+BREAKS = lazy_re.compile(r"\r\n?|[\x85\u2028\u2029]")
 INLINE = ' t="inlineStr"'
 
 

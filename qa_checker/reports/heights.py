@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil
 
+from qa_checker import lazy_re
 from qa_checker.reports.cells import Cell
 from qa_checker.reports.theme import SIZE, STYLES
 
@@ -14,7 +14,7 @@ LINE = 1.42  # line height over the size of the font
 LOWEST, HIGHEST = 17.2, 409.0  # points; one line, and as much as Excel allows
 LATIN = 0.92  # an average Latin letter over a digit, by which columns are measured
 USED = 0.95  # of a column's width, the rest is lost where lines break
-WIDE = re.compile(
+WIDE = lazy_re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60"
     "\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003ffff]+"
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from qa_checker import lazy_re
 from qa_checker.reports.judged import Judged
 from qa_checker.reports.words import Say
 from qa_checker.scorecard import MANUAL, NA, Forfeit, Scorecard
@@ -21,7 +22,7 @@ from qa_checker.scorecard import MANUAL, NA, Forfeit, Scorecard
 if TYPE_CHECKING:
     from qa_checker.reports.summary.ground import SetAside
 
-BLANK = re.compile(r"\{([a-z]+)\}")
+BLANK = lazy_re.compile(r"\{([a-z]+)\}")
 UNKNOWN_ROLES = "unknown_roles"
 LONGEST = 2000  # characters of a remark; a longer one is a name that somebody made up
 DEEPEST = 16  # remarks within remarks; a list is one in the other

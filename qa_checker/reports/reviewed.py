@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
@@ -11,13 +10,14 @@ from warnings import catch_warnings, simplefilter
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qa_checker import lazy_re
 from qa_checker.atomic import replacing, unwritten
 from qa_checker.reports.words import messages
 
 REVIEWED = "reviewed"
 DIGITS = (8, 16, 64)  # of the hash in a name; more where another file has the name
-NAME = re.compile(r".+-[0-9a-f]{8,64}\.xlsx")
-PART = re.compile(r" \(\d+\)$")  # of the title of a sheet that goes on
+NAME = lazy_re.compile(r".+-[0-9a-f]{8,64}\.xlsx")
+PART = lazy_re.compile(r" \(\d+\)$")  # of the title of a sheet that goes on
 
 
 def keep_reviewed(path: Path, ours: str = "") -> None:

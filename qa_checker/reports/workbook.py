@@ -22,6 +22,7 @@ from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qa_checker import lazy_re
 from qa_checker.atomic import replacing
 from qa_checker.reports import theme
 from qa_checker.reports.kind import LETTERS
@@ -40,17 +41,17 @@ MEMORY = 1_000_000  # bytes of a sheet's rows kept in memory, the rest is beside
 CHUNK = 1 << 16
 EPOCH = (1980, 1, 1, 0, 0, 0)
 LEVEL = 4  # of deflate: two thirds of the time of the usual 6 for 4 % more bytes
-ROWS_OF_SHELL = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
+ROWS_OF_SHELL = lazy_re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 STAND_IN = 980_000  # and on: no other number of a shell looks like a last row
-STOOD_IN = re.compile(rb"(?<!\d)98\d{4}(?!\d)")
+STOOD_IN = lazy_re.compile(rb"(?<!\d)98\d{4}(?!\d)")
 RELATED = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINKED = f"{RELATED.decode()}/hyperlink"
 NO_RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     b"</Relationships>"
 )
-STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+STAMP = lazy_re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+SHEET = lazy_re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 # ids such as 00123 are text on purpose: without this every one gets a green corner
 CALM = (
     '<ignoredErrors><ignoredError sqref="{}" numberStoredAsText="1" formula="1"/></ignoredErrors>'

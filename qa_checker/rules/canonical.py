@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from qa_checker import lazy_re
 from qa_checker.rules.tree import LOADER, Node, parse
 
 CHECK = (
@@ -44,10 +45,10 @@ ORDER: Mapping[str, Sequence[str]] = {
 }
 """The order of keys, by the key that a mapping (or a list of them) stands under."""
 EXAMPLE = ("name", "todo", "turns", "expect", "score")
-PLAIN = re.compile(r"[^\W\d_]\w*(?: \w+)*")
+PLAIN = lazy_re.compile(r"[^\W\d_]\w*(?: \w+)*")
 """Text that means the same without quotes, wherever it stands."""
 SPECIAL = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n"])
-BLANKS = re.compile(r"\n{3,}")
+BLANKS = lazy_re.compile(r"\n{3,}")
 
 
 def canonical(text: str) -> str:

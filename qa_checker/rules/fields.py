@@ -13,13 +13,14 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from qa_checker import lazy_re
 from qa_checker.rules.shapes import SHAPES, Read, Shape, shaped
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
 
 T = TypeVar("T")
 LANGUAGES = ("zh", "en")
-IDENTIFIER = re.compile(r"\w+(?:[.\-/]\w+)*")
+IDENTIFIER = lazy_re.compile(r"\w+(?:[.\-/]\w+)*")
 
 
 class Wrong(Exception):

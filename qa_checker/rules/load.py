@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import MappingProxyType
 
-from qa_checker import resources
 from qa_checker.problem import BadFile, Problem
 from qa_checker.readers.decoding import decode, encoding_of
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.resources import shipped
 from qa_checker.rules.consistency import check_names, check_points, check_reachable
 from qa_checker.rules.lexicon import Lexicon, read_lexicon
 from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
@@ -26,21 +24,6 @@ Memo = dict[tuple[str, str], tuple[Lexicon | None, tuple[Problem, ...]]]
 WHERE = 'a path (for a rubric: at or below its folder), or a name that "qa-checker rubrics" lists'
 WORKBOOK = b"PK\x03\x04"
 """The first bytes of a workbook, which is a ZIP archive."""
-
-
-@cache
-def shipped(kind: str) -> Mapping[str, Traversable]:
-    """Return the files that ship: name ("zh/greeting") → file. `kind` is lexicons or rubrics."""
-    return MappingProxyType(dict(sorted(walk(resources.folder(kind), ""))))
-
-
-def walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    """Yield every YAML file below a folder with its name."""
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        if item.is_dir():
-            yield from walk(item, f"{prefix}{item.name}/")
-        elif item.name.endswith(".yaml"):
-            yield prefix + item.name.removesuffix(".yaml"), item
 
 
 def open_source(file: File, shown: str = "") -> Source:
@@ -89,10 +72,14 @@ def find_rubric(wanted: str | Path) -> tuple[File, str]:
     raise BadFile([Problem(str(wanted), 0, 0, "QA001", "cannot open: no such file", help)])
 
 
-def load(wanted: str | Path, kinds: EventKinds) -> Rubric:
-    """Read a rubric and its lexicons; BadFile with every mistake if there is any."""
+def load(wanted: str | Path, kinds: EventKinds, memo: Memo | None = None) -> Rubric:
+    """Read a rubric and its lexicons; BadFile with every mistake if there is any.
+
+    `memo` is that of `read_with_lexicons`.
+    """
     file, shown = find_rubric(wanted)
-    rubric, problems = read_with_lexicons(open_source(file, shown), file, kinds, {})
+    known = {} if memo is None else memo
+    rubric, problems = read_with_lexicons(open_source(file, shown), file, kinds, known)
     if rubric is None or any(problem.severity == "error" for problem in problems):
         raise BadFile(sorted_problems(problems))
     return rubric

@@ -14,12 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from qa_checker import lazy_re
 from qa_checker.text.characters import DIGIT, WORD, compared_as
 from qa_checker.text.plain import plain
 
 ANY_WORDS = (0, 10)
-LETTERS = re.compile("[A-Za-z]+")
-IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+LETTERS = lazy_re.compile("[A-Za-z]+")
+IDEOGRAPHS = lazy_re.compile("[\u4e00-\u9fff]+")
+NO_OPERATOR = lazy_re.compile(r"[^|()<>?*^$\\.（）｜]+")
 MAX_DEPTH = 10
 CLOSERS = ("", "|", ")", "｜", "）")
 OPERATORS = {"（": "(", "）": ")", "｜": "|"}
@@ -217,25 +219,32 @@ class Reader:
         return False
 
     def literal(self) -> list[Part]:
-        """Read text up to the next operator, in plain form, with a * after it if any."""
-        written = ""
-        while (here := self.peek()) and here not in "|()<>?*^$":
-            if self.text.startswith("...", self.position):
-                break
-            if here == "\\":
-                self.position += 1
-                if not self.peek():
-                    raise self.wrong("a backslash ends the phrase", "\\\\ is a plain backslash")
-                here = self.text[self.position]
-            written += self.text[self.position] if here == self.peek() else here
-            self.position += 1
-        parts = literal_parts(written)
+        """Read text in plain form, with a * after it if any."""
+        parts = list(literal_parts(self.words()))
         if self.peek() == "*":
             if not (parts and isinstance(parts[-1], Literal) and latin(parts[-1].text[-1])):
                 raise self.wrong(*MISPLACED["*"])
             self.position += 1
             parts.append(Rest())
         return parts
+
+    def words(self) -> str:
+        """Read text up to the next operator."""
+        written = ""
+        while (here := self.peek()) and here not in "|()<>?*^$":
+            if run := NO_OPERATOR.match(self.text, self.position):
+                written += run[0]
+                self.position = run.end()
+                continue
+            if self.text.startswith("...", self.position):
+                break
+            if here == "\\":
+                self.position += 1
+                if not self.peek():
+                    raise self.wrong("a backslash ends the phrase", "\\\\ is a plain backslash")
+            written += self.text[self.position]
+            self.position += 1
+        return written
 
     def wrong(self, message: str, help: str) -> NotPhrase:
         """Return an error about the character here."""
@@ -254,7 +263,8 @@ def latin(character: str) -> bool:
     return plain([character]).kinds[:1] in (bytes([WORD]), bytes([DIGIT]))
 
 
-def literal_parts(written: str) -> list[Part]:
+@cache
+def literal_parts(written: str) -> tuple[Part, ...]:
     """Split text into what must stand there and the spaces between."""
     parts: list[Part] = []
     for number, word in enumerate(re.split(r"\s", written)):
@@ -265,7 +275,7 @@ def literal_parts(written: str) -> list[Part]:
                 parts.append(Space())
             if piece:
                 parts.append(Literal(piece))
-    return parts
+    return tuple(parts)
 
 
 @cache

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from qa_checker import lazy_re
 from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.tree import LINE_BREAK, Node, NotYaml, parse
 
-FULL_WIDTH_KEY = re.compile(r"[ -]*([a-z_]+)(：)")
+FULL_WIDTH_KEY = lazy_re.compile(r"[ -]*([a-z_]+)(：)")
 SYNONYMS = {
     "weight": "points",
     "score": "points",

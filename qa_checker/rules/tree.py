@@ -7,16 +7,19 @@ eats all memory.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import yaml
+
+from qa_checker import lazy_re
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_BREAK = lazy_re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Where YAML counts a new line."""
 try:
     LOADER = yaml.CSafeLoader
@@ -92,21 +95,21 @@ def parse(text: str) -> Node:
     if len(text) > MAX_BYTES:
         raise NotYaml("QA001", f"the file is larger than {MAX_BYTES} characters", "split it")
     try:
-        inspect(text)
-        root = yaml.compose(text, Loader=LOADER)
+        root, copies = document(checked(text))
     except yaml.MarkedYAMLError as error:
         raise not_valid(error, text) from None
     except yaml.reader.ReaderError as error:
         raise unreadable(error, text) from None
     if root is None:
         raise NotYaml("QA001", "the file is empty", "begin with: qa_checker: lexicon/v1")
-    return build(root)
+    if copies:
+        raise NotYaml(*NO_COPIES, copies[0].line, copies[0].column)
+    return root
 
 
 def not_valid(error: yaml.MarkedYAMLError, text: str) -> NotYaml:
     """Turn a syntax error of the YAML library into ours."""
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = place(error.problem_mark or error.context_mark)
     rows = LINE_BREAK.split(text)
     if line <= len(rows) and rows[line - 1][column - 1 : column] == "\t":
         return NotYaml("QA001", "a tab indents this line", "indent with spaces", line, column)
@@ -129,8 +132,8 @@ def unreadable(error: yaml.reader.ReaderError, text: str) -> NotYaml:
     return NotYaml("QA001", what, help, len(rows), len(rows[-1]) + 1)
 
 
-def inspect(text: str) -> None:
-    """Refuse aliases, tags, depth, size and second documents from the event stream."""
+def checked(text: str) -> Iterator[yaml.Event]:
+    """Yield the events of a text; refuse aliases, tags, depth, size and second documents."""
     depth = documents = 0
     for number, event in enumerate(yaml.parse(text, Loader=LOADER)):
         depth += isinstance(event, yaml.CollectionStartEvent)
@@ -138,9 +141,8 @@ def inspect(text: str) -> None:
         documents += isinstance(event, yaml.DocumentStartEvent)
         refused = refusal(event, depth, documents, number)
         if refused:
-            mark = event.start_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise NotYaml(*refused, line, column)
+            raise NotYaml(*refused, *place(event.start_mark))
+        yield event
 
 
 def refusal(
@@ -168,21 +170,49 @@ NO_COPIES = (
 )
 
 
-def build(node: yaml.Node) -> Node:
-    """Turn a composed YAML node into ours."""
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if isinstance(node, yaml.MappingNode):
-        pairs = tuple((build(key), build(value)) for key, value in node.value)
-        for key, _ in pairs:
-            if key.text == "<<" and not key.quoted:
-                raise NotYaml(*NO_COPIES, key.line, key.column)
-        return Node(pairs, "mapping", line, column)
-    if isinstance(node, yaml.SequenceNode):
-        return Node(tuple(build(item) for item in node.value), "list", line, column)
-    assert isinstance(node, yaml.ScalarNode)
-    same_line = node.end_mark.line == node.start_mark.line
-    width = node.end_mark.column - node.start_mark.column if same_line else 1
-    quoted = node.style in ("'", '"')
-    empty = node.value in ("", "~", "null") and node.style is None
-    in_line = node.style not in ("|", ">") and same_line
-    return Node(None if empty else node.value, "text", line, column, max(1, width), quoted, in_line)
+def document(events: Iterator[yaml.Event]) -> tuple[Node | None, list[Node]]:
+    """Return what a document holds, None if there is none, and its merge keys.
+
+    All events are looked at: what is wrong behind the document counts, too.
+    """
+    root, copies = None, list[Node]()
+    for event in events:
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            root = build(event, events, copies)
+    return root, copies
+
+
+def build(event: yaml.Event, events: Iterator[yaml.Event], copies: list[Node]) -> Node:
+    """Return the value that begins with an event; its merge keys are added to `copies`."""
+    if isinstance(event, yaml.ScalarEvent):
+        return scalar(event)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Node(tuple(inside(events, copies)), "list", *place(event.start_mark))
+    parts = inside(events, copies)
+    pairs = tuple(zip(parts, parts, strict=True))
+    copies += (key for key, _ in pairs if key.text == "<<" and not key.quoted)
+    return Node(pairs, "mapping", *place(event.start_mark))
+
+
+def inside(events: Iterator[yaml.Event], copies: list[Node]) -> Iterator[Node]:
+    """Yield the values of a list, or the keys and values of a mapping in turns, up to its end."""
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            return
+        yield build(event, events, copies)
+
+
+def scalar(event: yaml.ScalarEvent) -> Node:
+    """Return a scalar."""
+    (line, column), (last, end) = place(event.start_mark), place(event.end_mark)
+    width = end - column if last == line else 1
+    quoted = event.style in ("'", '"')
+    empty = event.value in ("", "~", "null") and event.style is None
+    in_line = event.style not in ("|", ">") and last == line
+    value = None if empty else event.value
+    return Node(value, "text", line, column, max(1, width), quoted, in_line)
+
+
+def place(mark: Any) -> tuple[int, int]:
+    """Return line and column of a mark, both from 1."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

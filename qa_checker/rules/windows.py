@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from qa_checker import lazy_re
 from qa_checker.rules.fields import (
     Wrong,
     as_id,
@@ -19,7 +19,7 @@ from qa_checker.rules.shapes import Read, shaped
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 
-AMOUNT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)\s*([a-z%]+)")
+AMOUNT = lazy_re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)\s*([a-z%]+)")
 UNITS = {
     "turn": "turns",
     "turns": "turns",

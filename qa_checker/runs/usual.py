@@ -10,7 +10,7 @@ from qa_checker.call import Call
 from qa_checker.judging.compiled import Compiled, load_rubric
 from qa_checker.judging.look import language_of
 from qa_checker.problem import BadInput
-from qa_checker.rules.load import shipped
+from qa_checker.resources import shipped
 from qa_checker.store.keys import digest, digest_of
 
 if TYPE_CHECKING:

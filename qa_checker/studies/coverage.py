@@ -6,7 +6,6 @@ an item names it; what a transcript cannot show is listed in domain.yaml with th
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.judging.compiled import Compiled, load_rubric
 from qa_checker.judging.look import language_of
@@ -23,14 +23,15 @@ from qa_checker.judging.verdicts import judge
 from qa_checker.lint.examples import rule_files
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
+from qa_checker.resources import shipped
 from qa_checker.rules.lexicon import Entry
-from qa_checker.rules.load import load_lexicons, open_source, shipped
+from qa_checker.rules.load import load_lexicons, open_source
 from qa_checker.scorecard import FAIL, PASS, Words
 from qa_checker.text.plain import plain
 
 LANGUAGES = ("zh", "en")
 COLUMNS = ("entries", "items", "examples", "samples")
-ID = re.compile(r"\b[A-Z]\d{1,2}\b")
+ID = lazy_re.compile(r"\b[A-Z]\d{1,2}\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from qa_checker.events import kinds
 from qa_checker.judging.compiled import Compiled, compile_rubric
 from qa_checker.judging.look import EVENT
 from qa_checker.problem import BadInput
+from qa_checker.resources import shipped
 from qa_checker.rules.lexicon import Entry, Lexicon
-from qa_checker.rules.load import load_lexicons, shipped
+from qa_checker.rules.load import load_lexicons
 from qa_checker.rules.rubric import Rubric, SignalRule
 from qa_checker.rules.source import did_you_mean
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.call import ROLES, UNKNOWN, Segment
 from qa_checker.problem import BadInput
 from qa_checker.readers.strict_json import Refusal, parse
@@ -17,7 +17,7 @@ from qa_checker.readers.strict_json import Refusal, parse
 LANGUAGES = ("", "zh", "en")
 NO_TEXT = "no text (--gold-map text=COLUMN names the column)"
 MOST_LINES = 20
-POINT_ZERO = re.compile(r"(?<=\d)\.0+$")
+POINT_ZERO = lazy_re.compile(r"(?<=\d)\.0+$")
 """What spreadsheets add to whole numbers."""
 
 

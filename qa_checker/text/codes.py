@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import numpy.typing as npt
 
+from qa_checker import lazy_re
 from qa_checker.text.characters import (
     BREAK,
     DIGIT,
@@ -23,7 +22,7 @@ from qa_checker.text.characters import (
 
 Positions = npt.NDArray[np.int64]
 FULL_STOP = ord(".")
-SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = lazy_re.compile("[\ud800-\udfff]")
 NEIGHBOURS_WANTED = np.zeros(10, dtype=np.uint8)
 NEIGHBOURS_WANTED[[IN_NUMBER, IN_WORD]] = DIGIT, WORD
 RUN_BECOMES = np.full(10, ord(" "), dtype=np.uint32)

@@ -5,16 +5,16 @@ Only the spaces beside Han are gone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from qa_checker import lazy_re
 from qa_checker.text import characters
 from qa_checker.text.characters import HAN, SPACE
 from qa_checker.text.codes import as_codes
 
-SPACES = re.compile(r"[^\S\n\r]+")
+SPACES = lazy_re.compile(r"[^\S\n\r]+")
 
 
 class Marked(NamedTuple):

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
+from importlib.util import find_spec
 from itertools import product
+from pathlib import Path
+from runpy import run_path
+from unicodedata import normalize
 
 import msgspec
 import numpy as np
@@ -19,6 +24,7 @@ from qa_checker.text.codes import as_codes, as_text
 from qa_checker.text.tables import worked_out
 
 FIRST_SYLLABLE = 0xF0000
+NO_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
 NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 SETTINGS = ("same", "near")
 
@@ -26,18 +32,32 @@ SETTINGS = ("same", "near")
 @cache
 def readings() -> dict[str, tuple[str, ...]]:
     """Return the toneless readings of each Han character, the commonest first."""
-    from pypinyin import Style, pinyin_dict
-    from pypinyin.style import convert
+    known = written()
+    read = {s: tuple(dict.fromkeys(map(toneless, s.split(",")))) for s in {*known.values()}}
+    return {chr(code): read[some] for code, some in known.items()}
 
-    toneless: dict[str, str] = {}
-    found = {}
-    for code, written in pinyin_dict.pinyin_dict.items():
-        syllables = written.split(",")
-        for syllable in syllables:
-            if syllable not in toneless:
-                toneless[syllable] = convert(syllable, Style.NORMAL, strict=False)
-        found[chr(code)] = tuple(dict.fromkeys(toneless[s] for s in syllables))
-    return found
+
+def written() -> Mapping[int, str]:
+    """Return the readings of each Han character as pypinyin has them, with a comma in between.
+
+    Its table of characters is run without the package around it, which would load its words
+    too: that takes a quarter of a second.
+    """
+    package = find_spec("pypinyin")
+    alone = Path(package.origin).with_name("pinyin_dict.py") if package and package.origin else None
+    if alone is not None and alone.is_file():
+        found: Mapping[int, str] = run_path(str(alone))["pinyin_dict"]
+        return found
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return pinyin_dict
+
+
+@cache
+def toneless(syllable: str) -> str:
+    """Return a syllable without its tone, and with v for ü."""
+    apart = normalize("NFD", syllable).translate(NO_TONES)
+    return normalize("NFC", apart).replace("ü", "v")
 
 
 def sound(syllable: str, setting: str) -> str:
@@ -62,12 +82,13 @@ def sounds(setting: str) -> dict[str, str]:
 def all_sounds(setting: str) -> dict[str, str]:
     """Work out the sounds of each Han character."""
     heard = {
-        character: dict.fromkeys(sound(syllable, setting) for syllable in syllables)
-        for character, syllables in readings().items()
+        syllables: dict.fromkeys(sound(syllable, setting) for syllable in syllables)
+        for syllables in {*readings().values()}
     }
     every = sorted({each for some in heard.values() for each in some})
     private = {each: chr(FIRST_SYLLABLE + number) for number, each in enumerate(every)}
-    return {c: "".join(private[each] for each in some) for c, some in heard.items()}
+    spelt = {some: "".join(private[each] for each in heard[some]) for some in heard}
+    return {character: spelt[syllables] for character, syllables in readings().items()}
 
 
 @cache

@@ -21,11 +21,7 @@ def worked_out(name: str, make: Callable[[], bytes]) -> bytes:
     folder = cache.folder("tables")
     key = cache.digest([cache.program(), unicodedata.unidata_version])
     place = folder / f"{name}-{key[:16]}" if folder is not None else None
-    found = cache.kept(place, key)
-    if found is None:
-        found = make()
-        cache.keep(place, key, found)
-    return found
+    return cache.worked_out(place, key, make)
 
 
 def table(

@@ -14,10 +14,11 @@ from typing import Any
 
 import yaml
 
+from qa_checker import lazy_re
 from qa_checker.rules.tree import LOADER, parse
 
-COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\n]*", re.MULTILINE)
-ALONE = re.compile(r"[ \t]*(#.*)?")
+COMMENT = lazy_re.compile(r"(?:(?<=\s)|^)#[^\n]*", re.MULTILINE)
+ALONE = lazy_re.compile(r"[ \t]*(#.*)?")
 Span = tuple[int, int]
 
 

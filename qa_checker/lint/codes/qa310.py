@@ -25,15 +25,15 @@ Right 对:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
 from qa_checker.lint.book import Book, Finding
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.phrase import NotPhrase, Part, parse_phrase
 
 SEVERITY = "info"
-SIGNS = re.compile(r"[][{}.*+\\^$<>]|(?<!\))\?")
+SIGNS = lazy_re.compile(r"[][{}.*+\\^$<>]|(?<!\))\?")
 
 
 def in_entry(entry: Entry, book: Book) -> Iterator[Finding]:

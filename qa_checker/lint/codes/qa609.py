@@ -38,14 +38,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa_checker import events
+from qa_checker import events, lazy_re
 from qa_checker.lint.book import Book, Finding
 from qa_checker.rules.checks import Check, kind_of
 from qa_checker.rules.consistency import EVENT, parts
 from qa_checker.rules.rubric import Rubric
 
 SEVERITY = "warning"
-TIMED = re.compile(r"^\s*\[\s*\d", re.MULTILINE)
+TIMED = lazy_re.compile(r"^\s*\[\s*\d", re.MULTILINE)
 
 
 def in_rubric(rubric: Rubric, book: Book) -> Iterator[Finding]:

@@ -28,13 +28,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
 from qa_checker.lint.book import Book, Finding
 from qa_checker.rules.rubric import Rubric
 from qa_checker.rules.source import did_you_mean
 
 SEVERITY = "error"
 KNOWN = ("text", "count", "turn", "instead")
-BLANK = re.compile(r"\{(\w+)\}")
+BLANK = lazy_re.compile(r"\{(\w+)\}")
 
 
 def in_rubric(rubric: Rubric, book: Book) -> Iterator[Finding]:

@@ -15,10 +15,10 @@ Roles stand in `Participants`, or in the turn. Times are milliseconds. The event
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
 from qa_checker.readers.exports import GLANCE, every, finished, in_order, lasting, made, sure
 from qa_checker.readers.roles import role_of
@@ -27,7 +27,7 @@ from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Amazon Connect Contact Lens (Voice)"
 UNIT = "milliseconds"
-MARK = re.compile(r"\[[A-Z_]{2,40}\]")
+MARK = lazy_re.compile(r"\[[A-Z_]{2,40}\]")
 HEAD = {"Channel", "JobName", "JobStatus", "LanguageCode", "Participants"}
 LENGTH = ("ConversationCharacteristics", "TotalConversationDurationMillis")
 

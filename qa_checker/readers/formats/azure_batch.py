@@ -16,11 +16,11 @@ stand in `nBest`; Video Indexer writes the same keys with capitals.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
 from qa_checker.readers.exports import (
     GLANCE,
@@ -39,7 +39,7 @@ from qa_checker.readers.strict_json import Refusal, names
 
 TITLE = "Azure Batch Transcription"
 UNIT = "ticks"
-PERIOD = re.compile(
+PERIOD = lazy_re.compile(
     r"P(?:([0-9]{1,3})D)?(?:T(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?"
     r"(?:([0-9]{1,7}(?:\.[0-9]{1,9})?)S)?)?$"
 )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.lines import take_apart
 from qa_checker.readers.magic import AS_TEXT
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 TITLE = "HTML list"
 UNIT = "milliseconds"
-ITEM = re.compile(r"<li\b(?=[^>]{0,500}\bstart\s*=)(?=[^>]{0,500}\bend\s*=)", re.IGNORECASE)
+ITEM = lazy_re.compile(r"<li\b(?=[^>]{0,500}\bstart\s*=)(?=[^>]{0,500}\bend\s*=)", re.IGNORECASE)
 GLANCE = 100_000
 
 

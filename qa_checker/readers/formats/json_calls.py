@@ -6,9 +6,9 @@ plain-text reader, which would take keys for speakers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.readers.large import end_of_item, items, texts
 from qa_checker.readers.quick import Quick
@@ -20,7 +20,7 @@ STREAMS = True
 
 TITLE = "JSON of qa_checker"
 UNIT = "seconds"
-END = re.compile(r"\]\s*\}")  # of a call whose turns come last
+END = lazy_re.compile(r"\]\s*\}")  # of a call whose turns come last
 
 
 def sniff(source: Source, options: Options) -> float:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.call import SYSTEM, UNKNOWN, Call, Segment, turns
 from qa_checker.readers.headers import call_fields, field_of
 from qa_checker.readers.roles import role_of, stated
@@ -22,7 +23,7 @@ from qa_checker.readers.strict_json import names, seen
 
 TITLE = "pairs of speaker and words (ABCD, MobileCS)"
 UNIT = "none"
-LABEL = re.compile(r"\[?\s*SPEAKER[ _-]?[0-9]{1,2}\s*\]?", re.IGNORECASE)
+LABEL = lazy_re.compile(r"\[?\s*SPEAKER[ _-]?[0-9]{1,2}\s*\]?", re.IGNORECASE)
 ACTION = "action"
 ABOUT = ("call_id", "agent", "queue", "started_at", "language")
 Said = list[tuple[str, str]]

@@ -8,9 +8,9 @@ Speakers as in WebVTT. A cue begins at its time line, so a missing blank line gl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.readers.captions import Cue, caption_call
 from qa_checker.readers.source import Options, SetAside, Source, split_lines
@@ -20,7 +20,7 @@ from qa_checker.readers.times import seconds
 TITLE = "SBV"
 UNIT = "clock"
 STAMP = r"([0-9]{1,3}:[0-9]{2}:[0-9]{2}\.[0-9]{1,3})"
-TIMING = re.compile(rf"\s*{STAMP}\s*,\s*{STAMP}\s*$")
+TIMING = lazy_re.compile(rf"\s*{STAMP}\s*,\s*{STAMP}\s*$")
 
 
 def sniff(source: Source, options: Options) -> float:

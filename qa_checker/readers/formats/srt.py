@@ -10,9 +10,9 @@ so cues that are not parted by a blank line are not glued together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.readers.captions import Cue, caption_call
 from qa_checker.readers.source import Options, SetAside, Source, split_lines
@@ -22,8 +22,8 @@ from qa_checker.readers.times import seconds
 TITLE = "SubRip captions"
 UNIT = "clock"
 STAMP = r"((?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{1,2}[.,][0-9]{1,3})"
-TIMING = re.compile(rf"\s*{STAMP}\s*-->\s*{STAMP}(?:\s.*)?$")
-NUMBER = re.compile(r"\s*[0-9]{1,9}\s*$")
+TIMING = lazy_re.compile(rf"\s*{STAMP}\s*-->\s*{STAMP}(?:\s.*)?$")
+NUMBER = lazy_re.compile(r"\s*[0-9]{1,9}\s*$")
 GLANCE = 5
 
 

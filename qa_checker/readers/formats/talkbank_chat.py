@@ -12,9 +12,9 @@ retracings' marks, pauses, events (`&=laughs`), fragments and `xxx` are not word
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.roles import stated
 from qa_checker.readers.said import MILLISECOND, joined, kept, when
@@ -22,16 +22,16 @@ from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "CHAT"
 UNIT = "milliseconds"
-BULLET = re.compile(
+BULLET = lazy_re.compile(
     r"[\x15•](?:%\w{1,8}:)?[^\x15•]{0,200}?([0-9]{1,9})_([0-9]{1,9})[^\x15•]{0,20}[\x15•]"
 )
-LEFT_OUT = re.compile(
+LEFT_OUT = lazy_re.compile(
     r"\[[^\]]{0,500}\]|\((?:\.{1,3}|[0-9:]{0,9}\.[0-9]{0,3})\)|&[=+~*][^\s]+|(?<!\S)0(?:[^\W\d]\S*|(?!\S))"
     r"|(?<!\S)(?:xxx|yyy|www)(?:@\S+)?(?!\S)|[\u2191\u2193\u21d7\u21d8\u2308-\u230b\u2206\u2207\u00b0\u263a\u2051\u222b\u204e\u25c9\u2047]"
 )
-TERMINATOR = re.compile(r"(?<!\S)\+[^\w\s]+")
-SUFFIX = re.compile(r"@[A-Za-z:$&+]{1,20}")
-SPEAKER = re.compile(r"\*([^\s:]{1,12}):\s*")
+TERMINATOR = lazy_re.compile(r"(?<!\S)\+[^\w\s]+")
+SUFFIX = lazy_re.compile(r"@[A-Za-z:$&+]{1,20}")
+SPEAKER = lazy_re.compile(r"\*([^\s:]{1,12}):\s*")
 LANGUAGES = {"eng": "en", "zho": "zh", "cmn": "zh", "yue": "zh"}
 
 

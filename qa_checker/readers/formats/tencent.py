@@ -13,10 +13,10 @@ voice in one. EmotionalEnergy is loudness and is not read. Flash: `flash_result`
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
 from qa_checker.readers.answers import Answer, Shape, calls, flat, held, listed, surest
 from qa_checker.readers.job_states import failed, not_finished
@@ -29,7 +29,7 @@ from qa_checker.readers.times import seconds
 TITLE = "Tencent Cloud File Transcription"
 UNIT = "milliseconds"
 CLOCK = r"\s*([0-9]+(?::[0-9]+)?:[0-9]+(?:\.[0-9]+)?)\s*"
-LINE = re.compile(rf"\s*\[{CLOCK},{CLOCK}(?:,\s*([^\],]{{1,40}}?)\s*)?\](.*)$")
+LINE = lazy_re.compile(rf"\s*\[{CLOCK},{CLOCK}(?:,\s*([^\],]{{1,40}}?)\s*)?\](.*)$")
 TEXTS = ("finalsentence", "writtentext", "text")
 GLANCE = 20
 STATES = {"0": "waiting", "1": "doing", "2": "success", "3": "failed"}

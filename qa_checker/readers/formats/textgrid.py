@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.said import Word, sentences, when
 from qa_checker.readers.source import Options, SetAside, Source
@@ -22,11 +23,11 @@ from qa_checker.readers.strict_json import Refusal, names
 
 TITLE = "Praat TextGrid"
 UNIT = "seconds"
-TOKEN = re.compile(r'(?<!\S)(?:"(?:[^"]|"")*+"|[-+]?[0-9][0-9.eE+-]*+)(?!\S)')
-COMMENT = re.compile(r"^[ \t]*!.*$", re.MULTILINE)
+TOKEN = lazy_re.compile(r'(?<!\S)(?:"(?:[^"]|"")*+"|[-+]?[0-9][0-9.eE+-]*+)(?!\S)')
+COMMENT = lazy_re.compile(r"^[ \t]*!.*$", re.MULTILINE)
 SILENCE = {"", "sil", "sp", "spn", "<p:>", "<sil>", "<sp>", "#"}
-WORDS = re.compile(r"(?:^|(.*?)[\s_-]+)(?:words?|tokens?)$", re.IGNORECASE)
-PHONES = re.compile(
+WORDS = lazy_re.compile(r"(?:^|(.*?)[\s_-]+)(?:words?|tokens?)$", re.IGNORECASE)
+PHONES = lazy_re.compile(
     r"(?:phones?|phonemes?|syllables?|segments?|ipa|mau|kan|notes?)$", re.IGNORECASE
 )
 

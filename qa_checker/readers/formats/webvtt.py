@@ -12,10 +12,10 @@ roll from cue to cue are read once. A file with times of SubRip (`00:01,000`) is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.readers.captions import Cue, caption_call
 from qa_checker.readers.formats import srt
@@ -24,12 +24,12 @@ from qa_checker.readers.strict_json import Refusal
 
 TITLE = "WebVTT captions"
 UNIT = "clock"
-SIGNATURE = re.compile(r"\ufeff?WEBVTT(?=[ \t\r\n]|$)")
+SIGNATURE = lazy_re.compile(r"\ufeff?WEBVTT(?=[ \t\r\n]|$)")
 STAMP = r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
-TIMING = re.compile(rf"[ \t\f]*{STAMP}[ \t\f]*-->[ \t\f]*{STAMP}")
-WEBEX = re.compile(r'(?:[0-9]+\s+)?"([^"]{1,80})"(?:\s*\([0-9]+\))?\s*$')
+TIMING = lazy_re.compile(rf"[ \t\f]*{STAMP}[ \t\f]*-->[ \t\f]*{STAMP}")
+WEBEX = lazy_re.compile(r'(?:[0-9]+\s+)?"([^"]{1,80})"(?:\s*\([0-9]+\))?\s*$')
 ARROW = "-->"
-HALF = re.compile(r"\s*[0-9]{1,3}:[0-9:.,]*\s*(?:-{1,2}>?[\s0-9:.,]*)?$")
+HALF = lazy_re.compile(r"\s*[0-9]{1,3}:[0-9:.,]*\s*(?:-{1,2}>?[\s0-9:.,]*)?$")
 
 
 def sniff(source: Source, options: Options) -> float:

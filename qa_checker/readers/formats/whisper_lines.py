@@ -9,9 +9,9 @@ a line without a time goes on with the one before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.readers.captions import Cue, caption_call
 from qa_checker.readers.source import Options, SetAside, Source
@@ -21,7 +21,7 @@ from qa_checker.readers.times import seconds
 TITLE = "Whisper's printed lines"
 UNIT = "clock"
 STAMP = r"((?:[0-9]{1,3}:)?(?:[0-9]{1,3}:[0-5])?[0-9]{1,5}\.[0-9]{1,3})s?"
-LINE = re.compile(rf"\s*\[\s*{STAMP}\s*-{{1,2}}>\s*{STAMP}\s*\]\s?(.*)")
+LINE = lazy_re.compile(rf"\s*\[\s*{STAMP}\s*-{{1,2}}>\s*{STAMP}\s*\]\s?(.*)")
 GLANCE = 40
 
 

@@ -8,13 +8,13 @@ caps on parts, expanded bytes, rows and columns, and never without defusedxml.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
 
+from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.readers.archives import inflated, is_zip, opened
 from qa_checker.readers.rows import calls
@@ -35,7 +35,7 @@ MOST_CELLS = 20_000_000
 Cells = tuple[object, ...]
 EXACT = 2**53
 BROKEN = "a broken workbook"
-HIDDEN = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"')
+HIDDEN = lazy_re.compile(rb'<row [^>]*\bhidden="(?:1|true)"')
 HELP = "open it in Excel and save it again as .xlsx"
 
 

@@ -6,14 +6,14 @@ passes. Only errors fail; known gaps (todo) are skipped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
+from qa_checker import lazy_re
 from qa_checker.problem import UNSAFE, Problem
 from qa_checker.reports.ci import Results, as_posix
 
-NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+NOT_XML = lazy_re.compile("[\ud800-\udfff\ufffe\uffff]")
 Outcome = tuple[str, tuple[Problem, ...], bool]
 """The name of a case, what failed in it, and whether it is skipped."""
 

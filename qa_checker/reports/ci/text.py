@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
+from qa_checker import lazy_re
 from qa_checker.reports.ci import Results
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-HEAD = re.compile(r"(?P<place>.*?): (?P<code>(?P<severity>error|warning|info)\[QA\d+\]) ")
-CARETS = re.compile(r"^ +\| [ \t\u3000]*[\^＾]+$")
+HEAD = lazy_re.compile(r"(?P<place>.*?): (?P<code>(?P<severity>error|warning|info)\[QA\d+\]) ")
+CARETS = lazy_re.compile(r"^ +\| [ \t\u3000]*[\^＾]+$")
 
 
 def report(results: Results) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.problem import BadFile, BadInput
 from qa_checker.runs.engines import Result
 from qa_checker.runs.engines.local import seldom
@@ -15,7 +15,7 @@ from qa_checker.runs.shards import Shard
 from qa_checker.store.keys import engine as program
 
 Came = Done | BadFile | BadInput | OSError
-LACKING = re.compile(r"No module named '([\w.]+)'")
+LACKING = lazy_re.compile(r"No module named '([\w.]+)'")
 MOST = 3
 """Nodes that are named."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from qa_checker import lazy_re
 from qa_checker.problem import BadInput
 from qa_checker.reports.sampling.drawn import Candidate, Stratum
 from qa_checker.rules.source import did_you_mean
 
-DATE = re.compile(r"\s*([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})")
+DATE = lazy_re.compile(r"\s*([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})")
 """ISO, and what spreadsheets make of it: 2026/1/3."""
 DATED = 12
 """Characters in which a date ends."""
