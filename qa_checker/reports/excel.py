@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qa_checker.reports.agent import write_agent
@@ -54,25 +55,34 @@ def write_workbooks(
     out.mkdir(parents=True, exist_ok=True)
     with open_spool(out) as spool:
         languages: dict[str, str] = {}
-        tally = gather(spool, results, language, languages)
-        choose_listed(spool, listed)
-        files, rules = file_names(spool.agents), tuple(spool.numbers)
-        share = Share(out / FOLDER, files, language, tally.language, rules, details, limit, before)
+        share = Share(out / FOLDER, language, details, limit, before)
         if hand_out is None:
+            tally = gather(spool, results, language, languages)
             fetch(spool, results, tally, choose_details(spool, details))
-            written = write_agents(spool, tally, share, languages, sentences, misses)
+            files = file_names(spool.agents)
+            whole = replace(share, files=files)
+            written = write_agents(spool, tally, whole, languages, sentences, misses)
             yield from (path for _, path in written)
         else:
-            sizes = {agent: sums.calls for agent, sums in tally.agents.items()}
-            paths: dict[str, Path] = {}
-            for part in hand_out(share, sizes, lambda: fetch(spool, results, tally, ())):
-                paths |= part.paths
-                for number, labels in part.labels:
-                    keep_labels(spool, number, labels)
-            yield from (paths[agent] for agent in sorted(paths))
+            with hand_out(share) as others:
+                tally = gather(spool, results, language, languages)
+                fetch(spool, results, tally, ())
+                files = file_names(spool.agents)
+                yield from collected(spool, others)
+        choose_listed(spool, listed)
         kept = kept_in(out / FOLDER)
         ground = Ground(tally, aside, files, languages, spool, kept, limit, listed)
         yield write_summary(out / "summary.xlsx", ground)
+
+
+def collected(spool: Spool, others: Iterable[Written]) -> Iterator[Path]:
+    """Yield the workbooks that other processes have written; what they say of calls is kept."""
+    paths: dict[str, Path] = {}
+    for part in others:
+        paths |= part.paths
+        for number, labels in part.labels:
+            keep_labels(spool, number, labels)
+    yield from (paths[agent] for agent in sorted(paths))
 
 
 def write_share(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,20 +15,20 @@ from qa_checker.reports.reviewed import keep_reviewed
 class Share:
     """Some agents of a run: all that whoever writes their workbooks has to know of the others.
 
-    `files` are the names of the workbooks in `folder`, by agent. `language` is what was asked
-    for, `summary` that of the summary. `rules` are the rubrics of the run (id@version#hash) as
-    they are numbered; `details` and `limit` are those of `write_workbooks`, `before` is that of
-    `reports.write`.
+    `language` is what was asked for, `details` and `limit` are those of `write_workbooks`,
+    `before` is that of `reports.write`. `files` are the names of the workbooks in `folder`, by
+    agent, `summary` is the language of the summary, `rules` are the rubrics of the run
+    (id@version#hash) as they are numbered.
     """
 
     folder: Path
-    files: Mapping[str, str]
     language: str
-    summary: str
-    rules: tuple[str, ...]
     details: int
     limit: int
     before: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    summary: str = ""
+    rules: tuple[str, ...] = ()
 
     def keep_reviewed(self, agent: str) -> Path:
         """Return the place of an agent's workbook, where nothing is that people wrote in."""
@@ -43,10 +44,10 @@ class Written(NamedTuple):
     labels: list[tuple[int, str]]
 
 
-HandOut = Callable[[Share, Mapping[str, int], Callable[[], None]], Iterator[Written]]
-"""Has a share written by several processes, which get about as many calls each.
+HandOut = Callable[[Share], AbstractContextManager[Iterable[Written]]]
+"""Has the workbooks of all agents written by several processes, beginning at once.
 
-It is told how many calls every agent has, and what is to be done while they are at work.
+It is given a share without `files`, `summary` and `rules`, which it finds out by itself.
 """
 
 

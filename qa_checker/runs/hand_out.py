@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -12,27 +12,21 @@ from qa_checker.problem import BadInput
 from qa_checker.reports.shares import Share, Written, dealt
 from qa_checker.runs.engines.local import pool, submit
 
-EACH = 2
-"""Shares for each process, so that the others need not wait for one that is slow."""
 
-
+@contextmanager
 def handed_out(
-    write: Callable[[Share], Written],
-    jobs: int,
-    share: Share,
-    sizes: Mapping[str, int],
-    meanwhile: Callable[[], None],
-) -> Iterator[Written]:
-    """Have a share written by so many processes; see `shares.HandOut`.
+    write: Callable[[Share], Written], jobs: int, share: Share, sizes: Mapping[str, int]
+) -> Iterator[Iterable[Written]]:
+    """Have a share written by so many processes, which get about as many calls each.
 
+    `sizes` are the calls of every agent. What they have written comes as it gets ready.
     Raises what `write` raises, BadInput if a process dies; nothing half-written is left then.
     """
     try:
         with nothing_left(share.folder), pool(jobs) as executor:
-            parts = dealt(share, sizes, EACH * jobs)
-            running = [submit(executor, write, part) for part in parts]
-            meanwhile()
-            yield from (future.result() for future in as_completed(running))
+            # one share each: whoever writes a share has to go over all parts
+            running = [submit(executor, write, part) for part in dealt(share, sizes, jobs)]
+            yield (future.result() for future in as_completed(running))
     except BrokenProcessPool:
         message = "a process that wrote workbooks died: out of memory, or killed"
         raise BadInput(f"{message}; run report again, with --jobs 1 if memory is short") from None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,9 +15,11 @@ from qa_checker.problem import BadFile, BadInput
 from qa_checker.remote import is_remote
 from qa_checker.reports import write
 from qa_checker.reports.judged import Aside, Judged, Miss
+from qa_checker.reports.names import file_names
 from qa_checker.reports.reviewed import keep_reviewed
 from qa_checker.reports.shares import HandOut, Share, Written
 from qa_checker.reports.summary.ground import FOLDER
+from qa_checker.reports.words import LANGUAGES
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.runs.audit import cores
@@ -54,17 +59,18 @@ def made(out: str, folder: Path, language: str, jobs: int) -> list[str]:
     """Write the workbooks of a finished run below a folder; return their names."""
     manifest = manifests.finished(out)
     rules = rules_of(manifest)
+    stored = Stored(out, manifest, rules)
     spoken = language or manifest.language
     before = written_before(out)
     written = write(
         folder,
-        Stored(out, manifest, rules).results(),
+        stored.results(),
         aside(out, manifest),
         spoken,
         sentence,
         partial(misses_of, rules),
         before=before,
-        hand_out=hand_out(out, manifest, jobs),
+        hand_out=hand_out(stored, jobs),
     )
     names = [path.relative_to(folder).as_posix() for path in written]
     if not is_remote(out):
@@ -73,11 +79,22 @@ def made(out: str, folder: Path, language: str, jobs: int) -> list[str]:
     return names
 
 
-def hand_out(out: str, manifest: Manifest, jobs: int) -> HandOut | None:
+def hand_out(stored: Stored, jobs: int) -> HandOut | None:
     """Return what has workbooks written by several processes, None if one is to write them."""
-    enough = sum(part.rows for part in manifest.parts) >= WORTH_IT
+    enough = sum(part.rows for part in stored.manifest.parts) >= WORTH_IT
     processes = jobs or (cores() if enough else 1)
-    return partial(handed_out, partial(write_part, out), processes) if processes > 1 else None
+    return partial(by_processes, stored, processes) if processes > 1 else None
+
+
+def by_processes(
+    stored: Stored, processes: int, share: Share
+) -> AbstractContextManager[Iterable[Written]]:
+    """Have the workbooks of all agents written by so many processes; see `shares.HandOut`."""
+    sizes, rules = Counter(stored.column("agent")), tuple(dict.fromkeys(stored.column("rule")))
+    first = stored.rubrics[rules[0]].languages if rules else LANGUAGES
+    files, summary = file_names(sizes), share.language or first[0]
+    known = replace(share, files=files, summary=summary, rules=rules)
+    return handed_out(partial(write_part, stored.out), processes, known, sizes)
 
 
 def write_part(out: str, share: Share) -> Written:

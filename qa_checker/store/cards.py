@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from qa_checker.call import Call, Segment, turns
+from qa_checker.call import Call, Columns, unmade
 from qa_checker.rules.rubric import Rubric
 from qa_checker.scorecard import (
     Evidence,
@@ -46,10 +46,11 @@ def titles(rubric: Rubric) -> Titles:
 
 
 def call(row: Mapping[str, Any]) -> Call:
-    """Return the call of a row."""
-    return Call(
+    """Return the call of a row; its turns are made when somebody asks for one."""
+    said = row.get("segments")
+    made = Call(
         call_id=row["call_id"],
-        turns=turns([Segment(*each) for each in row.get("segments", ())]),
+        turns=(),
         agent=row["agent"],
         queue=row["queue"],
         started_at=row["started_at"],
@@ -58,6 +59,10 @@ def call(row: Mapping[str, Any]) -> Call:
         source=row["source"],
         notes=tuple(row["notes"][: row["reader_notes"]]),
     )
+    if not said:
+        return made
+    fields = map(list, zip(*said, strict=True))
+    return unmade(made, Columns._make((*fields, None)))
 
 
 def card(row: Mapping[str, Any], known: Titles) -> Scorecard:

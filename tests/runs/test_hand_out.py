@@ -23,7 +23,7 @@ from qa_checker.runs.hand_out import handed_out
 from qa_checker.runs.report import report
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-NOBODY = Share(Path("scorecards"), {}, "", "zh", (), 300, 1000)
+NOBODY = Share(Path("scorecards"), "", 300, 1000)
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +60,11 @@ def test_a_process_that_dies_is_one_message_and_leaves_nothing(tmp_path: Path) -
     folder.mkdir()
     (folder / "a.xlsx").write_bytes(b"old")
     share = replace(NOBODY, folder=folder, files={"a": "a.xlsx", "b": "b.xlsx"})
-    with pytest.raises(BadInput, match="a process that wrote workbooks died: out of memory, or"):
-        list(handed_out(write_deadly, 2, share, {"a": 1, "b": 1}, lambda: None))
+    with (
+        pytest.raises(BadInput, match="a process that wrote workbooks died: out of memory, or"),
+        handed_out(write_deadly, 2, share, {"a": 1, "b": 1}) as written,
+    ):
+        list(written)
     assert [path.name for path in folder.iterdir()] == ["a.xlsx"]
 
 

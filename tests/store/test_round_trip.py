@@ -83,6 +83,18 @@ def test_row_groups_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert cards(list(parts.tables(place))) == [(row.call, row.card) for row in ROWS]
 
 
+def test_rows_are_read_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, every = str(tmp_path / "part-x.parquet"), [(row.call, row.card) for row in ROWS]
+    parts.write(place, ROWS, ABOUT)
+    monkeypatch.setattr(parts, "READ", 4)
+    assert {each.num_rows for each in parts.tables(place)} == {4, len(ROWS) % 4 or 4}
+    assert cards(list(parts.tables(place))) == every
+    wanted = [0, 2, 3, 5, 7, 8]
+    some = list(parts.some(place, wanted))
+    assert [each.num_rows for each in some] == [4, 2]
+    assert cards(some) == [every[number] for number in wanted]
+
+
 def test_a_part_without_rows_keeps_what_was_set_aside(tmp_path: Path) -> None:
     place = str(tmp_path / "part-x.parquet")
     parts.write(place, (), ABOUT)
