@@ -69,5 +69,13 @@ def make_again(
     rules = tuple(dict.fromkeys(stored.column("rule")))
     if files:
         summary = reports.language or stored.rubrics[rules[0]].languages[0]
-        share = Share(folder / FOLDER, files, reports.language, summary, rules, DETAILS, ROWS)
+        share = Share(
+            folder / FOLDER,
+            reports.language,
+            DETAILS,
+            ROWS,
+            files=files,
+            summary=summary,
+            rules=rules,
+        )
         write_part(out, share)
