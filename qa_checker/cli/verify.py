@@ -5,8 +5,19 @@ from __future__ import annotations
 import click
 
 from qa_checker.cli import DONE, FAILED
-from qa_checker.runs.edits import ALTERED, CHANGED, REVIEWED, SAVED, UNOPENED
-from qa_checker.runs.verify import DAMAGED, MISSING, OLD, STRAY, SURPLUS, verify
+from qa_checker.runs.verify import (
+    ALTERED,
+    CHANGED,
+    DAMAGED,
+    MISSING,
+    OLD,
+    REVIEWED,
+    SAVED,
+    STRAY,
+    SURPLUS,
+    UNOPENED,
+    verify,
+)
 
 SAID = {
     MISSING: "missing 缺失",

@@ -1,44 +1,20 @@
-"""What has become of a workbook since it was written: whether it is whole, and what is gone.
+"""What has become of a workbook since it was written: what of it is gone.
 
 People write verdicts and notes, sort, and save with other programs; that takes nothing away.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from pathlib import Path
-from typing import BinaryIO
 from warnings import catch_warnings, simplefilter
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports.reviewed import columns_of_people
 
-BEGINNING, END = b"PK\x03\x04", b"PK\x05\x06"
-END_SIZE = 22  # of the record that a zip file ends with, before its comment
 DIGITS = 12  # of a number that every program keeps
-
-
-def is_whole(file: BinaryIO) -> bool:
-    """Tell whether a workbook can be unpacked, every part of it."""
-    try:
-        with ZipFile(file) as book:
-            return book.testzip() is None
-    except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
-        return False
-
-
-def is_alone(file: BinaryIO) -> bool:
-    """Tell whether nothing stands before or after a workbook in its file."""
-    with ZipFile(file) as book:
-        comment = len(book.comment)
-    file.seek(0)
-    first = file.read(len(BEGINNING))
-    file.seek(-END_SIZE - comment, 2)
-    return first == BEGINNING and file.read(len(END)) == END
 
 
 def gone(now: Path, then: Path) -> dict[str, int]:

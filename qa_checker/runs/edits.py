@@ -17,12 +17,10 @@ from qa_checker.reports.summary.ground import FOLDER
 from qa_checker.runs.report import rules_of, write_part
 from qa_checker.runs.shard import sha256
 from qa_checker.runs.stored import Stored
+from qa_checker.runs.verify import ALTERED, CHANGED, REVIEWED, SAVED, UNOPENED
 from qa_checker.runs.written import Written
 from qa_checker.store import places
 from qa_checker.store.manifest import Manifest
-
-CHANGED, REVIEWED, SAVED = "changed", "reviewed", "saved"
-ALTERED, UNOPENED = "altered", "unopened"
 
 
 def edits(

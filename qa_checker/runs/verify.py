@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qa_checker.reports.compared import is_alone, is_whole
-from qa_checker.runs.edits import CHANGED, REVIEWED, SAVED, UNOPENED, edits
+from qa_checker.reports.zipped import is_alone, is_whole
 from qa_checker.runs.shard import sha256
 from qa_checker.runs.written import Written, manifest_of, written
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest
 
-MISSING, DAMAGED, SURPLUS = "missing", "damaged", "surplus"
+MISSING, DAMAGED = "missing", "damaged"
+UNOPENED, SURPLUS, ALTERED = "unopened", "surplus", "altered"
+CHANGED, REVIEWED, SAVED = "changed", "reviewed", "saved"
 STRAY, OLD = "stray", "old"
 HARMLESS = (CHANGED, REVIEWED, SAVED, STRAY, OLD)
 
@@ -84,4 +85,7 @@ def workbooks(out: str, manifest: Manifest, reports: Written) -> Iterator[Findin
                 else:
                     changed.append(name)
     if changed:
+        # openpyxl takes a quarter of a second that most checks need not spend
+        from qa_checker.runs.edits import edits
+
         yield from (Finding(*one) for one in edits(out, manifest, reports, changed))

@@ -14,9 +14,21 @@ from openpyxl.workbook import Workbook
 
 from qa_checker.cli.verify import SAID, command
 from qa_checker.runs.audit import Asked, audit
-from qa_checker.runs.edits import ALTERED, CHANGED, REVIEWED, SAVED, UNOPENED
 from qa_checker.runs.report import report
-from qa_checker.runs.verify import DAMAGED, HARMLESS, MISSING, OLD, STRAY, SURPLUS, verify
+from qa_checker.runs.verify import (
+    ALTERED,
+    CHANGED,
+    DAMAGED,
+    HARMLESS,
+    MISSING,
+    OLD,
+    REVIEWED,
+    SAVED,
+    STRAY,
+    SURPLUS,
+    UNOPENED,
+    verify,
+)
 
 ROOT = Path(__file__).parents[2]
 RUBRIC = ROOT / "tests/contract/refund_zh.rubric.yaml"
