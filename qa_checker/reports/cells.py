@@ -127,8 +127,8 @@ def text(value: str, style: str = "text", link: Link | None = None) -> Cell:
     return cell if link is None else Cell(cell.kind, cell.body, style, link, cell.shown)
 
 
-def text_cell(value: str, style: str) -> Cell:
-    """Make a cell of text."""
+def text_cell(value: str, style: str = "text") -> Cell:
+    """Make a cell of text that hardly comes again."""
     if not value:
         return Cell("", "", style)
     shown = cut(clean(value))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from qa_checker.reports.cells import Cell, Link
-from qa_checker.reports.heights import height
+from qa_checker.reports.heights import Room, height, room_of, tall
 
 LETTERS = [get_column_letter(number) for number in range(1, 128)]
 NUMBER = "\0"
@@ -38,14 +38,14 @@ class Kind:
 
     `template` is the XML of a row, to be filled (%) with its height, and of what fills each
     blank the type and the body; NUMBER stands in it for the number of the row. `least` is how
-    high the row is with nothing in its blanks, `rooms` are their widths, `leading` those that
+    high the row is with nothing in its blanks, `rooms` are theirs, `leading` those that
     may be links, by letter.
     """
 
     cells: tuple[Cell | Blank, ...]
     template: str
     least: float
-    rooms: tuple[float, ...]
+    rooms: tuple[Room, ...]
     leading: Mapping[str, int]
 
 
@@ -57,9 +57,11 @@ class Filled(NamedTuple):
 
     def xml(self, number: int) -> str:
         """Return the row as XML."""
-        tall = max(self.kind.least, height(self.cells, self.kind.rooms))
-        filling = [part for cell in self.cells for part in cell[:2]]
-        return (self.kind.template % (tall, *filling)).replace(NUMBER, str(number))
+        least, filling = self.kind.least, [part for cell in self.cells for part in cell[:2]]
+        for cell, room in zip(self.cells, self.kind.rooms, strict=True):
+            if cell[4] and (len(cell[4]) > room[0] or "\n" in cell[4]):
+                least = max(least, tall(cell[4], room))
+        return (self.kind.template % (least, *filling)).replace(NUMBER, str(number))
 
     def links(self) -> list[tuple[str, Link | None]]:
         """Return the links, or None, by the letters of their columns."""
@@ -78,7 +80,7 @@ def kind(cells: Sequence[Cell | Blank], widths: Sequence[float], styles: Mapping
         cells=tuple(cells),
         template=f'<row r="{NUMBER}" ht="%s">{written}</row>',
         least=height(own, widths),
-        rooms=tuple(widths[place] for place in blanks),
+        rooms=tuple(room_of(cells[place].style, widths[place]) for place in blanks),
         leading={
             LETTERS[place]: which
             for which, place in enumerate(blanks)

@@ -115,7 +115,8 @@ def add_rows(
         part.last += 1
         if isinstance(row, Filled):
             written.append(row.xml(part.last))
-            add_links(part, row.links())
+            if row.kind.leading:
+                add_links(part, row.links())
         else:
             written.append(row_xml(row, part.last, styles, height(row, widths)))
             add_links(part, [(at, one.link) for at, one in zip(LETTERS, row, strict=False) if one])

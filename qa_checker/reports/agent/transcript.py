@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.reports.agent.frame import Frame, Visit
-from qa_checker.reports.cells import Cell, number, rich, text
+from qa_checker.reports.cells import Cell, number, rich, text, text_cell
 from qa_checker.reports.judged import Judged, spent
 from qa_checker.reports.kind import Blank, Filled, Kind, kind
 from qa_checker.reports.remarks import not_applied
@@ -43,6 +43,7 @@ def sheet(frame: Frame) -> Sheet:
 def rows(frame: Frame) -> Iterator[Row]:
     """Yield a banner for every call, and its turns."""
     colours, looks, banners = inks(frame.language), turn_kinds(frame), banner_kind(frame)
+    people: dict[tuple[str, str], Cell] = {}
     for visit, judged in frame.calls():
         yield banner(frame, banners, visit, judged)
         marks, findings = highlights(frame, judged)
@@ -55,8 +56,8 @@ def rows(frame: Frame) -> Iterator[Row]:
                     call,
                     number(turn.number, "points"),
                     number(None if start is None else start / DAY, "time"),
-                    text(who(frame, turn), "strong" if turn.role == AGENT else "quiet"),
-                    rich(runs(turn.text, marked), colours) if marked else text(turn.text),
+                    people.get((turn.role, turn.speaker)) or person(frame, turn, people),
+                    rich(runs(turn.text, marked), colours) if marked else text_cell(turn.text),
                     *(noted(frame, visit, findings[turn.number]) if marked else ()),
                 ],
             )
@@ -93,6 +94,12 @@ def banner(frame: Frame, look: Kind, visit: Visit, judged: Judged) -> Row:
     shown = "  ·  ".join(fact for fact in facts if fact)
     back = text(frame.say("banner.back"), "banner_link", frame.link("calls", visit.number - 1))
     return Filled(look, [number(visit.number, "banner"), text(shown, "banner"), back])
+
+
+def person(frame: Frame, turn: Turn, people: dict[tuple[str, str], Cell]) -> Cell:
+    """Return the cell that says who speaks, and keep it for their other turns."""
+    said = text(who(frame, turn), "strong" if turn.role == AGENT else "quiet")
+    return people.setdefault((turn.role, turn.speaker), said)
 
 
 def who(frame: Frame, turn: Turn) -> str:
