@@ -559,3 +559,24 @@ def test_marks_with_a_time_and_marks_that_are_stressed() -> None:
         "yes.",
         "Thanks, *really*.",
     ]
+
+
+def test_a_json_text_of_a_whole_call_needs_no_id_of_ours() -> None:
+    rows = [
+        {"id": "c-1", "transcript": "Agent: Lantern Books.\nCustomer: Hi."},
+        {"id": "c-2", "transcript": "Agent: Good morning.\nCustomer: Hello."},
+    ]
+    calls = results(rows)
+    assert [len(call.segments) for call in calls if isinstance(call, Call)] == [2, 2]
+    assert "mapping" in refused({"id": "c-1", "transcript": "Lantern Books. Hi."})
+
+
+def test_two_turns_are_enough_to_tell_milliseconds() -> None:
+    rows = [
+        {"role": "agent", "text": "Lantern Books, Ada here.", "start_time": 1000, "end_time": 3000},
+        {"role": "customer", "text": "Hi, a parcel is lost.", "start_time": 3500, "end_time": 6000},
+    ]
+    (call,) = results(rows)
+    assert isinstance(call, Call)
+    assert [one.start for one in call.segments] == [None, None]
+    assert any("far too slow for speech (is the unit milliseconds?" in note for note in call.notes)
