@@ -15,6 +15,7 @@ from typing import Any
 from qa_checker.call import Call, Segment, turns
 from qa_checker.readers import json_records
 from qa_checker.readers.answers import WRAPPERS, spelled
+from qa_checker.readers.receipts import only_a_link
 from qa_checker.readers.records import not_ours
 from qa_checker.readers.said import SECOND, plain, unfinished, when
 from qa_checker.readers.source import SetAside, Source
@@ -112,10 +113,7 @@ def finished(title: str, *states: object, answer: object = None) -> None:
 def pointer(title: str, *states: object, answer: object = None) -> Refusal:
     """Return the refusal of a file that says where a transcript is. Raises as `finished` does."""
     finished(title, *states, answer=answer)
-    return Refusal(
-        "only a link to the transcript, not the transcript",
-        "download the file behind the link and give that",
-    )
+    return only_a_link()
 
 
 def either(node: object, *keys: str) -> Any:

@@ -18,6 +18,7 @@ from typing import Any
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.job_states import state_of
+from qa_checker.readers.receipts import wordless
 from qa_checker.readers.roles import stated
 from qa_checker.readers.source import Options
 from qa_checker.readers.strict_json import Refusal, name, names, seen
@@ -36,8 +37,8 @@ def is_call(document: object) -> bool:
 
 
 def not_ours(document: object) -> Refusal:
-    """Return the refusal of JSON that is something else: its state, or the keys seen."""
-    state = state_of(document)
+    """Return the refusal of JSON that is something else: its state, a link, or the keys seen."""
+    state = state_of(document) or wordless(document)
     if state is not None:
         return state
     first = document[0] if isinstance(document, list) and document else document

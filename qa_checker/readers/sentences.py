@@ -74,14 +74,6 @@ def recording(address: str) -> str:
     return PurePosixPath(unquote(path).replace("\\", "/")).name
 
 
-def only_a_link() -> Refusal:
-    """Return the refusal of an answer that says where the transcript is."""
-    return Refusal(
-        "only a link to the transcript, not the transcript",
-        "download the file behind the link and give that",
-    )
-
-
 def run_on(parts: Iterable[str]) -> str:
     """Join recognised pieces as they are; a space only where two Latin words would meet."""
     text = ""

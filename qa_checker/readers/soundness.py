@@ -104,7 +104,7 @@ def _too_slow(segments: Sequence[Segment]) -> list[str]:
         for one in segments
         if one.start is not None and one.end is not None and one.end > one.start
     ]
-    if len(paces) > 2 and median(paces) < SLOWEST:
+    if len(paces) > 1 and median(paces) < SLOWEST:
         return ["all: far too slow for speech" + finer(segments, median(paces))]
     return []
 

@@ -85,7 +85,7 @@ def test_json_of_others_never_becomes_speakers(results, segment):
         ('{"a": ' + "1" * 5000 + "}", "JSON holds a whole number of thousands of digits"),
         ('{"a":\n,}', "broken JSON: Expecting value at line 2, column 1"),
         (
-            "{'客服': '您好'}",
+            "{'客服': 您好}",
             "broken JSON: Expecting property name enclosed in double quotes at line 1, column 2",
         ),
         ('"客服：您好"', "JSON, but not a transcript this version reads: no object with keys"),

@@ -559,3 +559,67 @@ def test_marks_with_a_time_and_marks_that_are_stressed() -> None:
         "yes.",
         "Thanks, *really*.",
     ]
+
+
+def test_a_json_text_of_a_whole_call_needs_no_id_of_ours() -> None:
+    rows = [
+        {"id": "c-1", "transcript": "Agent: Lantern Books.\nCustomer: Hi."},
+        {"id": "c-2", "transcript": "Agent: Good morning.\nCustomer: Hello."},
+    ]
+    calls = results(rows)
+    assert [len(call.segments) for call in calls if isinstance(call, Call)] == [2, 2]
+    assert "mapping" in refused({"id": "c-1", "transcript": "Lantern Books. Hi."})
+
+
+def test_two_turns_are_enough_to_tell_milliseconds() -> None:
+    rows = [
+        {"role": "agent", "text": "Lantern Books, Ada here.", "start_time": 1000, "end_time": 3000},
+        {"role": "customer", "text": "Hi, a parcel is lost.", "start_time": 3500, "end_time": 6000},
+    ]
+    (call,) = results(rows)
+    assert isinstance(call, Call)
+    assert [one.start for one in call.segments] == [None, None]
+    assert any("far too slow for speech (is the unit milliseconds?" in note for note in call.notes)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"url": "https://files.example/t?sig=SECRET"},
+        {"values": [{"name": "0.json", "links": {"contentUrl": "https://files.example/t"}}]},
+        {"code": "200", "data": {"resultUrl": "https://files.example/t?sig=SECRET"}},
+    ],
+)
+def test_a_link_is_named_and_never_shown(document: Any) -> None:
+    told = refused(document)
+    assert "only a link" in told
+    assert "SECRET" not in told
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"request_id": "05832d5d"},
+        {"Response": {"RequestId": "r-1", "Data": {"TaskId": 522931820}}},
+        {"code": "000000", "descInfo": "success", "content": {"orderId": "D1"}},
+        {"TaskId": "t-1", "RequestId": "r-1", "StatusText": "SUCCESS", "StatusCode": 21050000},
+        {"resp": {"code": "1000", "message": "Success", "id": "r-1"}},
+        {"job": {"id": "j-1", "created_at": "2024-05-01", "data_name": "a.wav", "status": "done"}},
+    ],
+)
+def test_the_receipt_of_a_job_is_no_empty_call(document: Any) -> None:
+    assert "only the state of a transcription job, not its transcript" in refused(document)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        [],
+        {"id": 5},
+        {"task_id": "t", "notes": "three words here"},
+        {"task_id": "t", "text": "hi"},
+    ],
+)
+def test_other_json_is_asked_for_a_mapping(document: Any) -> None:
+    assert "--mapping" in refused(document)

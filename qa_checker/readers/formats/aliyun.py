@@ -17,6 +17,7 @@ from typing import Any
 from qa_checker.call import UNKNOWN, Call, Segment
 from qa_checker.readers.answers import Answer, Shape, calls, flat, held, listed, surest
 from qa_checker.readers.job_states import failed, not_finished
+from qa_checker.readers.receipts import only_a_receipt
 from qa_checker.readers.said import MILLISECOND, when
 from qa_checker.readers.sentences import call_of
 from qa_checker.readers.source import Options, SetAside, Source
@@ -66,6 +67,8 @@ def _call(answer: Answer) -> Call:
     inside = _inside(answer.result)
     said = listed(inside.get("sentences"))
     state = answer.plain("statustext")
+    if not said and state == "SUCCESS" and "result" not in flat(answer.result):
+        raise only_a_receipt()
     if not said and state:
         raise _unusable(state)
     duration = answer.plain("bizduration") or inside.get("duration")

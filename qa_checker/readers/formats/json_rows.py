@@ -14,7 +14,8 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from qa_checker.call import Call
+from qa_checker.call import UNKNOWN, Call
+from qa_checker.readers.dialogue import conversation
 from qa_checker.readers.json_records import records
 from qa_checker.readers.records import is_call
 from qa_checker.readers.rows import calls
@@ -31,7 +32,10 @@ BESIDE = {"role", "speaker", "channel", "call_id", "turn", "start", "start_ms"}
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 0.7 if objects have a text and a role, an id or a number, 0.5 for less beside it."""
+    """Return 0.7 if objects have a text and a role, an id or a number, 0.5 for less beside it.
+
+    0.5 too for a text alone that is a whole call.
+    """
     if not source.text or source.text.lstrip()[:1] not in ("{", "["):
         return 0.0
     first = []
@@ -45,7 +49,9 @@ def sniff(source: Source, options: Options) -> float:
     table = headed(Row(0, _keys(found)), [], options)
     header = list(_keys(found))[table.fields["text"]] if "text" in table.fields else ""
     said = sum(isinstance(one.get(header), str) for one in found)
-    if said * 2 < len(found) or not BESIDE & table.fields.keys():
+    if said * 2 < len(found):
+        return 0.0
+    if not BESIDE & table.fields.keys() and not _is_block(found[0].get(header)):
         return 0.0
     return 0.7 if SURE & table.fields.keys() else 0.5
 
@@ -59,6 +65,12 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     many = not isinstance(source.document, dict)
     table: Table = headed(Row(0, keys), found, options, many=many)
     yield from calls(table, options, source.name, default=source.stem)
+
+
+def _is_block(text: object) -> bool:
+    """Tell whether a text is a whole call: two roles are named in it."""
+    said = conversation(text, {}).segments if isinstance(text, str) else []
+    return len({one.role for one in said} - {UNKNOWN}) > 1
 
 
 def _nests(record: Mapping[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from typing import Any
 
 from qa_checker.call import Call, turns
 from qa_checker.readers.exports import each, sure
+from qa_checker.readers.receipts import only_a_receipt
 from qa_checker.readers.said import (
     Word,
     at,
@@ -71,7 +72,9 @@ def _call(given: Any) -> Call:
     if isinstance(given, list) and not results:
         raise Refusal("empty: the recogniser heard no speech", "check the recording")
     if not results and not words and at(document, "job", "status"):
-        raise unfinished(TITLE, at(document, "job", "status"), document)
+        done = at(document, "job", "status") == "done"
+        state = unfinished(TITLE, at(document, "job", "status"), document)
+        raise only_a_receipt() if done else state
     said = list(_second(results)) if results else list(_first(document, words))
     channels = dict.fromkeys(word.channel for word in said)
     segments = [

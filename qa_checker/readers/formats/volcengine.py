@@ -17,6 +17,7 @@ from typing import Any
 from qa_checker.call import UNKNOWN, Call, Segment
 from qa_checker.readers.answers import Answer, Shape, calls, decoded, flat, held, listed, surest
 from qa_checker.readers.job_states import failed, not_finished
+from qa_checker.readers.receipts import only_a_receipt
 from qa_checker.readers.said import MILLISECOND, when
 from qa_checker.readers.sentences import call_of
 from qa_checker.readers.source import Options, SetAside, Source
@@ -73,6 +74,8 @@ def _call(answer: Answer) -> Call:
     if not segments and code not in DONE:
         told = " ".join(filter(None, (code, held(job, "message"))))
         raise not_finished(told) if code in RUNNING else failed(told)
+    if not segments and not {"text", "utterances"} & inside.keys():
+        raise only_a_receipt()
     return call_of(answer, segments, _duration(one, inside))
 
 
