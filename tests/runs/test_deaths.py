@@ -133,8 +133,12 @@ def test_a_set_aside_file_is_tried_again(
 
 
 def command(calls: Path, out: Path) -> list[str]:
-    """Return the command of a run with two processes, as a shell would start it."""
+    """Return the command of a run with two processes, as a shell would start it.
+
+    What a script starts in the background ignores Ctrl-C, unless it is asked for again.
+    """
     code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import sys; from qa_checker.runs import shards; shards.FILES = 4\n"
         "from qa_checker.cli import main\n"
         "if __name__ == '__main__': main(sys.argv[1:])"
