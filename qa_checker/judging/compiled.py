@@ -249,8 +249,10 @@ def check_segmenter(lexicons: Iterable[Lexicon]) -> Iterator[Problem]:
 
 def fingerprint(rubric: Rubric, entries: Iterable[Entry], settings: Mapping[str, Any]) -> str:
     """Return twelve digits that change whenever a verdict could."""
-    parts = [essence(rubric), [essence(entry) for entry in entries], essence(settings)]
-    written = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    parts = [rubric, list(entries), listed(settings)]
+    written = json.dumps(
+        parts, ensure_ascii=False, sort_keys=True, default=essence, check_circular=False
+    )
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
@@ -270,21 +272,23 @@ SKIPPED = ("node", "path", "lines", "lexicons", "uses", "windows", "in_seconds")
 
 
 def essence(value: Any) -> Any:
-    """Return a value as plain data, without wording and places.
+    """Return one of our values as plain data, without wording and places; of what it holds,
+    the rest is left to JSON.
 
     Kinds are named: all: and any: of the same parts are not the same rule.
     """
+    if isinstance(value, Fraction):
+        return str(value)
     kind: Any = type(value)
-    if kind in SCALARS:
-        return value
-    if kind is tuple:
-        return list(map(essence, value))
     names = essential(kind)
-    if names is not None:
-        parts = {name: essence(getattr(value, name)) for name in names}
-        return [f"{kind_of(value)}.{kind.__name__}", parts]
-    if isinstance(value, Mapping):
-        return [[key, essence(item)] for key, item in value.items()]
-    if isinstance(value, tuple | list):
-        return [essence(item) for item in value]
-    return str(value) if isinstance(value, Fraction) else value
+    if names is None:
+        raise TypeError(f"{kind.__name__} is not plain data")
+    parts = {name: listed(getattr(value, name)) for name in names}
+    return [f"{kind_of(value)}.{kind.__name__}", parts]
+
+
+def listed(value: Any) -> Any:
+    """Return a mapping as pairs in their order; anything else as it is."""
+    if type(value) in SCALARS or not isinstance(value, Mapping):
+        return value
+    return [[key, listed(item)] for key, item in value.items()]

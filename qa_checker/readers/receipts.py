@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from qa_checker import lazy_re
 from qa_checker.readers.strict_json import Refusal
 
-LINK = re.compile(r"https?://")
-TO_IT = re.compile(
+LINK = lazy_re.compile(r"https?://")
+TO_IT = lazy_re.compile(
     r"(?:(?:transcript|transcription|result|content|download)\w*?(?:url|uri|link)|url)$"
 )
-JOB = re.compile(r"(?:task|job|order|request|transcript|transcription)id$")
-SAID = re.compile(r"(?:text|transcript|words?|content|utterance|sentence|body|data)$")
-WORDS = re.compile(r"[^\W\d_]{2,}[ ,.]+[^\W\d_]{2,}[ ,.]+[^\W\d_]|[\u4e00-\u9fff]{4}")
+JOB = lazy_re.compile(r"(?:task|job|order|request|transcript|transcription)id$")
+SAID = lazy_re.compile(r"(?:text|transcript|words?|content|utterance|sentence|body|data)$")
+WORDS = lazy_re.compile(r"[^\W\d_]{2,}[ ,.]+[^\W\d_]{2,}[ ,.]+[^\W\d_]|[\u4e00-\u9fff]{4}")
 MOST, DEEPEST = 200, 12  # values, and levels, of an answer that may be one of these
 
 

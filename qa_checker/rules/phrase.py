@@ -90,6 +90,8 @@ class NotPhrase(Exception):
 
 def parse_phrase(text: str, slot: SlotFinder) -> Phrase:
     """Parse a phrase; `slot(name, offset)` resolves the slots it names."""
+    if NO_OPERATOR.fullmatch(text):
+        return mandatory(literal_parts(text), text)
     reader = Reader(text, slot)
     phrase = reader.phrase(top=True)
     if reader.position < len(text):
@@ -100,6 +102,11 @@ def parse_phrase(text: str, slot: SlotFinder) -> Phrase:
             f'"{reader.peek()}" closes nothing',
             "\\) is a plain bracket",
         )
+    return mandatory(phrase, text)
+
+
+def mandatory(phrase: Phrase, text: str) -> Phrase:
+    """Return a phrase, unless it matches nothing at all."""
     if may_be_empty(phrase):
         message = "pattern matches the empty string, so it would hit every turn"
         raise NotPhrase(0, len(text), "QA304", message, "make something in it mandatory")
