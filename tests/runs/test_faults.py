@@ -15,7 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from faults import READING, WRITING, Disk, failing
+from store_faults import KIND, Store
 
+from qa_checker import remote
 from qa_checker.cli import ASIDE, BAD, DONE, main
 from qa_checker.runs import shards as cutting
 from qa_checker.runs.verify import verify
@@ -58,7 +60,7 @@ def run(*arguments: object) -> int:
     return int(ended.value.code or 0)
 
 
-def audit(calls: Path, out: Path) -> int:
+def audit(calls: Path, out: Path | str) -> int:
     """Audit with one process, without workbooks."""
     return run("audit", calls, "-r", RUBRIC, "-o", out, "--jobs", 1, "--no-report")
 
@@ -273,3 +275,43 @@ def test_whatever_becomes_of_an_input_the_next_run_has_all_of_it(
         assert (audit(folder, out), at) == (DONE, at)
         assert files(out) == files(wanted), at
     assert (ended, at > 1) == (DONE, True)
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["as S3", "as HDFS"])
+@pytest.mark.parametrize("held", [10**6, 500], ids=["small files", "large files"])
+@pytest.mark.parametrize("operation", ["write", "rename", "unlink", READING])
+def test_each_fault_of_a_store_loses_nothing(
+    moments: Moments,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    at_once: bool,
+    held: int,
+    operation: str,
+) -> None:
+    if at_once:
+        monkeypatch.setattr(remote, "AT_ONCE", (*remote.AT_ONCE, KIND))
+    monkeypatch.setattr(remote, "IN_MEMORY", held)
+    monkeypatch.setattr(remote, "BLOCK", 1000)
+    store, out = Store(), f"{KIND}://out"
+    monkeypatch.setattr(Store, "disk", Disk(Path("/")))
+    had = {f"/out/{name}": data for name, data in files(moments.before).items()}
+    kept = {name: data for name, data in had.items() if "/results/part-" not in name}
+    wanted = {**kept, **{f"/out/{name}": data for name, data in moments.audited.items()}}
+    for at in count(1):
+        store.hold(had)
+        monkeypatch.setattr(Store, "disk", Disk(Path("/"), operation, at, errno.EIO))
+        ended, reached = audit(moments.calls, out), store.disk.reached
+        monkeypatch.setattr(Store, "disk", Disk(Path("/")))
+        said, found = capsys.readouterr().err, store.files()
+        if not reached:
+            break
+        if ended != DONE:
+            assert (ended, len(said.strip().splitlines())) == (BAD, 1), said
+            assert said.startswith(out), said
+            for name, data in found.items():
+                assert data in (had.get(name), wanted.get(name)), name
+            assert {name for name in had if name in wanted} <= found.keys()
+        assert audit(moments.calls, out) == DONE
+        assert store.files() == wanted, (at, said)
+    assert (ended, found) == (DONE, wanted)
+    assert at > 1 or operation in ("rename", "unlink")
