@@ -19,6 +19,7 @@ from store_faults import KIND, Store
 
 from qa_checker import remote
 from qa_checker.cli import ASIDE, BAD, DONE, main
+from qa_checker.readers import SetAside, read
 from qa_checker.runs import shards as cutting
 from qa_checker.runs.verify import verify
 
@@ -275,6 +276,25 @@ def test_whatever_becomes_of_an_input_the_next_run_has_all_of_it(
         assert (audit(folder, out), at) == (DONE, at)
         assert files(out) == files(wanted), at
     assert (ended, at > 1) == (DONE, True)
+
+
+@pytest.mark.parametrize("kind", [large_table, large_parquet, large_text])
+def test_a_large_file_that_fails_half_way_is_set_aside_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Callable[[Path], None]
+) -> None:
+    monkeypatch.setattr("qa_checker.readers.inputs.WHOLE", 2000)
+    monkeypatch.setattr("faults.BLOCK", 2048)
+    kind(tmp_path)
+    whole = list(read(tmp_path))
+    for at in count(1):
+        aside: list[SetAside] = []
+        with failing(Disk(tmp_path, "read", at, errno.EIO)) as disk:
+            found = list(read(tmp_path, set_aside=aside.append))
+        if not disk.reached:
+            break
+        assert [one.reason for one in aside] == ["cannot be opened: Input/output error"], at
+        assert found == whole[: len(found)]
+    assert (found, aside, at > 1) == (whole, [], True)
 
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["as S3", "as HDFS"])
