@@ -90,7 +90,8 @@ def told(address: str) -> Iterator[None]:
 
 def said(error: Exception) -> str:
     """Return what an error says, in one line."""
-    text = " ".join(str(error).split()) or type(error).__name__
+    told = error.strerror if isinstance(error, OSError) else None
+    text = " ".join(str(told or error).split()) or type(error).__name__
     return text if len(text) <= MOST_SAID else text[:MOST_SAID] + "…"
 
 
