@@ -12,7 +12,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from secrets import token_hex
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -90,7 +90,8 @@ def told(address: str) -> Iterator[None]:
 
 def said(error: Exception) -> str:
     """Return what an error says, in one line."""
-    text = " ".join(str(error).split()) or type(error).__name__
+    told = error.strerror if isinstance(error, OSError) else None
+    text = " ".join(str(told or error).split()) or type(error).__name__
     return text if len(text) <= MOST_SAID else text[:MOST_SAID] + "…"
 
 
@@ -208,20 +209,51 @@ def writing(address: str) -> Iterator[BinaryIO]:
 
 
 def put(system: Any, path: str, file: BinaryIO) -> None:
-    """Write what a file holds to a path."""
+    """Write what a file holds to a path: all of it, or nothing."""
     kinds = [system.protocol] if isinstance(system.protocol, str) else system.protocol
     if any(kind in AT_ONCE for kind in kinds):
-        with system.open(path, "wb") as target:
-            shutil.copyfileobj(file, target, BLOCK)
+        send(system, path, file)
         return
     folder, _, name = path.rpartition("/")
     beside = f"{folder}/.{name}.{token_hex(4)}.tmp"
     system.makedirs(folder, exist_ok=True)
-    with system.open(beside, "wb") as target:
+    try:
+        with system.open(beside, "wb") as target:
+            shutil.copyfileobj(file, target, BLOCK)
+        exchange(system, beside, path)
+    except BaseException:
+        with suppress(Exception):
+            system.rm_file(beside)
+        raise
+
+
+def send(system: Any, path: str, file: BinaryIO) -> None:
+    """Write what a file holds to an object store."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    if size <= IN_MEMORY:
+        system.pipe_file(path, file.read())
+        return
+    # a file that fails is closed too, and without a transaction what it has so far would be there
+    with system.transaction, system.open(path, "wb") as target:
         shutil.copyfileobj(file, target, BLOCK)
-    if system.exists(path):  # HDFS does not rename onto a file
-        system.rm_file(path)
-    system.mv(beside, path)
+
+
+def exchange(system: Any, beside: str, path: str) -> None:
+    """Give a file the place of another; HDFS does not rename onto a file."""
+    old = f"{beside.removesuffix('.tmp')}.old.tmp"
+    replaced = system.exists(path)
+    if replaced:
+        system.mv(path, old)
+    try:
+        system.mv(beside, path)
+    except BaseException:
+        if replaced:
+            system.mv(old, path)
+        raise
+    if replaced:
+        with suppress(Exception):  # the next run removes it
+            system.rm_file(old)
 
 
 def remove(address: str) -> None:

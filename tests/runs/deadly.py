@@ -1,10 +1,16 @@
-"""A shard that kills the process that works on it, as a segmentation fault or the kernel would."""
+"""Shards that kill the process that works on them, as a segmentation fault or the kernel would.
+
+And one process whose disk is full.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from pathlib import Path
+
+from faults import Disk, failing
 
 from qa_checker.readers.inputs import fetched
 from qa_checker.readers.source import Source
@@ -45,6 +51,12 @@ def audit_once_deadly(shard: Shard, job: Job) -> Done:
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return audit_shard(shard, job)
+
+
+def audit_without_space(shard: Shard, job: Job) -> Done:
+    """Work on a shard while there is no space on the disk."""
+    with failing(Disk(Path(job.results), "write", 1, errno.ENOSPC)):
+        return audit_shard(shard, job)
 
 
 def data(piece: Piece) -> bytes:

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from deadly import audit_once_deadly, audit_poison
+from deadly import audit_once_deadly, audit_poison, audit_without_space
 
 from qa_checker.runs import shards as cutting
 from qa_checker.runs.audit import Asked, Ended, audit
@@ -209,6 +209,20 @@ def test_a_full_disk_is_one_sentence_and_nothing_half_written(calls: Path, tmp_p
     assert not [path for path in (out / "results").iterdir() if path.name != ".lock"]
     assert manifests.load(str(out)) is None
     assert run(calls, out).counts.judged == 20
+
+
+def test_a_full_disk_of_a_worker_is_one_sentence(
+    calls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    with monkeypatch.context() as patched:
+        deadly(patched, audit_without_space)
+        with pytest.raises(OSError, match=r"could not write part-\w+.parquet: No space left"):
+            run(calls, out)
+    assert not [path for path in (out / "results").iterdir() if path.name != ".lock"]
+    run(calls, out)
+    run(calls, tmp_path / "whole", workers=1)
+    assert contents(out) == contents(tmp_path / "whole")
 
 
 def test_an_output_that_cannot_be_written_is_said_before_anything_is_read(tmp_path: Path) -> None:

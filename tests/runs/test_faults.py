@@ -15,8 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from faults import READING, WRITING, Disk, failing
+from store_faults import KIND, Store
 
+from qa_checker import remote
 from qa_checker.cli import ASIDE, BAD, DONE, main
+from qa_checker.readers import SetAside, read
 from qa_checker.runs import shards as cutting
 from qa_checker.runs.verify import verify
 
@@ -58,7 +61,7 @@ def run(*arguments: object) -> int:
     return int(ended.value.code or 0)
 
 
-def audit(calls: Path, out: Path) -> int:
+def audit(calls: Path, out: Path | str) -> int:
     """Audit with one process, without workbooks."""
     return run("audit", calls, "-r", RUBRIC, "-o", out, "--jobs", 1, "--no-report")
 
@@ -179,14 +182,22 @@ def check(
     if ended == DONE:
         assert (said, found) == ("", wanted)
         return
-    assert (ended, len(said.strip().splitlines())) == (BAD, 1), said
-    assert not any(word in said for word in ("Errno", "Error", "Traceback")), said
-    assert said.startswith((str(out), "output: could not write ")), said
+    assert ended == BAD
+    check_told(said, str(out), "output: could not write ")
     for name, data in found.items():
         assert data in (had.get(name), wanted.get(name)), name
     assert not [name for name in had if name in wanted and name not in found]
     if "results/_manifest.json" in found:
         assert {one.name for one in verify(str(out))[1] if not one.harmless} <= had.keys() - wanted
+
+
+def check_told(said: str, *begins: str) -> None:
+    """Check that one sentence says what has failed, with the Chinese below if there is any."""
+    english, *chinese = said.strip().splitlines()
+    assert english.startswith(begins), said
+    assert not any(word in said for word in ("Errno", "Error", "Traceback")), said
+    assert len(chinese) <= 1, said
+    assert all(any("一" <= character <= "鿿" for character in line) for line in chinese), said
 
 
 def small_files(folder: Path) -> None:
@@ -273,3 +284,62 @@ def test_whatever_becomes_of_an_input_the_next_run_has_all_of_it(
         assert (audit(folder, out), at) == (DONE, at)
         assert files(out) == files(wanted), at
     assert (ended, at > 1) == (DONE, True)
+
+
+@pytest.mark.parametrize("kind", [large_table, large_parquet, large_text])
+def test_a_large_file_that_fails_half_way_is_set_aside_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Callable[[Path], None]
+) -> None:
+    monkeypatch.setattr("qa_checker.readers.inputs.WHOLE", 2000)
+    monkeypatch.setattr("faults.BLOCK", 2048)
+    kind(tmp_path)
+    whole = list(read(tmp_path))
+    for at in count(1):
+        aside: list[SetAside] = []
+        with failing(Disk(tmp_path, "read", at, errno.EIO)) as disk:
+            found = list(read(tmp_path, set_aside=aside.append))
+        if not disk.reached:
+            break
+        assert [one.reason for one in aside] == ["cannot be opened: Input/output error"], at
+        assert found == whole[: len(found)]
+    assert (found, aside, at > 1) == (whole, [], True)
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["as S3", "as HDFS"])
+@pytest.mark.parametrize("held", [10**6, 500], ids=["small files", "large files"])
+@pytest.mark.parametrize("operation", ["write", "rename", "unlink", READING])
+def test_each_fault_of_a_store_loses_nothing(
+    moments: Moments,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    at_once: bool,
+    held: int,
+    operation: str,
+) -> None:
+    if at_once:
+        monkeypatch.setattr(remote, "AT_ONCE", (*remote.AT_ONCE, KIND))
+    monkeypatch.setattr(remote, "IN_MEMORY", held)
+    monkeypatch.setattr(remote, "BLOCK", 1000)
+    store, out = Store(), f"{KIND}://out"
+    monkeypatch.setattr(Store, "disk", Disk(Path("/")))
+    had = {f"/out/{name}": data for name, data in files(moments.before).items()}
+    kept = {name: data for name, data in had.items() if "/results/part-" not in name}
+    wanted = {**kept, **{f"/out/{name}": data for name, data in moments.audited.items()}}
+    for at in count(1):
+        store.hold(had)
+        monkeypatch.setattr(Store, "disk", Disk(Path("/"), operation, at, errno.EIO))
+        ended, reached = audit(moments.calls, out), store.disk.reached
+        monkeypatch.setattr(Store, "disk", Disk(Path("/")))
+        said, found = capsys.readouterr().err, store.files()
+        if not reached:
+            break
+        if ended != DONE:
+            assert ended == BAD
+            check_told(said, out)
+            for name, data in found.items():
+                assert data in (had.get(name), wanted.get(name)), name
+            assert {name for name in had if name in wanted} <= found.keys()
+        assert audit(moments.calls, out) == DONE
+        assert store.files() == wanted, (at, said)
+    assert (ended, found) == (DONE, wanted)
+    assert at > 1 or operation in ("rename", "unlink")
