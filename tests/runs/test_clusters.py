@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from test_engines import EVERY, RUBRIC, TALK
+from test_engines import EVERY, ROOT, RUBRIC, TALK
 
 from qa_checker.problem import BadInput
 from qa_checker.readers.inputs import listed
@@ -152,7 +152,7 @@ def parts(folder: Path) -> dict[str, bytes]:
 def test_a_cluster_makes_the_same_parts(name: str, shards: list[Numbered], tmp_path: Path) -> None:
     local, far = tmp_path / "local", tmp_path / "far"
     list(engine("local").run(shards, job(str(local), str(RUBRIC)), 1, ""))
-    with CLUSTERS[name](tmp_path, {}) as address:
+    with CLUSTERS[name](tmp_path, {"PYTHONPATH": str(ROOT)}) as address:
         results = list(engine(name).run(shards, job(str(far), str(RUBRIC)), 2, address))
     assert sorted(one.number for one in results) == [0, 1, 2, 3]
     assert len(parts(local)) == 4
