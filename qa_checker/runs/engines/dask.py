@@ -14,7 +14,7 @@ from typing import Any
 
 from qa_checker.problem import BadInput
 from qa_checker.runs.engines import Numbered, Result
-from qa_checker.runs.engines._task import attempt, lacking, library, result
+from qa_checker.runs.engines._task import attempt, lacked, lacking, library, result
 from qa_checker.runs.engines.local import alone
 from qa_checker.runs.shard import Job
 from qa_checker.store.keys import engine as program
@@ -61,7 +61,12 @@ def connected(distributed: Any, workers: int, address: str) -> Iterator[Any]:
         with client:
             if nodes := without_us(client):
                 raise lacking(address, "qa_checker", nodes)
-            yield client
+            try:
+                yield client
+            except Exception as error:
+                if what := lacked(error):
+                    raise lacking(address, what) from error
+                raise
         return
     # a worker is one core's worth; Dask lets each have one thread for OpenMP and BLAS as well
     with (
