@@ -178,7 +178,7 @@ def sentence(counts: dict[str, Any], ended: Ended) -> str:
         said += f", {counts['without_score']} without a score 没有分数 (see sheet 06 见 06 表)"
     if ended.older:
         said += f", {ended.older} files not changed since 没有改动的文件"
-    if not counts["calls"] and not ended.aside:
+    if not counts["calls"] and not ended.aside and not ended.older:
         said += "; no transcripts found 没有找到通话文本"
     if counts["mean_score"] is not None:
         said += f"; mean score 平均分 {counts['mean_score']}"
@@ -191,9 +191,10 @@ def sentence(counts: dict[str, Any], ended: Ended) -> str:
 def exit_code(ended: Ended, fail_under: float | None) -> int:
     """Return 1 for scores below the limit, 3 for what could not be judged, else 0.
 
-    A call without a score is no call above the limit.
+    A call without a score is no call above the limit. Nothing to do since a moment is done.
     """
     if fail_under is not None and below(ended.counts, fail_under):
         return FAILED
     unsure = fail_under is not None and ended.counts.unscored
-    return ASIDE if ended.aside or unsure or not ended.counts.scores else DONE
+    idle = ended.older and not (ended.counts.judged or ended.counts.skipped)
+    return ASIDE if ended.aside or unsure or not (ended.counts.scores or idle) else DONE

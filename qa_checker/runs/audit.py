@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import qa_checker
+from qa_checker.problem import BadInput
 from qa_checker.readers.inputs import Listed, listed
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.runs.before import Before
@@ -98,6 +99,9 @@ def audit(asked: Asked, begun: Begun = lambda _: None, told: Told = lambda _: No
     with alone(results):
         before = Before(asked.out, manifests.load(asked.out))
         plan = planned(asked, before)
+        if before.parts and not (plan.todo or plan.carried):
+            message = f"{asked.out}: no transcripts found, and the results of the last run are kept"
+            raise BadInput(f"{message}; check the inputs, or name another folder with -o")
         begun(plan)
         sweep(results)
         try:

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from qa_checker import read
+from qa_checker.cli.audit import exit_code
 from qa_checker.problem import BadInput
 from qa_checker.readers.inputs import Listed, listed
 from qa_checker.readers.source import Options, Source
@@ -103,6 +104,24 @@ def test_a_file_that_is_gone_is_told_and_leaves_the_results(calls: Path, tmp_pat
     again = run(calls, out)
     assert (again.gone, again.made, again.counts.judged) == (("call03.txt",), 0, 11)
     assert "call03.txt" not in [source for _, source in call_names(str(out), again.manifest)]
+
+
+@pytest.mark.usefixtures("small")
+def test_inputs_without_any_transcript_leave_the_results_as_they_were(
+    calls: Path, tmp_path: Path
+) -> None:
+    out, empty = tmp_path / "out", tmp_path / "empty"
+    run(calls, out)
+    before = contents(out)
+    empty.mkdir()
+    with pytest.raises(BadInput, match="no transcripts found"):
+        run(empty, out)
+    assert contents(out) == before
+
+
+def test_a_run_with_nothing_newer_to_do_is_done(calls: Path, tmp_path: Path) -> None:
+    ended = run(calls, tmp_path / "out", since=4_000_000_000.0)
+    assert (ended.older, ended.counts.judged, exit_code(ended, None)) == (12, 0, 0)
 
 
 def test_another_rubric_judges_everything_again(calls: Path, tmp_path: Path) -> None:
