@@ -30,7 +30,7 @@ from qa_checker.readers.marks import without_marks
 from qa_checker.readers.metadata import informed, seconds_of
 from qa_checker.readers.mojibake import refuse_mojibake
 from qa_checker.readers.rungs import assign
-from qa_checker.readers.soundness import loops, sound
+from qa_checker.readers.soundness import LOOP, loops, sound
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.strict_json import Refusal, names
 from qa_checker.readers.units import counted_from_1970, unit_told
@@ -66,10 +66,10 @@ def finish(
     slow = counted_from_1970(call.notes) or call.metadata.get("channel") == "chat"
     said, when = _in_time(assigned.said, known, duration, slow=slow)
     notes = [*_of_this_call(source.notes, given), *odd, *call.notes, *marks, *assigned.notes, *when]
-    repeated = len(set(said.texts)) < len(said.texts)
-    notes += _looping(said) if repeated else []
+    again = len(said.texts) - len(set(said.texts))
+    notes += _looping(said) if again >= LOOP - 1 else []
     notes += _one_sided(assigned.people)
-    notes += _shared(said) if repeated else []
+    notes += _shared(said) if again >= LEAST_SHARED else []
     notes += _nobody(assigned.people, options)
     if silent:
         notes.append(f"{silent} segments without text left out")
