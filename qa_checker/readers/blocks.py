@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from statistics import median
 
-from qa_checker.call import Call, turns
+from qa_checker.call import UNKNOWN, Call, turns
 from qa_checker.readers.dialogue import conversation
 from qa_checker.readers.grid import grid, shared
 from qa_checker.readers.headers import call_fields
@@ -18,11 +19,12 @@ from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import Refusal, document
 from qa_checker.readers.surplus import said, surplus
-from qa_checker.readers.tables import Row, Table, cell_of, text
+from qa_checker.readers.tables import HEAD_ROWS, Row, Rows, Table, cell_of, table, text
 from qa_checker.readers.times import moment
 
 SHARE = 0.3  # of rows that must hold a conversation
 LONG = 200  # characters of a cell that is more than a turn
+LABEL_ENDS = ":：]】"
 HELP = "start each turn with 客服：/客户： or Agent:/Customer:"
 
 
@@ -39,6 +41,38 @@ def holds_blocks(found: Table, rows: Sequence[Row], options: Options) -> bool:
         return False
     lines = sum("\n" in one.strip() for one in texts)
     return (lines >= SHARE * len(texts) and lines > 0) or median(map(len, texts)) > LONG
+
+
+def table_of(rows: Rows, options: Options) -> Table:
+    """Return the table of rows; where no header names the words, whole conversations are those.
+
+    Raises Refusal if there are none either.
+    """
+    try:
+        return table(rows, options)
+    except Refusal:
+        header = _of_conversations(list(islice(rows, HEAD_ROWS)))
+        if not header or "text" in options.columns:
+            raise
+        return table(rows, replace(options, columns={**options.columns, "text": header}))
+
+
+def _of_conversations(top: Sequence[Row]) -> str:
+    """Return the first cell of the column in which most others are conversations, or ""."""
+    headers = list(map(text, top[0].cells)) if top and len(top[0].cells) > 1 else []
+    for place, header in enumerate(headers):
+        cells = [text(row.cells[place]) for row in top[1:] if len(row.cells) > place]
+        many = sum(map(is_conversation, cells))
+        if header.strip() and many and many * 2 >= len(cells):
+            return header
+    return ""
+
+
+def is_conversation(words: str) -> bool:
+    """Tell whether a text is a whole call: two known roles speak in it."""
+    if sum(map(words.count, LABEL_ENDS)) < 2 or words.lstrip()[:1] in ("{", "["):
+        return False
+    return len({one.role for one in conversation(words, {}).segments} - {UNKNOWN}) > 1
 
 
 def block_calls(

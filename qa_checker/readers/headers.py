@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from qa_checker.call import Call, changed
 from qa_checker.readers.words import fold, sections
@@ -24,6 +24,7 @@ def aliases() -> Mapping[str, str]:
     return {plain(header): field for field, entries in listed for header in entries}
 
 
+@lru_cache(maxsize=4096)
 def field_of(header: str) -> str:
     """Return the field a header names, "start_ms"/"end_ms" if it says so, or ""."""
     key = plain(header)

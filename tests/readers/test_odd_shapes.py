@@ -424,9 +424,11 @@ def test_turns_of_call_analytics_saved_alone() -> None:
     ]
 
 
-def test_utterances_with_words_of_another_service_are_not_read_as_milliseconds() -> None:
+def test_utterances_with_words_of_another_service_are_not_read_as_assemblyai() -> None:
     others = [{**one, "words": [{"word": "Hi", "start": 0.4, "end": 0.6}]} for one in UTTERANCES]
-    assert "mapping" in refused({"result": {"transcription": {"utterances": others}}})
+    (call,) = results({"result": {"transcription": {"utterances": others}}})
+    assert call.reading.format == "json_dialogue"
+    assert any("only as milliseconds" in note for note in call.notes)
 
 
 def test_states_of_other_jobs() -> None:

@@ -41,6 +41,7 @@ CONTRACT = Path(__file__).parents[1] / "contract"
 TALK = "客服：您好\n客户：好\n"
 SAID = "客服：您好，请问有什么可以帮您？\n客户：我想查一下我的订单。\n"
 SAID_BY_TWO = '{"turns": [{"role": "agent", "text": "您好"}, {"role": "user", "text": "你好"}]}'
+SPEAKERS = ("assistant", "user", "assistant")
 ZH_SAY, EN_SAY = speaker("zh"), speaker("en")
 SYSTEM = ("json", "system")  # tables of what Python says
 STOPS = "stop"  # of what stops a command, which tests/cli/test_stops.py looks at
@@ -231,6 +232,12 @@ TEXTS = (
     '{"a": "\\x"}',
     '{"a": "\\u12"}',
     '"客服：您好"',
+    json.dumps(
+        {
+            name: [{"by": by, "msg": SAID, "begin": n * 9000} for n, by in enumerate(SPEAKERS)]
+            for name in ("said", "also")
+        }
+    ),
     "// made by hand\n" + turns({"role": "agent", "text": "a"}),
     json.dumps(turns({"role": "agent", "text": "a"})),
     turns({"role": "agent", "text": "a"}) * 2,

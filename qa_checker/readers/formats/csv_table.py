@@ -20,11 +20,12 @@ from functools import partial
 from itertools import chain, islice
 
 from qa_checker.call import Call, changed
+from qa_checker.readers.blocks import table_of
 from qa_checker.readers.large import lines
 from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import OWN, Again, Row, Rows, Table, table
+from qa_checker.readers.tables import OWN, Again, Row, Rows, Table
 
 TITLE = "CSV or TSV table"
 UNIT = "column"
@@ -51,7 +52,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     best = _best(source.text, options)
     mark = best[1] if best else ","
     rows, notes = cut_source(source, mark)
-    found = replace(table(rows, options), mark=mark)
+    found = replace(table_of(rows, options), mark=mark)
     for result in calls(found, options, source.name, default=source.stem):
         if isinstance(result, Call) and notes:
             yield changed(result, notes=(*result.notes, *notes))
@@ -150,7 +151,7 @@ def _known(body: str, mark: str, options: Options) -> int | None:
     except (csv.Error, Refusal):
         return None
     try:
-        found: Table = table(rows, options)
+        found: Table = table_of(rows, options)
     except Refusal:
         widths = {len(row.cells) for row in rows[:-1] if row.cells}
         return 0 if len(widths) == 1 and max(widths) > 1 else None

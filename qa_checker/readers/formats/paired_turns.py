@@ -78,12 +78,17 @@ def _pairs(value: object) -> Said:
 
 
 def _paired(value: object) -> Said:
-    """Read [{"[SPEAKER 1]": "…", "[SPEAKER 2]": "…"}, …] if some object holds both sides."""
+    """Read [{"[SPEAKER 1]": "…", "[SPEAKER 2]": "…"}, …] if some object holds both sides.
+
+    So too if each holds one side and nothing else: [{"agent": "…"}, {"customer": "…"}].
+    """
     rows = objects(value)
     spoken = [
         [key for key in row if _is_speaker(key) and isinstance(row[key], str)] for row in rows
     ]
-    if not rows or not any(len(keys) > 1 for keys in spoken):
+    both = any(len(keys) > 1 for keys in spoken)
+    alone = all(len(row) == len(keys) == 1 for row, keys in zip(rows, spoken, strict=True))
+    if not both and not (alone and len({key for keys in spoken for key in keys}) > 1):
         return []
     pairs = zip(rows, spoken, strict=True)
     return [(key, row[key]) for row, keys in pairs for key in keys if row[key].strip()]

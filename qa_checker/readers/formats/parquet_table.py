@@ -15,12 +15,13 @@ from operator import methodcaller
 from typing import Any, TypeVar
 
 from qa_checker.call import Call
+from qa_checker.readers.blocks import table_of
 from qa_checker.readers.magic import PARQUET
 from qa_checker.readers.records import call_of, is_call
 from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Again, Row, table
+from qa_checker.readers.tables import Again, Row
 
 TITLE = "Parquet, a row a turn or a row a call"
 UNIT = "column"
@@ -40,7 +41,8 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
         yield from _own(source, options)
         return
     rows = Again(partial(_rows, source))
-    yield from calls(table(rows, options), options, source.name, default=source.stem)
+    found = table_of(rows, options)
+    yield from calls(found, options, source.name, default=source.stem)
 
 
 def _names(source: Source) -> list[str]:

@@ -31,6 +31,7 @@ UNIT = "milliseconds"
 CLOCK = r"\s*([0-9]+(?::[0-9]+)?:[0-9]+(?:\.[0-9]+)?)\s*"
 LINE = lazy_re.compile(rf"\s*\[{CLOCK},{CLOCK}(?:,\s*([^\],]{{1,40}}?)\s*)?\](.*)$")
 TEXTS = ("finalsentence", "writtentext", "text")
+DETAILS = (*TEXTS, "slicesentence")
 GLANCE = 20
 STATES = {"0": "waiting", "1": "doing", "2": "success", "3": "failed"}
 
@@ -73,7 +74,8 @@ def _sure(one: dict[str, Any]) -> float:
 
 def _is_detail(one: dict[str, Any]) -> bool:
     fields = flat(one)
-    return "startms" in fields and any(key in fields for key in (*TEXTS, "slicesentence"))
+    others = "role" in fields or "speaker" in fields  # which has SpeakerId
+    return "startms" in fields and not others and any(key in fields for key in DETAILS)
 
 
 SHAPE = Shape(_sure, "ResultDetail", _is_detail)

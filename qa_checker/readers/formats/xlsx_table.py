@@ -17,10 +17,11 @@ from warnings import catch_warnings, simplefilter
 from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.readers.archives import inflated, is_zip, opened
+from qa_checker.readers.blocks import table_of
 from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Row, table
+from qa_checker.readers.tables import Row
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -64,7 +65,7 @@ def _read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     for sheet in book.worksheets:
         rows, notes = _rows(sheet, typed[sheet.title] if typed else None)
         try:
-            good.append((sheet.title, table(rows, options), notes))
+            good.append((sheet.title, table_of(rows, options), notes))
         except Refusal as refusal:
             refusals.append((sheet.title, refusal))
     if not good:
