@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa_checker import lazy_re
@@ -115,7 +115,7 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     """Return the labels that are speakers, by what they are and how they come back."""
     counts = Counter(part.label for part in parts if part.label and not _is_node(part.label))
     known = {label for label in counts if label in given or is_speaker(label)}
-    timed = {part.label for part in parts if part.sure}
+    timed = {part.label for part in parts if part.sure} | _timed_as_well(parts, known)
     again = {label for label in _alternating(parts) if counts[label] > 1}
     heads = sum(part.sure and not part.text for part in parts)
     unknown = (timed | again) - known
@@ -124,6 +124,13 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     if not known and heads < 2 and sum(counts[label] for label in unknown) * 2 < len(parts):
         return set()
     return known | unknown
+
+
+def _timed_as_well(parts: Sequence[Line], known: Container[str]) -> set[str]:
+    """Labels with a time, where those of known speakers have one: no line goes on so."""
+    if not any(part.start is not None and part.label in known for part in parts):
+        return set()
+    return {part.label for part in parts if part.label and part.start is not None}
 
 
 def _is_node(label: str) -> bool:

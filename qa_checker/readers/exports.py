@@ -14,10 +14,10 @@ from typing import Any
 
 from qa_checker.call import Call, Segment, turns
 from qa_checker.readers import json_records
-from qa_checker.readers.answers import WRAPPERS, spelled
+from qa_checker.readers.answers import WRAPPERS, decoded, spelled
 from qa_checker.readers.receipts import only_a_link
 from qa_checker.readers.records import not_ours
-from qa_checker.readers.said import SECOND, plain, unfinished, when
+from qa_checker.readers.said import SECOND, objects, plain, unfinished, when
 from qa_checker.readers.source import SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.times import moment
@@ -30,12 +30,13 @@ Mine = Callable[[Any], bool]
 def records(document: object, mine: Mine) -> list[Any]:
     """Return the conversations of a document; the whole list if one of its first ten is one.
 
-    What lies deeper than one level is looked for under the names of wrappers only.
+    What lies deeper than one level is looked for under the names of wrappers only, there also in
+    JSON in a string, and in the pages of a list.
     """
     if mine(document):
         return [document]
     if isinstance(document, list):
-        return document if any(mine(one) for one in document[:GLANCE]) else []
+        return document if any(mine(one) for one in document[:GLANCE]) else _paged(document, mine)
     if not isinstance(document, dict):
         return []
     if inside := [one for one in document.values() if mine(one)]:
@@ -43,9 +44,16 @@ def records(document: object, mine: Mine) -> list[Any]:
     lists = [one for one in document.values() if isinstance(one, list)]
     if found := next((one for one in lists if any(mine(each) for each in one[:GLANCE])), []):
         return found
-    wrapped = [one for key, one in document.items() if spelled(key) in WRAPPERS]
+    wrapped = [decoded(one) for key, one in document.items() if spelled(key) in WRAPPERS]
     below = (records(one, mine) for one in wrapped if isinstance(one, dict))
     return next((found for found in below if found), [])
+
+
+def _paged(pages: list[Any], mine: Mine) -> list[Any]:
+    """Return the conversations of all pages of a list, if one of the first has any."""
+    if not any(records(one, mine) for one in objects(pages[:GLANCE])):
+        return []
+    return [one for page in objects(pages) for one in records(page, mine)]
 
 
 def sure(source: Source, mine: Mine) -> float:

@@ -48,6 +48,13 @@ def failed(state: str) -> Refusal:
     return Refusal(reason, "transcribe the recording again")
 
 
+def only_interim() -> Refusal:
+    """Return the refusal of a stream in which nothing is final."""
+    return Refusal(
+        "only interim results of a stream: nothing in it is final", "save the final results too"
+    )
+
+
 def still_runs(state: str) -> bool:
     """Tell whether a state is one that passes."""
     return _word(state) in RUNNING

@@ -38,6 +38,11 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 OURS = lazy_re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon|mapping)/")
 MARKUP = lazy_re.compile(r"\s*(?:<!DOCTYPE html|<html|<\?xml)", re.IGNORECASE)
 GLANCE = 100_000
+XML_SPOKEN = lazy_re.compile(
+    r"\ufeff?\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*|<!DOCTYPE\s+Trans\b[^<>]{0,200}>\s*)*"
+    r"<(?:(?:\w{1,20}:)?tt|Trans|ANNOTATION_DOCUMENT)[\s>]",
+    re.DOTALL,
+)  # TTML, Transcriber, ELAN
 SPOKEN = lazy_re.compile(r"<li\b[^>]{0,500}\bstart\s*=", re.IGNORECASE)
 
 
@@ -53,6 +58,6 @@ def not_speech(text: str) -> tuple[str, str] | None:
     """Return what a text is that no reader should try, or None."""
     if (own := OURS.match(text)) is not None:
         return f"a {own[1]}, not a transcript", "keep rubrics and transcripts in different folders"
-    if MARKUP.match(text) and not SPOKEN.search(text, 0, GLANCE):
+    if MARKUP.match(text) and not XML_SPOKEN.match(text) and not SPOKEN.search(text, 0, GLANCE):
         return "not a transcript: an HTML or XML page", AS_TEXT
     return None

@@ -30,10 +30,16 @@ TURN_NEED = "a turn is {role, text, speaker?, start?, end?, channel?}"
 
 
 def is_call(document: object) -> bool:
-    """Tell whether an object has our shape: turns, with text in the first one."""
+    """Tell whether an object has our shape: turns, with text in the first one.
+
+    Where a speaker is an object somebody else wrote them.
+    """
     if not isinstance(document, dict) or not isinstance(document.get("turns"), list):
         return False
-    return all(isinstance(turn, dict) and "text" in turn for turn in document["turns"][:1])
+    return all(
+        isinstance(turn, dict) and "text" in turn and not isinstance(turn.get("speaker"), dict)
+        for turn in document["turns"][:1]
+    )
 
 
 def not_ours(document: object) -> Refusal:

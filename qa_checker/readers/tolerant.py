@@ -88,7 +88,7 @@ def _one_a_line(source: Source) -> Source | None:
     if len(rows) < 2 or not all(row.startswith("{") for row in rows):
         return None
     lines = "\n".join(" ".join(split_lines(row)) for row in rows)
-    return _told(source, lines, "several JSON objects one after the other: a call each")
+    return _told(source, lines, "several JSON objects one after the other: read as one a line")
 
 
 def _printed(source: Source) -> Source | None:

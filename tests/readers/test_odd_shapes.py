@@ -426,8 +426,9 @@ def test_turns_of_call_analytics_saved_alone() -> None:
 
 def test_utterances_with_words_of_another_service_are_not_read_as_assemblyai() -> None:
     others = [{**one, "words": [{"word": "Hi", "start": 0.4, "end": 0.6}]} for one in UTTERANCES]
+    found = said({"result": {"transcription": {"utterances": others}}}, "json_turns")
+    assert [(who, start) for who, start, _, _ in found] == [("A", 0.4), ("B", 3.1)]
     (call,) = results({"result": {"transcription": {"utterances": others}}})
-    assert call.reading.format == "json_dialogue"
     assert any("only as milliseconds" in note for note in call.notes)
 
 

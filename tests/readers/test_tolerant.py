@@ -14,7 +14,7 @@ from qa_checker.readers import SetAside
 CALL = '{"call_id": "A", "turns": [{"role": "agent", "text": "see https://x // y, ] /* z"}]}'
 EXTRAS = "comments or trailing commas in the JSON passed over"
 TWICE = "JSON inside a JSON string was read"
-ROW = "several JSON objects one after the other: a call each"
+ROW = "several JSON objects one after the other: read as one a line"
 
 
 @pytest.mark.parametrize(

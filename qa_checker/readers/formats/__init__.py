@@ -29,6 +29,7 @@ from qa_checker.call import Call
 from qa_checker.readers.source import Options, SetAside, Source
 
 Sure = tuple[float, str]  # how sure a format is, and its name
+OWN = ("json_calls", "jsonl_calls")
 UNITS = ("seconds", "milliseconds", "microseconds", "ticks", "clock", "dates", "column", "none")
 
 
@@ -53,7 +54,13 @@ def known_formats() -> dict[str, Format]:
 
 
 def ranked(source: Source, options: Options) -> list[Sure]:
-    """Return how sure each format is of a source, with its name, the surest first."""
+    """Return how sure each format is of a source, with its name, the surest first.
+
+    Where a file is of our own form, which nobody can know better, no other format is asked.
+    """
+    for name in OWN if options.mapping is None else ():
+        if known_formats()[name].sniff(source, options) == 1.0:
+            return [(1.0, name), (0.0, "")]
     sure = [(module.sniff(source, options), name) for name, module in known_formats().items()]
     return sorted(sure, key=lambda pair: (-pair[0], pair[1]))
 

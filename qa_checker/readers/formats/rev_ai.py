@@ -5,7 +5,8 @@
         {"type": "punct", "value": ", "}, …]}]}
 
 Names stand in `speakers[]` or in a monologue's `speaker_info`. A job without its
-transcript is refused with its state.
+transcript is refused with its state. Of streamed messages, in a list or one a line, those of
+type "final" are read.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.exports import each, sure
+from qa_checker.readers.job_states import only_interim
 from qa_checker.readers.said import SENTENCE_ENDS, at, joined, kept, objects, plain, unfinished
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.times import value as time_value
@@ -39,11 +41,26 @@ def is_mine(document: object) -> bool:
     """Tell whether a node holds monologues or is a job."""
     if any(isinstance(one.get("elements"), list) for one in _monologues(document)):
         return True
+    if isinstance(document, list):
+        return any(map(_is_streamed, objects(document)))
     keys = set(document) if isinstance(document, dict) else set()
     return keys.issuperset(JOB) and ("transcriber" in keys or "monologues" in keys)
 
 
-def _call(document: Any) -> Call:
+def _is_streamed(message: dict[str, Any]) -> bool:
+    return message.get("type") in ("partial", "final") and "elements" in message
+
+
+def _streamed(messages: object) -> dict[str, Any]:
+    """Return what a stream has said as a document; a message names its speaker by a number."""
+    final = [one for one in objects(messages) if _is_streamed(one) and one["type"] == "final"]
+    if not final:
+        raise only_interim()
+    return {"monologues": [{"speaker": one.get("speaker_id"), **one} for one in final]}
+
+
+def _call(given: Any) -> Call:
+    document = _streamed(given) if isinstance(given, list) else given
     monologues = _monologues(document)
     if not monologues:
         raise unfinished(TITLE, at(document, "status"), document)

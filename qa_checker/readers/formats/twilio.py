@@ -7,7 +7,7 @@
 
 Times are seconds, as text. Who is on a channel stands in the transcript resource: around
 the sentences, beside them, or not in the file, and then the roles are unknown. Camel case
-is read too.
+is read too. Pages of sentences in a list belong to one call if their addresses name it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Segment
 from qa_checker.readers.exports import (
     GLANCE,
-    each,
     either,
+    every,
     finished,
     in_order,
     lasting,
@@ -33,6 +34,7 @@ from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Twilio Conversational Intelligence"
 UNIT = "seconds"
+ADDRESS = lazy_re.compile(r"/Transcripts/(GT[0-9a-zA-Z]{1,64})/Sentences")
 Node = dict[str, Any]
 
 
@@ -43,11 +45,13 @@ def sniff(source: Source, options: Options) -> float:
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     """Yield the call of every transcript."""
-    return each(source, is_mine, call_of)
+    return every(source, is_mine, lambda node: map(call_of, _transcripts(node)))
 
 
 def is_mine(node: object) -> bool:
-    """Tell whether a node is one transcript, with or without its sentences."""
+    """Tell whether a node is one transcript, with or without its sentences, or pages of some."""
+    if isinstance(node, list) and any(map(_of_page, objects(node))):
+        return True
     found = _sentences(node)[:GLANCE]
     spoken = any("transcript" in one and _channel(one) for one in found)
     resource = plain(at(node, "sid")).startswith("GT") and bool(plain(at(node, "status")))
@@ -60,6 +64,24 @@ def _sentences(node: object) -> list[Node]:
         return objects(node)
     found = at(node, "sentences")
     return objects(at(found, "sentences") if isinstance(found, dict) else found)
+
+
+def _transcripts(node: Any) -> list[Any]:
+    """Return the transcripts whose pages are in a list, or the one node."""
+    if not isinstance(node, list) or not any(map(_of_page, objects(node))):
+        return [node]
+    found: dict[str, Node] = {}
+    for number, page in enumerate(objects(node)):
+        sid = _of_page(page) or str(number)
+        whole = found.setdefault(sid, {"sid": _of_page(page), **page, "sentences": []})
+        whole["sentences"] += _sentences(page)
+    return list(found.values())
+
+
+def _of_page(page: Node) -> str:
+    """Return the transcript whose page of sentences it is, as its address tells, or ""."""
+    match = ADDRESS.search(plain(at(page, "meta", "url")))
+    return match[1] if match is not None and "sentences" in page else ""
 
 
 def _channel(sentence: Node) -> str:

@@ -67,8 +67,8 @@ def _call(answer: Answer) -> Call:
     inside, job = _inside(one), flat(one.get("resp")) or flat(one)
     said = listed(inside.get("utterances"))
     final = [each for each in said if each.get("definite") is not False]
-    segments = [_segment(each) for each in final or said]
-    if not any(segment.text for segment in segments):
+    segments = [segment(each) for each in final or said]
+    if not any(one.text for one in segments):
         segments = [Segment(UNKNOWN, text) for text in [held(inside, "text")] if text]
     code = held(job, "code")
     if not segments and code not in DONE:
@@ -84,7 +84,8 @@ def _duration(one: dict[str, Any], inside: dict[str, Any]) -> float | None:
     return when(told or flat(inside.get("additions")).get("duration"), MILLISECOND)
 
 
-def _segment(one: dict[str, Any]) -> Segment:
+def segment(one: dict[str, Any]) -> Segment:
+    """Return the segment of an utterance."""
     fields = flat(one)
     more = flat(fields.get("additions")) | flat(fields.get("attribute"))
     start, end = (when(fields.get(key), MILLISECOND) for key in ("starttime", "endtime"))

@@ -1,0 +1,369 @@
+"""JSON with a list of turns, whoever wrote it; and JSON that only looks like one.
+
+Every sample is ours, written from what is documented of the software or from how people's own
+programs write it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from qa_checker.call import Call
+from qa_checker.readers import Options, SetAside, Source, calls_of
+
+GOOD = "Good morning, Lantern Books."
+REFUND = "I want a refund."
+DANA, BOB = "Dana Lee", "Bob Ray"
+AT = "2024-06-14T15:10:05Z"
+LATER = "2024-06-14T15:10:15Z"
+EPOCH = 1718377805
+Turn = tuple[str, str, float | None, str]
+
+FIREFLIES = {
+    "data": {
+        "transcript": {
+            "id": "ff1",
+            "title": "Support",
+            "date": EPOCH * 1000,
+            "duration": 3.5,  # minutes
+            "sentences": [
+                {
+                    "index": 0,
+                    "speaker_name": DANA,
+                    "speaker_id": 0,
+                    "text": GOOD,
+                    "start_time": 0.5,
+                },
+                {
+                    "index": 1,
+                    "speaker_name": BOB,
+                    "speaker_id": 1,
+                    "text": REFUND,
+                    "start_time": 2.6,
+                },
+            ],
+        }
+    }
+}
+INTERCOM = {
+    "type": "conversation",
+    "id": "147",
+    "created_at": EPOCH,
+    "source": {"body": f"<p>{REFUND}</p>", "author": {"type": "user", "id": "u", "name": BOB}},
+    "conversation_parts": {
+        "conversation_parts": [
+            {
+                "part_type": "comment",
+                "body": "<p>Sure, <b>one</b> moment &amp; I am back.</p>",
+                "created_at": EPOCH + 10,
+                "author": {"type": "admin", "id": "a", "name": DANA},
+            },
+            {
+                "part_type": "note",
+                "body": "<p>a regular</p>",
+                "created_at": EPOCH + 20,
+                "author": {"type": "admin", "id": "a", "name": DANA},
+            },
+        ]
+    },
+}
+LIVECHAT = {
+    "chats": [
+        {
+            "id": "PJ0",
+            "users": [
+                {"id": "b7", "name": BOB, "type": "customer"},
+                {"id": "dana@x.example", "name": DANA, "type": "agent"},
+            ],
+            "thread": {
+                "events": [
+                    {"type": "message", "text": REFUND, "author_id": "b7", "created_at": AT},
+                    {
+                        "type": "message",
+                        "text": "Sure.",
+                        "author_id": "dana@x.example",
+                        "created_at": LATER,
+                    },
+                    {"type": "system_message", "text": "Chat closed", "created_at": LATER},
+                ]
+            },
+        }
+    ]
+}
+ZENDESK = {
+    "chats": [
+        {
+            "history": [
+                {"type": "chat.memberjoin", "name": BOB, "timestamp": AT},
+                {
+                    "type": "chat.msg",
+                    "name": BOB,
+                    "sender_type": "Visitor",
+                    "msg": REFUND,
+                    "timestamp": AT,
+                },
+                {
+                    "type": "chat.msg",
+                    "name": DANA,
+                    "sender_type": "Agent",
+                    "msg": "Sure.",
+                    "timestamp": LATER,
+                },
+            ]
+        }
+    ]
+}
+SUNSHINE = {
+    "messages": [
+        {
+            "received": AT,
+            "author": {"type": "user", "displayName": BOB},
+            "content": {"type": "text", "text": REFUND},
+        },
+        {
+            "received": LATER,
+            "author": {"type": "business", "displayName": DANA},
+            "content": {"type": "text", "text": "Sure."},
+        },
+    ]
+}
+CHAT_COMPLETION = {
+    "messages": [
+        {"role": "system", "content": "You help customers of Lantern Books."},
+        {"role": "user", "content": [{"type": "text", "text": REFUND}]},
+        {"role": "assistant", "content": None, "tool_calls": [{"id": "c"}]},
+        {"role": "tool", "tool_call_id": "c", "content": '{"ok": true}'},
+        {"role": "assistant", "content": "Done."},
+    ]
+}
+SHARE_GPT = {
+    "conversations": [
+        {"from": "human", "value": REFUND},
+        {"from": "gpt", "value": "Done."},
+    ]
+}
+RINGSENSE = {
+    "recordingStartTime": AT,
+    "speakerInfo": [{"speakerId": "1", "name": DANA}, {"speakerId": "2", "name": BOB}],
+    "insights": {
+        "Transcript": [
+            {"start": 0.1, "end": 2.0, "text": GOOD, "speakerId": "1"},
+            {"start": 2.1, "end": 4, "text": REFUND, "speakerId": "2"},
+        ]
+    },
+}
+DIALPAD = {
+    "call_id": "123",
+    "lines": [
+        {"content": GOOD, "name": DANA, "time": AT, "type": "transcript"},
+        {"content": "greeting", "name": DANA, "time": AT, "type": "moment"},
+        {"content": REFUND, "name": BOB, "time": LATER, "type": "transcript"},
+    ],
+}
+GLADIA = {
+    "id": "g1",
+    "status": "done",
+    "result": {
+        "metadata": {"audio_duration": 4.1},
+        "transcription": {
+            "full_transcript": f"{GOOD} {REFUND}",
+            "utterances": [
+                {"start": 0.1, "end": 1.4, "channel": 0, "speaker": 0, "text": GOOD, "words": []},
+                {"start": 2.1, "end": 3.4, "channel": 0, "speaker": 1, "text": REFUND, "words": []},
+            ],
+        },
+    },
+}
+OWN = {
+    "session_id": "c1",
+    "dialogue": [
+        {"角色": "客服", "内容": "您好", "时间": "00:00:01"},
+        {"角色": "客户", "内容": "我要退款", "时间": "00:00:03"},
+    ],
+}
+MILLISECONDS = {
+    "callId": "c2",
+    "turns": [
+        {"speaker": {"role": "AGENT", "displayName": DANA}, "text": GOOD, "startMs": 100},
+        {"speaker": {"role": "VISITOR", "displayName": BOB}, "text": REFUND, "startMs": 2100},
+    ],
+}
+A, C, B, S, U = "agent", "customer", "bot", "system", "unknown"
+SAMPLES: dict[str, tuple[Any, str, list[Turn]]] = {
+    "fireflies": (FIREFLIES, "ff1", [(U, DANA, 0.5, GOOD), (U, BOB, 2.6, REFUND)]),
+    "intercom": (
+        INTERCOM,
+        "147",
+        [(C, BOB, 0.0, REFUND), (A, DANA, 10.0, "Sure, one moment & I am back.")],
+    ),
+    "livechat": (
+        LIVECHAT,
+        "PJ0",
+        [(C, BOB, 0.0, REFUND), (A, DANA, 10.0, "Sure."), (S, "", 10.0, "Chat closed")],
+    ),
+    "zendesk chat": (ZENDESK, "x", [(C, BOB, 0.0, REFUND), (A, DANA, 10.0, "Sure.")]),
+    "sunshine": (SUNSHINE, "x", [(C, BOB, 0.0, REFUND), (A, DANA, 10.0, "Sure.")]),
+    "chat completion": (
+        CHAT_COMPLETION,
+        "x",
+        [
+            (S, "system", None, "You help customers of Lantern Books."),
+            (C, "user", None, REFUND),
+            (B, "assistant", None, "Done."),
+        ],
+    ),
+    "sharegpt": (SHARE_GPT, "x", [(C, "human", None, REFUND), (B, "gpt", None, "Done.")]),
+    "ringsense": (RINGSENSE, "x", [(U, DANA, 0.1, GOOD), (U, BOB, 2.1, REFUND)]),
+    "dialpad": (DIALPAD, "123", [(U, DANA, 0.0, GOOD), (U, BOB, 10.0, REFUND)]),
+    "gladia": (GLADIA, "g1", [(U, "0", 0.1, GOOD), (U, "1", 2.1, REFUND)]),
+    "own": (OWN, "c1", [(A, "客服", 1.0, "您好"), (C, "客户", 3.0, "我要退款")]),
+    "milliseconds": (MILLISECONDS, "c2", [(A, DANA, 0.1, GOOD), (C, BOB, 2.1, REFUND)]),
+}
+
+
+def results(document: Any) -> list[Call | SetAside]:
+    """Return what a file gives; anything but text is written as JSON."""
+    text = document if isinstance(document, str) else json.dumps(document)
+    return list(calls_of(Source("x.json", text.encode()), Options()))
+
+
+def one(document: Any) -> Call:
+    """Return the one call of a file, read as a list of turns."""
+    (call,) = results(document)
+    assert isinstance(call, Call), call
+    assert call.reading is not None
+    assert call.reading.format == "json_turns"
+    return call
+
+
+def said(call: Call) -> list[Turn]:
+    """Return who says what and when; a role that cue words gave is not the file's."""
+    assert call.reading is not None
+    guessed = {person.label for person in call.reading.people if person.rung == "cues"}
+    return [
+        (U if s.speaker in guessed else s.role, s.speaker, s.start, s.text) for s in call.segments
+    ]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_who_says_what_and_when(name: str) -> None:
+    document, call_id, turns = SAMPLES[name]
+    call = one(document)
+    assert said(call) == turns
+    assert call.call_id == call_id
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_in_a_wrapper_in_a_string_and_in_a_list(name: str) -> None:
+    document, _, turns = SAMPLES[name]
+    for wrapped in ({"body": json.dumps(document)}, {"data": {"result": document}}, [document]):
+        assert said(one(wrapped)) == turns
+    two = results("\n".join([json.dumps(document), "", json.dumps(document)]))
+    assert [said(call) for call in two if isinstance(call, Call)] == [turns, turns]
+
+
+def test_a_moment_and_a_note_are_told() -> None:
+    note = "notes, events and other messages that nobody said left out: 1"
+    for document in (DIALPAD, INTERCOM, CHAT_COMPLETION):
+        assert note in one(document).notes
+
+
+def test_when_a_conversation_began() -> None:
+    assert one(FIREFLIES).started_at == "2024-06-14T15:10:05+00:00"
+    assert one(SUNSHINE).started_at == "2024-06-14T15:10:05+00:00"
+
+
+def test_a_list_of_messages_with_authors_alone() -> None:
+    assert said(one(SUNSHINE["messages"])) == SAMPLES["sunshine"][2]
+
+
+MESSAGES = [{"role": "user", "content": REFUND}, {"role": "assistant", "content": "Done."}]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"products": [{"name": "Chair", "description": "fine"}, {"name": "Table", "text": "fine"}]},
+        {"users": [{"name": BOB, "role": "agent"}, {"name": DANA, "role": "customer"}]},
+        {"issues": [{"author": {"name": BOB}, "title": "Bug", "body": "It breaks."}] * 2},
+        {"messages": [{"from": "a@x.example", "subject": "Refund", "body": REFUND}] * 2},
+        {"comments": [{"author": {"name": who}, "body": "Nice"} for who in (BOB, DANA)]},
+        {"warnings": [{"severity": "error", "source": "lint", "message": "too long"}] * 2},
+        {"messages": ["Hello", "Hi"]},
+        {"messages": []},
+        {"role": "customer", "text": REFUND, "previous_turns": MESSAGES},
+        [{"author": {"name": BOB}, "body": "First!"}, {"author": {"name": DANA}, "body": "Second"}],
+        {"a": {"b": {"c": {"d": {"e": {"f": {"messages": MESSAGES}}}}}}},
+    ],
+)  # fmt: skip
+def test_what_is_no_conversation_is_refused(document: Any) -> None:
+    (aside,) = results(document)
+    assert isinstance(aside, SetAside), aside
+
+
+def test_words_with_speakers_and_times_are_no_turns() -> None:
+    said = enumerate(f"{GOOD} {REFUND} {GOOD}".split())
+    words = [{"text": w, "speaker": "AB"[n > 4], "start": n, "end": n + 0.5} for n, w in said]
+    (aside,) = results({"pieces": words})
+    assert isinstance(aside, SetAside)
+
+
+def test_a_conversation_without_any_text_is_refused() -> None:
+    silent = [{**one, "public": False} for one in ZENDESK["chats"][0]["history"]]
+    (aside,) = results({"history": silent})
+    assert isinstance(aside, SetAside)
+    assert aside.reason == "empty: no turn has any text"
+
+
+def test_whose_message_it_is_by_a_flag_or_by_the_way_it_went() -> None:
+    ours = {"isAgent": True, "text": GOOD}, {"direction": "outbound-api", "text": GOOD}
+    theirs = {"isAgent": False, "text": REFUND}, {"direction": "inbound", "text": REFUND}
+    for messages in zip(ours, theirs, strict=True):
+        found = said(one({"messages": list(messages)}))
+        assert [(role, text) for _, role, _, text in found] == [
+            ("agent", GOOD),
+            ("customer", REFUND),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("times", "seconds", "noted"),
+    [
+        ([0, 4500, 9000], [0, 4.5, 9], True),
+        (["0", "4500", "9000"], [0, 4.5, 9], True),
+        ([0, 4, 9], [0, 4, 9], False),
+        ([0, 400, 900], [0, 400, 900], False),  # a slow chat
+        ([0.0, 4.5, 9.0], [0, 4.5, 9], False),
+    ],
+)
+def test_whole_numbers_are_milliseconds_if_people_speak_so(
+    times: list[Any], seconds: list[float], noted: bool
+) -> None:
+    words = zip(("agent", "customer", "agent"), (GOOD, REFUND, GOOD), times, strict=True)
+    turns = [{"speaker": who, "text": text, "beginTime": at} for who, text, at in words]
+    call = one({"messages": turns, "channel": "chat"})
+    assert [segment.start for segment in call.segments] == seconds
+    assert any("only as milliseconds" in note for note in call.notes) is noted
+
+
+def test_a_chat_model_is_a_bot_unless_the_user_says_else() -> None:
+    said = [{"role": "assistant", "content": GOOD}, {"role": "user", "content": REFUND}]
+    call = one({"messages": said})
+    assert [segment.role for segment in call.segments] == ["bot", "customer"]
+    assert 'taken for a bot, unless --roles says else: "assistant"' in call.notes
+
+
+def test_calls_under_their_ids_and_lists_that_are_not_read() -> None:
+    turns = [{"speaker": "agent", "utterance": GOOD}, {"speaker": "user", "utterance": REFUND}]
+    text = json.dumps({"c1": turns, "c2": turns})
+    found = [
+        one.call_id
+        for one in calls_of(Source("x.json", text.encode()))
+        if type(one) is not SetAside
+    ]
+    assert found == ["c1", "c2"]
+    call = one({"messages": turns, "translated": turns})
+    assert 'also like turns, and not read: "translated"' in call.notes
