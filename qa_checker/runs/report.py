@@ -140,7 +140,7 @@ def rubric(rule: str, name: str) -> Compiled:
         raise BadInput(f"{message}; put it back as {rule}, or run audit again") from error
     if found.rule != rule:
         message = f"{name} is {found.rule} now; the results were made with {rule}"
-        raise BadInput(f"{message}; run audit again")
+        raise BadInput(f"{message}; run audit again, without --since")
     return found
 
 
