@@ -8,8 +8,9 @@ not list is removed after that.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import qa_checker
 from qa_checker.problem import BadInput
@@ -19,7 +20,7 @@ from qa_checker.runs.before import Before
 from qa_checker.runs.counts import total
 from qa_checker.runs.engines import engine
 from qa_checker.runs.lock import alone
-from qa_checker.runs.shard import Done, Job, job
+from qa_checker.runs.shard import Done, Job, is_lost, job
 from qa_checker.runs.shards import Piece, Shard, piece, shards
 from qa_checker.runs.usual import names_of
 from qa_checker.store import manifest as manifests
@@ -154,12 +155,29 @@ def finished(asked: Asked, work: Job, plan: Plan, told: Told) -> dict[int, tuple
     """Run the shards of a plan; return the parts of each by its number."""
     done: dict[int, tuple[Done, ...]] = {}
     workers = asked.workers or (cores() if plan.size >= WORTH_IT else 1)
-    results = engine(asked.engine).run(plan.todo, work, workers, asked.address)
-    for result in results:
+    run = partial(engine(asked.engine).run, job=work, workers=workers, address=asked.address)
+    for result in run(plan.todo):
         done[result.number] = result.done
         for one in result.done:
             told(one)
+    cut = in_pieces(plan, done)
+    for number, (whole, *more) in run(cut) if cut else ():
+        if not more:
+            made = sum(one.judged for one in (*done[number], whole))
+            done[number] = (whole._replace(judged=made),)
     return done
+
+
+def in_pieces(plan: Plan, done: Mapping[int, tuple[Done, ...]]) -> list[tuple[int, Shard]]:
+    """Return the shards that were cut because workers died, but hold nothing that kills one.
+
+    Run again, they give the parts of a run in which nobody died, out of the rows that are there.
+    """
+    return [
+        (number, replace(shard, earlier=tuple(one.part for one in done[number])))
+        for number, shard in plan.todo
+        if len(done[number]) > 1 and not any(map(is_lost, done[number]))
+    ]
 
 
 def ending(asked: Asked, before: Before, plan: Plan, done: dict[int, tuple[Done, ...]]) -> Ended:
