@@ -20,6 +20,7 @@ from qa_checker.reports.words import LANGUAGES, Say, speaker
 from qa_checker.rules.rubric import Rubric
 from qa_checker.runs.report import rubric
 from qa_checker.runs.usual import spoken_in
+from qa_checker.runs.verify import sound
 from qa_checker.scorecard import words
 from qa_checker.store import manifest as manifests
 from qa_checker.studies.sampling.draw import draw
@@ -100,7 +101,7 @@ def command(
     """
     plan = planned(asked)
     check(file)
-    manifest = manifests.finished(out)
+    manifest = sound(out, manifests.finished(out))
     rubrics = {rule: rubric(rule, name).rubric for rule, name in manifest.rules.items()}
     sample = draw(lambda: candidates(out, manifest, rubrics), plan)
     spoken = language or spoken_in(manifest)

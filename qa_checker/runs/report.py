@@ -29,6 +29,7 @@ from qa_checker.runs.lock import alone
 from qa_checker.runs.misses import misses
 from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
+from qa_checker.runs.verify import sound
 from qa_checker.runs.workbooks import folder_for
 from qa_checker.runs.written import keep
 from qa_checker.runs.written import written as workbooks_of
@@ -57,7 +58,7 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
 
 def made(out: str, folder: Path, language: str, jobs: int) -> list[str]:
     """Write the workbooks of a finished run below a folder; return their names."""
-    manifest = manifests.finished(out)
+    manifest = sound(out, manifests.finished(out))
     rules = rules_of(manifest)
     stored = Stored(out, manifest, rules)
     spoken = language or manifest.language

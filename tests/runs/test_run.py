@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from qa_checker import read
+from qa_checker.cli import main
 from qa_checker.cli.audit import exit_code
 from qa_checker.problem import BadInput
 from qa_checker.readers.inputs import Listed, listed
@@ -287,6 +288,25 @@ def test_a_damaged_part_is_made_again(calls: Path, tmp_path: Path, how: str) -> 
     (out / "results" / "_manifest.json").unlink()  # as if the run had not ended
     assert run(calls, out).made == 12
     assert contents(out) == before
+
+
+@pytest.mark.parametrize("tenth", range(10))
+def test_nothing_is_made_of_a_damaged_part(
+    calls: Path, tmp_path: Path, tenth: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, sample = tmp_path / "out", tmp_path / "sample.xlsx"
+    run(calls, out)
+    (path,) = (out / "results").glob("part-*")
+    data = bytearray(path.read_bytes())
+    data[len(data) * tenth // 10] ^= 0x55
+    path.write_bytes(data)
+    for command in (["report", str(out)], ["sample", str(out), "-o", str(sample)]):
+        with pytest.raises(SystemExit, match="2"):
+            main(command)
+        said = capsys.readouterr().err
+        assert f"{path}: its bytes are not those that were written" in said
+        assert "内容与写出时不同" in said
+    assert not [*tmp_path.glob("*.xlsx"), *out.glob("*.xlsx")]
 
 
 def test_workbooks_of_agents_who_are_gone_go_unless_people_wrote_in_them(tmp_path: Path) -> None:
