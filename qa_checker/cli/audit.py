@@ -117,6 +117,9 @@ def prepare(out: str) -> None:
         Path(out).mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise BadInput(f"{out}: is a file; name a folder for the scorecards with -o") from None
+    except OSError as error:
+        why = f"no folder can be made there for the scorecards ({error.strerror})"
+        raise BadInput(f"{out}: {why}; name another one with -o") from None
 
 
 @contextmanager

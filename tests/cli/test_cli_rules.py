@@ -195,12 +195,12 @@ def test_a_file_with_mistakes_fails_and_the_others_are_run(run, rules: Path) -> 
 
 def test_a_path_that_cannot_be_opened_is_2(run, rules: Path) -> None:  # type: ignore[no-untyped-def]
     missing = rules / "missing.yaml"
-    said = f"{missing}:0:0: error[QA001] cannot open: no such file or directory\n"
+    said = f"{missing}: error[QA001] cannot open: no such file or directory\n"
     assert run("test", rules, missing) == (2, "", said + "      = help: check the path\n")
     (rules / "link.yaml").symlink_to(missing)
     code, out, err = run("test", rules)
     assert (code, out) == (2, "")
-    assert "link.yaml:0:0: error[QA001] cannot open: no such file or directory" in err
+    assert "link.yaml: error[QA001] cannot open: no such file or directory" in err
 
 
 def test_without_a_path_the_usage_is_shown(run) -> None:  # type: ignore[no-untyped-def]
@@ -257,7 +257,7 @@ def test_explain_an_item_that_is_not_there(run, rules: Path) -> None:  # type: i
 @pytest.mark.parametrize(
     ("rubric", "message"),
     [
-        ("nothing", "nothing:0:0: error[QA001] cannot open: no such file"),
+        ("nothing", "nothing: error[QA001] cannot open: no such file"),
         ("w.yaml", 'w.yaml:1:13: error[QA105] this is "lexicon/v1", not rubric/v1'),
     ],
 )
