@@ -24,6 +24,7 @@ from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.runs.audit import cores
 from qa_checker.runs.engines.local import seldom
+from qa_checker.runs.finished import finished
 from qa_checker.runs.hand_out import handed_out, sweep
 from qa_checker.runs.lock import alone
 from qa_checker.runs.misses import misses
@@ -50,7 +51,7 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
     a core if there is enough to do. Raises BadInput if there is no finished run or another one
     is going on, BadFile or BadInput if its rubric is not there as it was, OSError.
     """
-    manifests.finished(out)  # or there is nothing to lock
+    finished(out)  # or there is nothing to lock
     with alone(manifests.folder(out)), folder_for(out) as folder, seldom():
         sweep(folder / FOLDER)
         return [places.below(out, name) for name in made(out, folder, language, jobs)]

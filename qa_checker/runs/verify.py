@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from qa_checker.problem import BadInput
 from qa_checker.reports.zipped import is_alone, is_whole
+from qa_checker.runs.finished import finished
 from qa_checker.runs.shard import sha256
 from qa_checker.runs.written import Written, manifest_of, written
 from qa_checker.store import manifest as manifests
@@ -42,7 +43,7 @@ def verify(out: str) -> tuple[int, list[Finding]]:
 
     Raises BadInput if there is no finished run.
     """
-    manifest = manifests.finished(out)
+    manifest = finished(out)
     found = [*parts_of(out, manifest), *strays(out, manifest)]
     reports = written(out)
     if reports is not None:

@@ -135,6 +135,19 @@ def test_a_run_that_is_going_on(
     assert "正在这里写入；请等它结束，或换一个文件夹" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["report", "verify", "sample -o x.xlsx"])
+def test_a_first_run_that_is_going_on_is_named(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with alone(manifests.folder(str(tmp_path))):
+        stopped(*command.split(), tmp_path)
+    first, second = capsys.readouterr().err.splitlines()
+    assert f"no results yet, the first run (process {os.getpid()}) is writing here" in first
+    assert f"第一次运行（进程 {os.getpid()}）正在这里写入" in second
+    stopped(*command.split(), tmp_path)
+    assert "no results of a finished run" in capsys.readouterr().err
+
+
 def test_what_has_no_chinese_is_said_once() -> None:
     for message in ("file: something new", "something new", "a: b (c)", "x" * 5000):
         assert in_both(message) == message
