@@ -38,7 +38,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 def unwritten(path: Path, error: OSError) -> OSError:
     """Return the error as one sentence about the file people asked for."""
     reason = error.strerror or str(error)
-    text = f"could not write {path.name}: {reason}; what was there before is unchanged"
+    there = os.path.lexists(path)
+    before = "what was there before is unchanged" if there else "nothing is left half-written"
+    text = f"could not write {path.name}: {reason}; {before}"
     return OSError(error.errno or errno.EIO, text)
 
 

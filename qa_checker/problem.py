@@ -38,7 +38,8 @@ class Problem:
     def __str__(self) -> str:
         """Return the message with its line and a caret that lines up under Han."""
         message = self.message.replace("\n", " ")
-        head = f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}] {message}"
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        head = f"{place}: {self.severity}[{self.code}] {message}"
         rows = [head]
         if self.text:
             margin = f"{self.line:>5} | "

@@ -80,9 +80,12 @@ def main(arguments: list[str] | None = None) -> None:
         code = STOPPED
     except click.ClickException as error:
         error.show()
+        in_chinese_too("usage", error.format_message())
         code = error.exit_code
     except BadFile as error:
         click.echo(str(error), err=True)
+        for each in error.problems:
+            in_chinese_too("unopened", f"{each.path}: {each.message}; {each.help}")
         code = BAD
     except BadInput as error:
         stopped(str(error))
@@ -94,6 +97,14 @@ def main(arguments: list[str] | None = None) -> None:
         stopped(f"{error.filename or 'output'}: {error.strerror or error}")
         code = BAD
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def in_chinese_too(table: str, message: str) -> None:
+    """Print the Chinese of a message that has been printed, if a table has it."""
+    from qa_checker.reports.remarks import in_chinese
+
+    if told := in_chinese(message, table):
+        click.echo(told, err=True)
 
 
 def stopped(message: str) -> None:

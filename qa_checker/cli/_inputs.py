@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +16,7 @@ from qa_checker.readers import Options, SetAside, read
 from qa_checker.readers.metadata import row_about
 from qa_checker.reports.remarks import aside_line
 from qa_checker.reports.text import printable
-from qa_checker.reports.words import LANGUAGES, speaker
+from qa_checker.reports.words import LANGUAGES, plural, speaker
 
 if TYPE_CHECKING:
     from qa_checker.reports.summary.ground import SetAside as Refusal
@@ -67,15 +67,20 @@ def tell_rows(how: Options, names: Iterable[tuple[str, str]]) -> None:
     if rows or alone:
         few = ", ".join(list(map(printable, rows.values()))[:FEW])
         listed = f" ({few}{', …' if len(rows) > FEW else ''})" if few else ""
-        told = f"{len(rows)} rows about no call 没有对应通话的行{listed}"
-        click.echo(f"--metadata: {told}; {alone} calls without a row 表中没有的通话", err=True)
+        told = f"{plural(len(rows), 'row')} about no call 没有对应通话的行{listed}"
+        without = f"{plural(alone, 'call')} without a row 表中没有的通话"
+        click.echo(f"--metadata: {told}; {without}", err=True)
 
 
-def tell_aside(aside: Iterable[Refusal], language: str) -> None:
+def tell_aside(aside: Sequence[Refusal], language: str, most: int | None = None) -> None:
     """Print what was set aside, in the language of the reports; in both where that is "".
 
-    It is where no call was read.
+    It is where no call was read. Of more than `most` only the first, where a summary has all.
     """
-    for each in aside:
+    for each in aside[:most]:
         for spoken in [language] if language else reversed(LANGUAGES):
             click.echo(f"set aside 未能读取: {aside_line(speaker(spoken), each)}", err=True)
+    if most is not None and len(aside) > most:
+        more = len(aside) - most
+        said = f"{more} more, sheet 07 of the summary has all 另有 {more} 个，汇总的 07 表列出全部"
+        click.echo(f"set aside 未能读取: {said}", err=True)

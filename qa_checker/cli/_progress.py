@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 import click
+
+from qa_checker.reports.words import plural
 
 if TYPE_CHECKING:
     from qa_checker.runs.audit import Plan
@@ -50,7 +53,7 @@ class Progress:
     def line(self) -> str:
         """Return the counts in a few words."""
         rate = self.calls / max(monotonic() - self.since, 1e-3)
-        said = f"{self.calls} calls 通, {rate:.0f}/s"
+        said = f"{plural(self.calls, 'call')} 通, {rate:.0f}/s"
         return f"{said}, {self.aside} set aside 未读" if self.aside else said
 
 
@@ -58,3 +61,8 @@ def writing() -> None:
     """Say on a terminal that workbooks are being written, which may take longer than the calls."""
     if sys.stderr.isatty():
         click.echo("writing the workbooks 正在写工作簿 …", err=True)
+
+
+def where(out: str, written: Sequence[str]) -> str:
+    """Return where workbooks are, of which there is one at least, and which to open first."""
+    return f"{plural(len(written), 'workbook')} in 报表位置: {out}  (begin with 先看 {written[0]})"

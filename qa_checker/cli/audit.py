@@ -17,11 +17,12 @@ import click
 from qa_checker.cli import ASIDE, DONE, FAILED
 from qa_checker.cli._inputs import check_inputs, tell_aside, tell_rows
 from qa_checker.cli._options import JOBS, LANGUAGE, reading
-from qa_checker.cli._progress import Progress, writing
+from qa_checker.cli._progress import Progress, where, writing
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
 from qa_checker.remote import is_remote
+from qa_checker.reports.words import plural
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary
 from qa_checker.runs.engines import named
@@ -29,6 +30,7 @@ from qa_checker.runs.stored import call_names, scores
 from qa_checker.runs.usual import rules_of, spoken_in
 
 FEW = 5  # names shown
+MOST = 10  # lines on what was set aside
 
 
 @click.command("audit")
@@ -117,6 +119,9 @@ def prepare(out: str) -> None:
         Path(out).mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise BadInput(f"{out}: is a file; name a folder for the scorecards with -o") from None
+    except OSError as error:
+        why = f"no folder can be made there for the scorecards ({error.strerror})"
+        raise BadInput(f"{out}: {why}; name another one with -o") from None
 
 
 @contextmanager
@@ -148,7 +153,7 @@ def tell(
     counts: dict[str, Any], ended: Ended, out: str, written: list[str], chosen: bool, language: str
 ) -> None:
     """Print what became of the calls; what was set aside in the language of the reports."""
-    tell_aside(ended.aside, language)
+    tell_aside(ended.aside, language, MOST)
     if chosen and counts["rubrics"]:
         used = ", ".join(counts["rubrics"])
         click.echo(f"no rubric named; used what ships 未指定评分表，使用内置: {used}")
@@ -156,17 +161,16 @@ def tell(
     if ended.gone:
         few = ", ".join(ended.gone[:FEW]) + (", …" if len(ended.gone) > FEW else "")
         click.echo(
-            f"{len(ended.gone)} files of the last run are not among the inputs; "
-            f"their results are gone 上次有、这次没有的文件，其结果已移除: {few}"
+            f"{plural(len(ended.gone), 'file')} of the last run no longer among the inputs, "
+            f"results removed 上次有、这次没有的文件，其结果已移除: {few}"
         )
     if written:
-        first = written[0]
-        click.echo(f"{len(written)} workbooks in 报表位置: {out}  (begin with 先看 {first})")
+        click.echo(where(out, written))
 
 
 def sentence(counts: dict[str, Any], ended: Ended) -> str:
     """Return what became of the calls as one line."""
-    said = f"{counts['judged']} calls judged 已质检"
+    said = f"{plural(counts['judged'], 'call')} judged 已质检"
     before = counts["calls"] - ended.made
     if before:
         said += f", {before} of them before, unchanged 其中此前已检、没有变化的"
@@ -177,7 +181,7 @@ def sentence(counts: dict[str, Any], ended: Ended) -> str:
     if counts["without_score"]:
         said += f", {counts['without_score']} without a score 没有分数 (see sheet 06 见 06 表)"
     if ended.older:
-        said += f", {ended.older} files not changed since 没有改动的文件"
+        said += f", {plural(ended.older, 'file')} not changed since 没有改动的文件"
     if not counts["calls"] and not ended.aside and not ended.older:
         said += "; no transcripts found 没有找到通话文本"
     if counts["mean_score"] is not None:

@@ -15,11 +15,12 @@ from qa_checker.judging.look import language_of
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.reports.words import plural
 from qa_checker.writers import known_writers, write_calls
 from qa_checker.writers.vtt import made_up
 
 MADE_UP = (
-    "{count} calls have turns without an end: a caption lasts until the next one "
+    "turns without an end in {calls}: a caption lasts until the next one "
     "有 {count} 通缺少结束时间，字幕的结束时间取自下一句"
 )
 
@@ -62,6 +63,8 @@ def command(inputs: tuple[str, ...], out: Path, to: str, language: str | None, h
     files = sum(1 for _ in write_calls(counted(), out, to, refused))
     tell_aside(aside, spoken)
     if ends:
-        click.echo(MADE_UP.format(count=ends), err=True)
-    click.echo(f"{count} calls read 已读取, {files} files written 已写出: {out}")
+        click.echo(MADE_UP.format(calls=plural(ends, "call"), count=ends), err=True)
+    click.echo(
+        f"{plural(count, 'call')} read 已读取, {plural(files, 'file')} written 已写出: {out}"
+    )
     return ASIDE if aside or not count else DONE

@@ -6,7 +6,7 @@ import click
 
 from qa_checker.cli import DONE
 from qa_checker.cli._options import JOBS, LANGUAGE
-from qa_checker.cli._progress import writing
+from qa_checker.cli._progress import where, writing
 from qa_checker.runs.report import report
 
 
@@ -18,6 +18,5 @@ def command(out: str, jobs: int, language: str | None) -> int:
     """Write the workbooks of OUT again from its results. 用已有结果重出报表。"""
     writing()
     written = report(out, language or "", jobs)
-    first = written[0]
-    click.echo(f"{len(written)} workbooks in 报表位置: {out}  (begin with 先看 {first})")
+    click.echo(where(out, written))
     return DONE

@@ -16,12 +16,13 @@ from qa_checker.reports.sampling import tally, write
 from qa_checker.reports.sampling.data import as_data
 from qa_checker.reports.sampling.drawn import KINDS, Plan, Sample
 from qa_checker.reports.sampling.why import Titles
-from qa_checker.reports.words import LANGUAGES, Say, speaker
+from qa_checker.reports.words import LANGUAGES, Say, plural, speaker
 from qa_checker.rules.rubric import Rubric
+from qa_checker.runs.finished import finished
 from qa_checker.runs.report import rubric
 from qa_checker.runs.usual import spoken_in
+from qa_checker.runs.verify import sound
 from qa_checker.scorecard import words
-from qa_checker.store import manifest as manifests
 from qa_checker.studies.sampling.draw import draw
 from qa_checker.studies.sampling.results import candidates
 from qa_checker.studies.sampling.strata import keys
@@ -100,7 +101,7 @@ def command(
     """
     plan = planned(asked)
     check(file)
-    manifest = manifests.finished(out)
+    manifest = sound(out, finished(out))
     rubrics = {rule: rubric(rule, name).rubric for rule, name in manifest.rules.items()}
     sample = draw(lambda: candidates(out, manifest, rubrics), plan)
     spoken = language or spoken_in(manifest)
@@ -145,7 +146,7 @@ def tell(say: Say, sample: Sample, file: Path) -> None:
     """Print how many calls were drawn of how many, and what the plan did not get."""
     whole = tally.every(sample)
     kinds = ", ".join(f"{say(f'kind.{kind}')} {whole.kinds.get(kind, 0)}" for kind in KINDS)
-    click.echo(f"{whole.drawn} of {whole.available} calls drawn 已抽取 ({kinds})")
+    click.echo(f"{whole.drawn} of {plural(whole.available, 'call')} drawn 已抽取 ({kinds})")
     for key, count in tally.gaps(sample):
         if count:
             click.echo(f"{say(key)}: {count}")

@@ -11,6 +11,7 @@ from qa_checker.cli._results import CACHE, FORMAT, show
 from qa_checker.lint.cache import cached
 from qa_checker.lint.examples import Ran, rule_files, run_file
 from qa_checker.problem import BadFile
+from qa_checker.reports.words import plural
 from qa_checker.studies.mutation import Tested
 from qa_checker.studies.mutation import mutate as mutations
 
@@ -52,8 +53,9 @@ def told(ran: list[Ran]) -> str:
     """Return in one line what running the examples gave."""
     failed = sum(problem.severity == "error" for each in ran for problem in each.problems)
     known = sum(each.todo for each in ran)
-    said = f"{sum(each.expectations for each in ran)} expectations in {len(ran)} files"
-    return said + f", {failed} failed" + (f", {known} known gaps (todo)" if known else "")
+    expected = plural(sum(each.expectations for each in ran), "expectation")
+    said = f"{expected} in {plural(len(ran), 'file')}, {failed} failed"
+    return said + (f", {plural(known, 'known gap')} (todo)" if known else "")
 
 
 def changed(files: list[Path], use_cache: bool) -> list[Tested]:

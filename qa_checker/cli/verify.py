@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from qa_checker.cli import DONE, FAILED
+from qa_checker.reports.words import plural
 from qa_checker.runs.verify import (
     ALTERED,
     CHANGED,
@@ -45,8 +46,8 @@ def command(out: str) -> int:
         click.echo(f"{each.name}: {SAID[each.what]}{where}", err=not each.harmless)
     harm = sum(not each.harmless for each in found)
     if harm:
-        said = f"{harm} of {looked_at} files are not as they were written"
+        said = f"{harm} of {plural(looked_at, 'file')} not as written"
         click.echo(f"{said}; audit (results) or report (workbooks) again 请重新质检或重出报表")
         return FAILED
-    click.echo(f"{looked_at} files checked, none missing or damaged 校验无误")
+    click.echo(f"{plural(looked_at, 'file')} checked, none missing or damaged 校验无误")
     return DONE

@@ -82,9 +82,13 @@ def spoken(say: Say, remark: str, table: str = "remark") -> str:
 
 def in_both(message: str) -> str:
     """Return why a command stops, with the Chinese in a line below where there is one."""
-    told = chinese("stop", message, DEEPEST) if len(message) <= LONGEST else None
-    known = told is not None and told.replace("：", ": ") != message
-    return f"{message}\n{told}" if known else message
+    told = in_chinese(message, "stop")
+    return f"{message}\n{told}" if told and told.replace("：", ": ") != message else message
+
+
+def in_chinese(message: str, table: str) -> str:
+    """Return a message in Chinese by a table, "" if none of its templates fits."""
+    return (chinese(table, message, DEEPEST) or "") if len(message) <= LONGEST else ""
 
 
 @lru_cache(maxsize=4096)

@@ -93,6 +93,7 @@ def open_spool(folder: Path) -> Iterator[Spool]:
             yield Spool(base)
     except sqlite3.Error as error:
         text = f"could not keep the calls of the run in {folder}: {error}"
+        text += "; make room there and run report again, the results are kept"
         raise OSError(errno.EIO, text) from error
     finally:
         path.unlink(missing_ok=True)

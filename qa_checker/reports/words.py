@@ -80,3 +80,8 @@ def cost(say: Say, points: Fraction | None, empty: bool) -> str:
     if points:
         return signed(points)
     return say("spent") if empty and points is not None else ""
+
+
+def plural(number: int, what: str) -> str:
+    """Return a number of things in English words: 1 call, 2 calls."""
+    return f"{number} {what}{'s' * (number != 1)}"

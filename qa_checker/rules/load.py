@@ -15,7 +15,7 @@ from qa_checker.resources import shipped
 from qa_checker.rules.consistency import check_names, check_points, check_reachable
 from qa_checker.rules.lexicon import Lexicon, read_lexicon
 from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
-from qa_checker.rules.source import Source, sorted_problems
+from qa_checker.rules.source import Source, did_you_mean, sorted_problems
 from qa_checker.rules.tree import MAX_BYTES, Node
 
 File = Path | Traversable
@@ -68,7 +68,7 @@ def find_rubric(wanted: str | Path) -> tuple[File, str]:
     names = shipped("rubrics")
     if str(wanted) in names:
         return names[str(wanted)], f"rubrics/{wanted}.yaml"
-    help = f"shipped rubrics: {', '.join(names)}" if names else "check the path"
+    help = f'{did_you_mean(path.stem, names)} "qa-checker rubrics" lists what ships'.lstrip()
     raise BadFile([Problem(str(wanted), 0, 0, "QA001", "cannot open: no such file", help)])
 
 

@@ -1,6 +1,6 @@
 """Patterns: what may stand under `phrases` and `unless`, and the slots they share.
 
-A pattern is a phrase (see `phrase`), a regex (`re: '…'`, RE2 syntax, matched against the
+A pattern is a phrase (see `grammar`), a regex (`re: '…'`, RE2 syntax, matched against the
 turn in lower case), or words of the segmenter (`tokens: […]`).
 """
 
@@ -16,16 +16,15 @@ from qa_checker.rules.fields import (
     key,
     list_of,
 )
+from qa_checker.rules.grammar import NotPhrase, parse_phrase
 from qa_checker.rules.phrase import (
     BuiltIn,
     Choice,
     Edge,
     Gap,
     Literal,
-    NotPhrase,
     Part,
     Phrase,
-    parse_phrase,
 )
 from qa_checker.rules.regexes import check_regex
 from qa_checker.rules.shapes import Read

@@ -8,8 +8,9 @@ not list is removed after that.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import qa_checker
 from qa_checker.problem import BadInput
@@ -19,8 +20,8 @@ from qa_checker.runs.before import Before
 from qa_checker.runs.counts import total
 from qa_checker.runs.engines import engine
 from qa_checker.runs.lock import alone
-from qa_checker.runs.shard import Done, Job, job
-from qa_checker.runs.shards import Shard, shards
+from qa_checker.runs.shard import Done, Job, is_lost, job
+from qa_checker.runs.shards import Piece, Shard, piece, shards
 from qa_checker.runs.usual import names_of
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
@@ -55,7 +56,7 @@ class Asked:
 class Plan:
     """The shards to do by number, parts that are taken as they are, and what is no file.
 
-    `older` counts the files that are left alone.
+    `older` counts the files that were not changed since the moment that was asked for.
     """
 
     todo: list[tuple[int, Shard]] = field(default_factory=list)
@@ -117,21 +118,27 @@ def audit(asked: Asked, begun: Begun = lambda _: None, told: Told = lambda _: No
 def planned(asked: Asked, before: Before) -> Plan:
     """Return what is to be done: every shard, but those that `since` leaves as they are."""
     plan = Plan()
-    for number, shard in enumerate(shards(files(asked, plan), asked.options)):
+    for number, shard in enumerate(shards(due(asked, before, plan), asked.options)):
         kept = before.part_of(shard) if is_older(shard, asked.since) else None
-        earlier = before.of(shard)
         if kept is not None:
             plan.carried[number] = before.parts[kept]
-        elif earlier or not is_older(shard, asked.since):
-            plan.todo.append((number, replace(shard, earlier=earlier)))
-            continue
-        plan.older += len(shard.pieces)
+        else:
+            plan.todo.append((number, replace(shard, earlier=before.of(shard))))
     return plan
 
 
-def is_older(shard: Shard, since: float | None) -> bool:
-    """Tell whether no file of a shard was changed since a moment."""
-    return since is not None and shard.changed < since
+def due(asked: Asked, before: Before, plan: Plan) -> Iterator[Piece]:
+    """Yield the files that have results or are to get some: one that is older is not judged."""
+    for one in map(piece, files(asked, plan)):
+        older = is_older(one, asked.since)
+        plan.older += older
+        if not older or one.file.name in before.holding:
+            yield one
+
+
+def is_older(what: Piece | Shard, since: float | None) -> bool:
+    """Tell whether a file, or every file of a shard, was last changed before a moment."""
+    return since is not None and what.changed < since
 
 
 def files(asked: Asked, plan: Plan) -> Iterator[Listed]:
@@ -148,12 +155,29 @@ def finished(asked: Asked, work: Job, plan: Plan, told: Told) -> dict[int, tuple
     """Run the shards of a plan; return the parts of each by its number."""
     done: dict[int, tuple[Done, ...]] = {}
     workers = asked.workers or (cores() if plan.size >= WORTH_IT else 1)
-    results = engine(asked.engine).run(plan.todo, work, workers, asked.address)
-    for result in results:
+    run = partial(engine(asked.engine).run, job=work, workers=workers, address=asked.address)
+    for result in run(plan.todo):
         done[result.number] = result.done
         for one in result.done:
             told(one)
+    cut = in_pieces(plan, done)
+    for number, (whole, *more) in run(cut) if cut else ():
+        if not more:
+            made = sum(one.judged for one in (*done[number], whole))
+            done[number] = (whole._replace(judged=made),)
     return done
+
+
+def in_pieces(plan: Plan, done: Mapping[int, tuple[Done, ...]]) -> list[tuple[int, Shard]]:
+    """Return the shards that were cut because workers died, but hold nothing that kills one.
+
+    Run again, they give the parts of a run in which nobody died, out of the rows that are there.
+    """
+    return [
+        (number, replace(shard, earlier=tuple(one.part for one in done[number])))
+        for number, shard in plan.todo
+        if len(done[number]) > 1 and not any(map(is_lost, done[number]))
+    ]
 
 
 def ending(asked: Asked, before: Before, plan: Plan, done: dict[int, tuple[Done, ...]]) -> Ended:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from qa_checker.problem import BadInput
 from qa_checker.store.places import is_remote
@@ -30,8 +31,7 @@ def alone(folder: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            file.seek(0)
-            who = file.read(20).decode("ascii").strip() or "unknown"
+            who = written_in(file)
             message = f"{folder}: another run (process {who}) is writing here"
             raise BadInput(f"{message}; wait for it, or use another folder") from None
         file.truncate(0)
@@ -43,3 +43,24 @@ def alone(folder: str) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+def holder(folder: str) -> str:
+    """Return the number of the process that holds a folder, "" if none does or nobody can tell."""
+    place = Path(folder) / FILE
+    if fcntl is None or is_remote(folder) or not place.is_file():
+        return ""
+    if not place.stat().st_size:  # to try the lock, however shortly, could stop a run that begins
+        return ""
+    with place.open("rb", buffering=0) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return written_in(file)
+    return ""
+
+
+def written_in(file: BinaryIO) -> str:
+    """Return the number of the process that wrote it into a lock."""
+    file.seek(0)
+    return file.read(20).decode("ascii").strip() or "unknown"

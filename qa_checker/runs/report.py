@@ -24,11 +24,13 @@ from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.runs.audit import cores
 from qa_checker.runs.engines.local import seldom
+from qa_checker.runs.finished import finished
 from qa_checker.runs.hand_out import handed_out, sweep
 from qa_checker.runs.lock import alone
 from qa_checker.runs.misses import misses
 from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
+from qa_checker.runs.verify import sound
 from qa_checker.runs.workbooks import folder_for
 from qa_checker.runs.written import keep
 from qa_checker.runs.written import written as workbooks_of
@@ -49,7 +51,7 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
     a core if there is enough to do. Raises BadInput if there is no finished run or another one
     is going on, BadFile or BadInput if its rubric is not there as it was, OSError.
     """
-    manifests.finished(out)  # or there is nothing to lock
+    finished(out)  # or there is nothing to lock
     with alone(manifests.folder(out)), folder_for(out) as folder, seldom():
         sweep(folder / FOLDER)
         return [places.below(out, name) for name in made(out, folder, language, jobs)]
@@ -57,7 +59,7 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
 
 def made(out: str, folder: Path, language: str, jobs: int) -> list[str]:
     """Write the workbooks of a finished run below a folder; return their names."""
-    manifest = manifests.finished(out)
+    manifest = sound(out, manifests.finished(out))
     rules = rules_of(manifest)
     stored = Stored(out, manifest, rules)
     spoken = language or manifest.language
@@ -140,7 +142,7 @@ def rubric(rule: str, name: str) -> Compiled:
         raise BadInput(f"{message}; put it back as {rule}, or run audit again") from error
     if found.rule != rule:
         message = f"{name} is {found.rule} now; the results were made with {rule}"
-        raise BadInput(f"{message}; run audit again")
+        raise BadInput(f"{message}; run audit again, without --since")
     return found
 
 

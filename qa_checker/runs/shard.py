@@ -126,6 +126,11 @@ def lost(shard: Shard, job: Job) -> Done:
     return Done(name, sha256(places.below(job.results, name)), about)
 
 
+def is_lost(done: Done) -> bool:
+    """Tell whether a part stands for what kills who works on it."""
+    return any(one.reason == DIED for one in done.about.aside)
+
+
 def sha256(place: str) -> str:
     """Return the SHA-256 of a file's bytes. Raises OSError."""
     with places.opened(place) as file:

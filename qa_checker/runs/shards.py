@@ -58,11 +58,10 @@ class Shard:
         return max(piece.changed for piece in self.pieces)
 
 
-def shards(files: Iterable[Listed], options: Options) -> Iterator[Shard]:
+def shards(files: Iterable[Piece], options: Options) -> Iterator[Shard]:
     """Yield the shards of some files, in their order."""
     group: list[Piece] = []
-    for file in files:
-        one = piece(file)
+    for one in files:
         if one.size > WHOLE:
             yield from whole(group)
             group = []

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from qa_checker.problem import BadInput
 from qa_checker.reports.zipped import is_alone, is_whole
+from qa_checker.runs.finished import finished
 from qa_checker.runs.shard import sha256
 from qa_checker.runs.written import Written, manifest_of, written
 from qa_checker.store import manifest as manifests
@@ -41,7 +43,7 @@ def verify(out: str) -> tuple[int, list[Finding]]:
 
     Raises BadInput if there is no finished run.
     """
-    manifest = manifests.finished(out)
+    manifest = finished(out)
     found = [*parts_of(out, manifest), *strays(out, manifest)]
     reports = written(out)
     if reports is not None:
@@ -59,6 +61,18 @@ def parts_of(out: str, manifest: Manifest) -> Iterator[Finding]:
             yield Finding(name, MISSING)
         elif sha256(place) != part.sha256:
             yield Finding(name, DAMAGED)
+
+
+def sound(out: str, manifest: Manifest) -> Manifest:
+    """Return the manifest of a run. Raises BadInput if a part of it is not as it was written.
+
+    Most damage gives other values and no error when a part is read.
+    """
+    for part in parts_of(out, manifest):
+        why = "is missing" if part.what == MISSING else "its bytes are not those that were written"
+        place = places.below(out, part.name)
+        raise BadInput(f"{place}: {why}; run audit again with the same OUT")
+    return manifest
 
 
 def strays(out: str, manifest: Manifest) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from qa_checker.cli import main
+
 ROOT = Path(__file__).parents[2]
 TALK = """客服：您好，云帆客服，工号1024，请问有什么可以帮您？
 客户：我上周退的货，钱还没到，你们怎么回事？
@@ -138,6 +140,34 @@ def test_an_unknown_rubric_names_those_that_ship(calls: Path, tmp_path: Path) ->
     done = audit(calls, "-r", "complaint", "-o", tmp_path / "out")
     assert done.returncode == 2
     assert "complaint_zh" in done.stderr
+
+
+def test_what_was_set_aside_is_told_by_a_few_and_a_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "calls", tmp_path / "out"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number:02}.txt").write_bytes(b"")
+    with pytest.raises(SystemExit, match="3"):
+        main(["audit", str(folder), "-o", str(out), "--lang", "en"])
+    told = capsys.readouterr().err.splitlines()
+    assert [line.startswith("set aside") for line in told] == [True] * 11
+    assert "20 more, sheet 07 of the summary has all" in told[-1]
+    sheet = openpyxl.load_workbook(out / "summary.xlsx")["07 Files set aside"]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert sum(text.endswith(".txt") for text in cells) == 30
+
+
+def test_one_is_no_plural(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    (tmp_path / "a.txt").write_text(TALK, "utf-8")
+    with pytest.raises(SystemExit):
+        main(["audit", str(tmp_path / "a.txt"), "-o", str(out), "--no-report"])
+    assert capsys.readouterr().out.splitlines()[-1].startswith("1 call judged")
+    with pytest.raises(SystemExit):
+        main(["verify", str(out)])
+    assert capsys.readouterr().out.startswith("1 file checked")
 
 
 def test_out_may_not_be_a_file(calls: Path, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_what_ships_is_clean(typed) -> None:  # type: ignore[no-untyped-def]
 def test_a_path_that_is_not_there_is_2(typed, words: Path) -> None:  # type: ignore[no-untyped-def]
     code, out, err = typed("lint", words, words.with_name("none.yaml"))
     assert (code, out) == (2, "")
-    assert "none.yaml:0:0: error[QA001] cannot open: no such file" in err
+    assert "none.yaml: error[QA001] cannot open: no such file" in err
 
 
 def test_to_lint_nothing_proves_nothing(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

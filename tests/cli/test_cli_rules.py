@@ -88,7 +88,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 def test_examples_that_hold(run, rules: Path) -> None:  # type: ignore[no-untyped-def]
     assert run("test", rules) == (0, "4 expectations in 2 files, 0 failed\n", "")
-    assert run("test", rules / "w.yaml") == (0, "2 expectations in 1 files, 0 failed\n", "")
+    assert run("test", rules / "w.yaml") == (0, "2 expectations in 1 file, 0 failed\n", "")
 
 
 def test_the_contract_holds(run) -> None:  # type: ignore[no-untyped-def]
@@ -113,7 +113,7 @@ def test_a_sentence_that_does_not_hold_fails(  # type: ignore[no-untyped-def]
     code, out, err = run("test", rules / "w.yaml")
     assert (code, err) == (1, "")
     assert out.startswith(f"{rules / 'w.yaml'}:{place}: error[QA701] {message}\n")
-    assert out.endswith("\n2 expectations in 1 files, 1 failed\n")
+    assert out.endswith("\n2 expectations in 1 file, 1 failed\n")
 
 
 def test_a_call_that_gets_another_verdict_fails_and_says_why(run, rules: Path) -> None:  # type: ignore[no-untyped-def]
@@ -134,7 +134,7 @@ def test_a_call_that_gets_another_verdict_fails_and_says_why(run, rules: Path) -
    20 |     score: 100
       |            ^^^
       = help: lost: soft 0/10
-2 expectations in 1 files, 2 failed
+2 expectations in 1 file, 2 failed
 """
     )
 
@@ -159,7 +159,7 @@ def test_a_known_gap_is_counted_and_does_not_fail(run, rules: Path) -> None:  # 
         "expect: {soft: pass}\n    todo: true",
     )
     assert run("test", rules) == (
-        0, "2 expectations in 2 files, 0 failed, 1 known gaps (todo)\n", "",
+        0, "2 expectations in 2 files, 0 failed, 1 known gap (todo)\n", "",
     )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def test_to_run_no_example_is_to_fail(run, rules: Path) -> None:  # type: ignore
     text = (rules / "r.yaml").read_text(encoding="utf-8")
     (rules / "r.yaml").write_text(text[: text.index("examples:")], encoding="utf-8")
     expected = "no example was run: that proves nothing\n"
-    assert run("test", rules / "r.yaml") == (1, "0 expectations in 1 files, 0 failed\n", expected)
+    assert run("test", rules / "r.yaml") == (1, "0 expectations in 1 file, 0 failed\n", expected)
     (rules / "empty").mkdir()
     assert run("test", rules / "empty") == (1, "0 expectations in 0 files, 0 failed\n", expected)
 
@@ -195,12 +195,12 @@ def test_a_file_with_mistakes_fails_and_the_others_are_run(run, rules: Path) -> 
 
 def test_a_path_that_cannot_be_opened_is_2(run, rules: Path) -> None:  # type: ignore[no-untyped-def]
     missing = rules / "missing.yaml"
-    said = f"{missing}:0:0: error[QA001] cannot open: no such file or directory\n"
+    said = f"{missing}: error[QA001] cannot open: no such file or directory\n"
     assert run("test", rules, missing) == (2, "", said + "      = help: check the path\n")
     (rules / "link.yaml").symlink_to(missing)
     code, out, err = run("test", rules)
     assert (code, out) == (2, "")
-    assert "link.yaml:0:0: error[QA001] cannot open: no such file or directory" in err
+    assert "link.yaml: error[QA001] cannot open: no such file or directory" in err
 
 
 def test_without_a_path_the_usage_is_shown(run) -> None:  # type: ignore[no-untyped-def]
@@ -257,7 +257,7 @@ def test_explain_an_item_that_is_not_there(run, rules: Path) -> None:  # type: i
 @pytest.mark.parametrize(
     ("rubric", "message"),
     [
-        ("nothing", "nothing:0:0: error[QA001] cannot open: no such file"),
+        ("nothing", "nothing: error[QA001] cannot open: no such file"),
         ("w.yaml", 'w.yaml:1:13: error[QA105] this is "lexicon/v1", not rubric/v1'),
     ],
 )

@@ -285,4 +285,4 @@ def test_an_end_that_nobody_gave_is_told(
     (tmp_path / "a.txt").write_text("[00:01] 客服：您好\n[00:03] 客户：好\n", "utf-8")
     (tmp_path / "b.txt").write_text("客服：您好\n客户：好\n", "utf-8")
     run(tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "vtt", "--to", "vtt")
-    assert "1 calls have turns without an end" in capsys.readouterr().err
+    assert "turns without an end in 1 call:" in capsys.readouterr().err

@@ -122,7 +122,7 @@ def test_rows_about_no_call_and_calls_without_a_row_are_told_once(
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text("客服：您好\n客户：好\n", "utf-8")
     table = tmp_path / "calls.csv"
-    told = ("--metadata: 1 rows about no call 没有对应通话的行 (z.txt); 1 calls without a row", "")
+    told = ("--metadata: 1 row about no call 没有对应通话的行 (z.txt); 1 call without a row", "")
     for rows, said in (("a.txt,1\nz.txt,2\n", told[0]), ("a.txt,1\nb.txt,2\n", told[1])):
         table.write_text(f"file,queue\n{rows}", "utf-8")
         _, _, err = run(capsys, tmp_path / "a.txt", tmp_path / "b.txt", "--metadata", table)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import yaml
 
 import qa_checker
 from qa_checker import remote
+from qa_checker.atomic import replacing
 from qa_checker.cli import BAD, main
 from qa_checker.reports import remarks
 from qa_checker.reports.remarks import in_both
@@ -23,7 +26,7 @@ RUBRIC = str(Path(__file__).parents[1] / "contract" / "support_en.rubric.yaml")
 COMMANDS = ("_inputs", "audit", "convert", "inspect", "report", "sample", "verify", "why")
 ROOMS = (
     *(f"cli/{name}.py" for name in COMMANDS), "runs", "store", "remote.py", "atomic.py",
-    "readers/metadata_table.py",
+    "readers/metadata_table.py", "studies/sampling/strata.py", "reports/spool.py",
 )  # fmt: skip
 STOPPING = {"BadInput", "Refusal", "OSError"}
 SENTENCE = re.compile("[a-z]{2,}.? [a-z]")
@@ -31,6 +34,44 @@ HAN = re.compile("[\u4e00-\u9fff]")
 # of the table of remarks; said by click; a language that no reader leaves empty
 OTHERWISE = {"cannot be opened", "no item", "this language"}
 TALK = "Agent: Thank you for calling.\nCustomer: Hello.\nAgent: Hi.\nCustomer: Bye.\n"
+
+TYPED = (
+    ("audit", "Missing argument 'INPUT...'.", "缺少参数 'INPUT...'"),
+    ("audit x", "Missing option '-o' / '--out'.", "缺少选项 '-o' / '--out'"),
+    ("audit x -o o --nope", "No such option '--nope'.", "没有选项 '--nope'"),
+    ("audit x -o o --rubrik r", "Did you mean '--rubric'?", "是不是 '--rubric'？"),
+    ("audit x -o o --ma m", "one of:", "是不是其中之一："),
+    ("audit x -o", "requires an argument", "选项 '-o' 后面要有值"),
+    ("audit x --no-report=1", "does not take a value", "选项 '--no-report' 后面不要写值"),
+    ("audit x --fail-under 200", "is not in the range", "200.0 不在范围 0<=x<=100 之内"),
+    ("audit x --fail-under x", "valid float range", "'x' 不是数字"),
+    ("audit x --since May", "does not match", "'May' 不是日期时间，写法为 '%Y-%m-%d'"),
+    ("audit x --lang fr", "is not one of", "'fr' 不在其中：'zh', 'en'"),
+    ("audit x -j some", "neither auto", "“some”既不是 auto，也不是进程数"),
+    ("audit x -o o --roles a", "is not name=value", "“a”不是“名=值”的写法"),
+    ("audit x -o o --roles 0=boss", "is not a role", "'boss' 不是角色；可用：agent"),
+    ("audit x -o o --filename-pattern (", "missing )", "文件名的写法有误（missing )"),
+    ("verify a b", "extra argument (b)", "多了一个参数：b"),
+    ("verify a b c", "extra arguments (b c)", "多了几个参数：b c"),
+    ("nothing", "No such command 'nothing'.", "没有命令 'nothing'"),
+    ("schema", "Choose from:\n\tlexicon,\n\trubric", "可用：\n\tlexicon,\n\trubric"),
+    ("sample o --seed x", "valid integer.", "'x' 不是整数"),
+    ("sample o --total x", "valid integer range", "'x' 不是整数"),
+    ("sample o --share 0", "is no share", "“0”不是比例；请写成 5% 或 0.05"),
+    ("sample o -o x.xlsx --share 1% --total 1", "give one", "请只写一个"),
+    ("sample o --by agnt", 'did you mean "agent"?', "是不是“agent”？"),
+    ("sample o --by zzz", "one of: agent", "没有“zzz”这种分层依据；可用：agent"),
+    ("sample o --by day,day", "stands there twice", "“day”写了两次"),
+    ("rule QA99", "did you mean", "没有代码“QA99”，是不是“QA"),
+    ("rule ZZ", 'no code "ZZ"', "没有代码“ZZ”"),
+    ("explain support_en --item x", "items: ", "没有“x”这一项；有："),
+    ("explain support_zh", 'did you mean "support_en"? "qa-checker', "是不是“support_en”？"),
+    ("explain qqqqq", '"qa-checker rubrics" lists what', "qa-checker rubrics 会列出全部"),
+    ("diff a b --corpus .. --max-changed x", "not a share such as 2%", "“x”不是比例，写法如 2%"),
+    ("diff a b --corpus gone", "Path 'gone' does not exist.", "没有 'gone'"),
+    ("from-xlsx /dev/null", "-o FOLDER", "请写明文件放在哪里"),
+    ("measure", "give GOLD", "请写明标注文件"),
+)
 
 
 def stopped(*arguments: object) -> None:
@@ -52,6 +93,7 @@ def test_paths_and_folders(talk: Path, tmp_path: Path, capsys: pytest.CaptureFix
     for arguments, english, chinese in (
         (("audit", tmp_path / "gone", "-o", out), "no such file or folder", "没有这个文件或文件夹"),
         (("audit", talk, "-o", talk), "is a file", "这是文件；请用 -o 指定一个文件夹来放结果"),
+        (("audit", talk, "-o", "/proc/x"), "no folder can be made there", "请用 -o 另外指定"),
         (("audit", talk, "-o", out, "--engine", "fire"), "no engine fire", "没有执行引擎 fire"),
         (("report", out), "no results of a finished run", "里面没有已完成的质检结果"),
         (("sample", out, "-o", "x.csv"), "ends in .xlsx", "请指定以 .xlsx 结尾的文件"),
@@ -66,6 +108,25 @@ def test_paths_and_folders(talk: Path, tmp_path: Path, capsys: pytest.CaptureFix
         assert not HAN.search(first)
 
 
+@pytest.mark.parametrize(("typed", "english", "chinese"), TYPED)
+def test_what_was_typed_wrong(
+    typed: str, english: str, chinese: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stopped(*typed.split())
+    first, found, _ = capsys.readouterr().err.partition(chinese)
+    assert english in first
+    assert found
+
+
+def test_no_template_is_for_what_nobody_can_type(capsys: pytest.CaptureFixture[str]) -> None:
+    for typed, _, _ in TYPED:
+        stopped(*typed.split())
+    said = capsys.readouterr().err
+    for english in (each for table in ("usage", "wrong") for each in templates(table)):
+        pattern = ".+".join(map(re.escape, remarks.BLANK.split(english)[::2]))
+        assert re.search(pattern, said, re.DOTALL), english
+
+
 def test_a_run_that_is_going_on(
     talk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,18 +135,50 @@ def test_a_run_that_is_going_on(
     assert "正在这里写入；请等它结束，或换一个文件夹" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["report", "verify", "sample -o x.xlsx"])
+def test_a_first_run_that_is_going_on_is_named(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with alone(manifests.folder(str(tmp_path))):
+        stopped(*command.split(), tmp_path)
+    first, second = capsys.readouterr().err.splitlines()
+    assert f"no results yet, the first run (process {os.getpid()}) is writing here" in first
+    assert f"第一次运行（进程 {os.getpid()}）正在这里写入" in second
+    stopped(*command.split(), tmp_path)
+    assert "no results of a finished run" in capsys.readouterr().err
+
+
 def test_what_has_no_chinese_is_said_once() -> None:
     for message in ("file: something new", "something new", "a: b (c)", "x" * 5000):
         assert in_both(message) == message
     for message, told in (
-        ("out: Permission denied", "out：没有读取权限"),
+        ("out: Permission denied", "out：没有权限"),
         (
             "output: could not write a.xlsx: No space left on device; "
             "what was there before is unchanged",
             "没有写成 a.xlsx：磁盘已满；原来的文件没有变",
         ),
+        (
+            "output: could not keep the calls of the run in out: database or disk is full; "
+            "make room there and run report again, the results are kept",
+            "写工作簿时要在 out 里暂存通话，没有成功：磁盘已满；"
+            "请在那里腾出空间，再运行 report，质检结果都在",
+        ),
+        (
+            "/proc/x: no folder can be made there for the scorecards (Permission denied); "
+            "name another one with -o",
+            "/proc/x：不能在那里建立放结果的文件夹（没有权限）；请用 -o 另外指定",
+        ),
     ):
         assert in_both(message) == f"{message}\n{told}"
+
+
+def test_a_file_that_was_not_there_is_not_called_unchanged(tmp_path: Path) -> None:
+    for told in ("nothing is left half-written", "what was there before is unchanged"):
+        with pytest.raises(OSError, match=told) as error, replacing(tmp_path / "a.xlsx"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        assert HAN.search(in_both(f"output: {error.value.strerror}"))
+        (tmp_path / "a.xlsx").touch()
 
 
 def test_an_address_that_does_not_answer_is_told_in_one_line(
@@ -123,10 +216,10 @@ def texts(function: ast.FunctionDef) -> set[str | None]:
     return {one for one in constants if isinstance(one, str)} if names & STOPPING else set()
 
 
-def templates() -> list[str]:
-    """Return the English of the table."""
+def templates(table: str = "stop") -> list[str]:
+    """Return the English of a table."""
     raw = Path(remarks.__file__).with_suffix(".yaml").read_text("utf-8")
-    return [*yaml.safe_load(raw)["stop"]]
+    return [*yaml.safe_load(raw)[table]]
 
 
 def test_every_reason_to_stop_is_in_a_template() -> None:

@@ -19,9 +19,10 @@ from qa_checker.lint.run import lint
 from qa_checker.matching.compile import compile_plan
 from qa_checker.matching.find import find
 from qa_checker.problem import BadFile, Problem
+from qa_checker.rules.grammar import NotPhrase, parse_phrase
 from qa_checker.rules.lexicon import Entry, Examples
 from qa_checker.rules.patterns import Pattern
-from qa_checker.rules.phrase import BuiltIn, NotPhrase, Part, Phrase, parse_phrase
+from qa_checker.rules.phrase import BuiltIn, Part, Phrase
 from qa_checker.text.plain import plain
 
 RULES = Path(__file__).parents[1] / "rules" / "problems.yaml"

@@ -11,8 +11,8 @@ from qa_checker.hit import Hit
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
 from qa_checker.matching.negation import data
+from qa_checker.rules.grammar import plain_word
 from qa_checker.rules.lexicon import read_lexicon
-from qa_checker.rules.phrase import plain_word
 from qa_checker.rules.source import Source
 from qa_checker.text import segment
 from qa_checker.text.plain import plain

@@ -154,7 +154,7 @@ def test_nothing_outside_the_folder_is_ever_opened(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["nothing.yaml", "zh/nothing"])
 def test_a_rubric_that_is_not_there(missing: str) -> None:
-    with pytest.raises(BadFile, match=r"^[^\n]+:0:0: error\[QA001\] cannot open: no such file"):
+    with pytest.raises(BadFile, match=r"^[^\n]+: error\[QA001\] cannot open: no such file"):
         load_rubric(missing)
 
 
@@ -209,7 +209,7 @@ def test_a_long_line_is_shown_around_the_mistake() -> None:
 
 def test_a_problem_without_a_line_has_no_caret() -> None:
     assert str(Problem("f.yaml", 0, 0, "QA001", "cannot open")) == (
-        "f.yaml:0:0: error[QA001] cannot open"
+        "f.yaml: error[QA001] cannot open"
     )
 
 

@@ -53,6 +53,16 @@ def audit_once_deadly(shard: Shard, job: Job) -> Done:
     return audit_shard(shard, job)
 
 
+def audit_thrice_deadly(shard: Shard, job: Job) -> Done:
+    """Die three times of a file that holds the poison, and of what it is judged with."""
+    marks = [Path(job.results) / f".met{number}" for number in range(3)]
+    left = [mark for mark in marks if not mark.exists()]
+    if left and any(POISON in data(piece) for piece in shard.pieces):
+        left[0].touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return audit_shard(shard, job)
+
+
 def audit_without_space(shard: Shard, job: Job) -> Done:
     """Work on a shard while there is no space on the disk."""
     with failing(Disk(Path(job.results), "write", 1, errno.ENOSPC)):

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from deadly import audit_once_deadly, audit_poison, audit_without_space
+from deadly import audit_once_deadly, audit_poison, audit_thrice_deadly, audit_without_space
 
 from qa_checker.runs import shards as cutting
 from qa_checker.runs.audit import Asked, Ended, audit
@@ -105,6 +105,18 @@ def test_a_worker_that_dies_once_changes_nothing(
     ended = run(calls, tmp_path / "out")
     assert (tmp_path / "out" / "results" / ".met").exists()
     assert (ended.aside, ended.counts.judged) == ((), 20)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def test_workers_that_die_close_together_change_nothing(
+    calls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (calls / "07.json").write_text(call(7, poison=True), encoding="utf-8")
+    run(calls, tmp_path / "whole", workers=1)
+    deadly(monkeypatch, audit_thrice_deadly)
+    ended = run(calls, tmp_path / "out")
+    assert (tmp_path / "out" / "results" / ".met2").exists()
+    assert (ended.aside, ended.counts.judged, ended.made) == ((), 20, 20)
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 

@@ -16,7 +16,7 @@ from qa_checker.readers.source import Options
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.opening import opened
 from qa_checker.runs.report import report
-from qa_checker.runs.shards import shards
+from qa_checker.runs.shards import piece, shards
 from qa_checker.runs.verify import UNOPENED, verify
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
@@ -132,8 +132,8 @@ def test_a_large_file_is_read_by_its_stretches(store: tuple[Any, str], tmp_path:
         b"".join(line.replace(name, b'"call_id": "%06d"' % each) for each in range(number))
     )
     system.put(str(large), f"{bucket}/large.jsonl")
-    far = list(shards(listed(f"s3://{bucket}/large.jsonl"), Options()))
-    near = list(shards(listed(large), Options()))
+    far = list(shards(map(piece, listed(f"s3://{bucket}/large.jsonl")), Options()))
+    near = list(shards(map(piece, listed(large)), Options()))
     assert [one.pieces[0].stretch for one in far] == [one.pieces[0].stretch for one in near]
     assert len(far) > 1
     for one, other in zip(far, near, strict=True):

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from qa_checker import read
+from qa_checker.cli import main
 from qa_checker.cli.audit import exit_code
 from qa_checker.problem import BadInput
 from qa_checker.readers.inputs import Listed, listed
@@ -21,7 +22,7 @@ from qa_checker.runs import shards as cutting
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.lock import alone
 from qa_checker.runs.report import report
-from qa_checker.runs.shards import shards
+from qa_checker.runs.shards import piece, shards
 from qa_checker.runs.stored import call_names
 from qa_checker.runs.verify import DAMAGED, MISSING, STRAY, UNOPENED, verify
 from qa_checker.store import manifest as manifests
@@ -141,7 +142,7 @@ def test_since_leaves_older_files_as_they_were(calls: Path, tmp_path: Path) -> N
     (calls / "call04.txt").write_text(TALK.format(77), encoding="utf-8")
     again = run(calls, out, since=2_000_000.0)
     assert (again.made, again.counts.judged) == (1, 12)
-    assert 9 <= again.older < 12
+    assert again.older == 11
     assert {part.name for part in again.manifest.parts} & {p.name for p in first.manifest.parts}
 
 
@@ -162,9 +163,29 @@ def test_since_does_not_invent_results(calls: Path, tmp_path: Path) -> None:
     assert (ended.counts.judged, ended.older, ended.manifest.parts) == (0, 12, [])
 
 
+def test_since_judges_no_older_file_in_whatever_group_it_stands(
+    calls: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    (calls / "call03.txt").rename(tmp_path / "late.txt")
+    first = run(calls, out)
+    (tmp_path / "late.txt").rename(calls / "call03.txt")
+    for path in calls.iterdir():
+        os.utime(path, (1_000_000, 1_000_000))
+    again = run(calls, out, since=2_000_000.0)
+    assert (again.made, again.older, again.gone) == (0, 12, ())
+    assert again.manifest.parts == first.manifest.parts
+    (calls / "call07.txt").write_text(TALK.format(77), encoding="utf-8")
+    again = run(calls, out, since=2_000_000.0)
+    assert (again.made, again.counts.judged, again.older) == (1, 11, 11)
+    run(calls, out)
+    run(calls, tmp_path / "fresh")
+    assert contents(out) == contents(tmp_path / "fresh")
+
+
 @pytest.mark.usefixtures("small")
 def test_groups_do_not_all_shift_when_a_file_comes(tmp_path: Path) -> None:
-    files = [Listed(f"/nowhere/{n:05}", f"{n:05}") for n in range(600)]
+    files = [piece(Listed(f"/nowhere/{n:05}", f"{n:05}")) for n in range(600)]
     cutting_points = {shard.pieces[-1].file.name for shard in shards(files, Options())}
     fewer = {shard.pieces[-1].file.name for shard in shards(files[1:], Options())}
     assert len(cutting_points & fewer) > len(cutting_points) / 2
@@ -201,7 +222,7 @@ def test_reports_need_the_rubric_as_it_was(calls: Path, tmp_path: Path) -> None:
     (rule,) = manifest.rules
     other = msgspec.structs.replace(manifest, rules={f"{rule}0": RUBRIC})
     manifests.save(str(out), other)
-    with pytest.raises(BadInput, match="the results were made with"):
+    with pytest.raises(BadInput, match=r"the results were made with .*, without --since"):
         report(str(out))
 
 
@@ -267,6 +288,25 @@ def test_a_damaged_part_is_made_again(calls: Path, tmp_path: Path, how: str) -> 
     (out / "results" / "_manifest.json").unlink()  # as if the run had not ended
     assert run(calls, out).made == 12
     assert contents(out) == before
+
+
+@pytest.mark.parametrize("tenth", range(10))
+def test_nothing_is_made_of_a_damaged_part(
+    calls: Path, tmp_path: Path, tenth: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, sample = tmp_path / "out", tmp_path / "sample.xlsx"
+    run(calls, out)
+    (path,) = (out / "results").glob("part-*")
+    data = bytearray(path.read_bytes())
+    data[len(data) * tenth // 10] ^= 0x55
+    path.write_bytes(data)
+    for command in (["report", str(out)], ["sample", str(out), "-o", str(sample)]):
+        with pytest.raises(SystemExit, match="2"):
+            main(command)
+        said = capsys.readouterr().err
+        assert f"{path}: its bytes are not those that were written" in said
+        assert "内容与写出时不同" in said
+    assert not [*tmp_path.glob("*.xlsx"), *out.glob("*.xlsx")]
 
 
 def test_workbooks_of_agents_who_are_gone_go_unless_people_wrote_in_them(tmp_path: Path) -> None:

@@ -29,8 +29,9 @@ from collections.abc import Iterator
 
 from qa_checker import lazy_re
 from qa_checker.lint.book import Book, Finding
+from qa_checker.rules.grammar import NotPhrase, parse_phrase
 from qa_checker.rules.lexicon import Entry
-from qa_checker.rules.phrase import NotPhrase, Part, parse_phrase
+from qa_checker.rules.phrase import Part
 
 SEVERITY = "info"
 SIGNS = lazy_re.compile(r"[][{}.*+\\^$<>]|(?<!\))\?")

@@ -22,6 +22,7 @@ from typing import Protocol, cast
 
 from qa_checker.lint.examples import Case
 from qa_checker.problem import SEVERITIES, Problem
+from qa_checker.reports.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,6 @@ def counted(problems: Iterable[Problem], files: int) -> str:
     said = [plural(found["error"], "error"), plural(found["warning"], "warning")]
     said += [plural(found["info"], "remark")] if found["info"] else []
     return f"{', '.join(said)} in {plural(files, 'file')}"
-
-
-def plural(number: int, what: str) -> str:
-    """Return a number of things in words."""
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def worst_first(problems: Iterable[Problem]) -> list[Problem]:
