@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from qa_checker.reports.cells import Cell, Link, escape, text
-from qa_checker.reports.heights import height
+from qa_checker.reports.heights import HIGHEST, height
 from qa_checker.reports.kind import LETTERS, Filled
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Sheet:
     filters: bool = True
     tab: str = ""
     printed: int = 0  # columns that go on paper; 0 is all
+    tallest: float = HIGHEST  # of a row, in points
     dropped: str = ""  # said in place of the hint when there are too many links
     layout: Hashable = None
 
@@ -118,7 +119,7 @@ def add_rows(
             written.append(row.xml(part.last))
             linked: Iterable[tuple[str, Link | None]] = row.links()
         else:
-            written.append(row_xml(row, part.last, styles, height(row, widths)))
+            written.append(row_xml(row, part.last, styles, height(row, widths, part.sheet.tallest)))
             linked = [(at, one.link) for at, one in zip(LETTERS, row, strict=False) if one]
         links += [(f"{at}{part.last}", link) for at, link in linked if link]
     part.file.write("".join(written).encode())

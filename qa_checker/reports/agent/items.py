@@ -25,7 +25,7 @@ from qa_checker.scorecard import FAIL, NA, Verdict, words
 WIDTHS = {
     "number": 6, "call": 19, "section": 16, "question": 30, "verdict": 9, "points": 7,
     "machine": 8, "human": 11, "note": 24, "final": 9, "earned": 9, "turn": 9, "quotes": 60,
-    "advice": 34, "searched": 60, "auto": 12, "sentence": 80, "item": 18, "rule": 36,
+    "advice": 34, "searched": 60, "auto": 12, "sentence": 120, "item": 18, "rule": 36,
 }  # fmt: skip
 PRINTED = 14
 HIDDEN = ("section_key", "own", "section_number")
