@@ -99,7 +99,7 @@ def _picture(found: re.Match[str]) -> str:
 
 def units(value: str) -> int:
     """Count UTF-16 units, as Excel does."""
-    return len(value) + sum(character > "\uffff" for character in value)
+    return len(value) if value.isascii() else len(value.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(value: str, room: int = LIMIT) -> str:
@@ -219,8 +219,11 @@ def filled(pattern: str, parts: Mapping[str, int | Range | Word]) -> str:
 
 def computed(body: str, cached: str | float | Fraction | None, style: str) -> Cell:
     """Return a cell with a formula, which is XML by now, and its value."""
-    cell = value(cached, style)
-    return Cell(cell.kind, f"<f>{body}</f>{cell.body}", style)
+    if isinstance(cached, str):
+        cell = said(cached, style)
+        return Cell(cell.kind, f"<f>{body}</f>{cell.body}", style)
+    shown = "" if cached is None else f"<v>{_digits(cached)}</v>"
+    return Cell("", f"<f>{body}</f>{shown}", style)
 
 
 def formula_in_row(
@@ -228,13 +231,6 @@ def formula_in_row(
 ) -> Cell:
     """Return a live formula that is the same in every row but for the row."""
     return computed(ready.replace("{row}", str(row)), cached, style)
-
-
-def value(cached: str | float | Fraction | None, style: str = "live") -> Cell:
-    """Return the value of a formula, for a cell whose formula stands in its kind of row."""
-    if isinstance(cached, str):
-        return said(cached, style)
-    return Cell("", "" if cached is None else f"<v>{_digits(cached)}</v>", style)
 
 
 @lru_cache(1024)  # verdicts and bands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from qa_checker.reports.agent import write_agent
 from qa_checker.reports.agent.common import Common
 from qa_checker.reports.agent.frame import lay_out
 from qa_checker.reports.choice import choose_details, choose_listed
-from qa_checker.reports.judged import Misses, Sentences
+from qa_checker.reports.judged import Judged, Misses, Sentences
 from qa_checker.reports.line import told
 from qa_checker.reports.names import file_names
 from qa_checker.reports.results import DETAILS, LISTED, Results
@@ -57,15 +58,16 @@ def write_workbooks(
         languages: dict[str, str] = {}
         share = Share(out / FOLDER, language, details, limit, before)
         if hand_out is None:
-            tally = gather(spool, results, language, languages)
-            fetch(spool, results, tally, choose_details(spool, details))
+            found, whole = numbered(results, details)
+            tally = gather(spool, found, language, languages, whole=whole)
+            fetch(spool, results, tally, missing(spool, details, whole))
             files = file_names(spool.agents)
-            whole = replace(share, files=files)
-            written = write_agents(spool, tally, whole, languages, sentences, misses)
+            every = replace(share, files=files)
+            written = write_agents(spool, tally, every, languages, sentences, misses)
             yield from (path for _, path in written)
         else:
             with hand_out(share) as others:
-                tally = gather(spool, results, language, languages)
+                tally = gather(spool, enumerate(results.every()), language, languages)
                 fetch(spool, results, tally, ())
                 files = file_names(spool.agents)
                 yield from collected(spool, others)
@@ -102,9 +104,10 @@ def write_share(
             know(spool, rule, rubric)
             meet(tally, rubric, rule)
         languages: dict[str, str] = {}
-        gather(spool, results, share.language, languages, tally)
+        found, whole = numbered(results, share.details)
+        gather(spool, found, share.language, languages, tally, whole=whole)
         tally.examples.clear()  # the summary's, which is not made here
-        fetch(spool, results, tally, choose_details(spool, share.details))
+        fetch(spool, results, tally, missing(spool, share.details, whole))
         paths = dict(write_agents(spool, tally, share, languages, sentences, misses))
         return Written(paths, [*kept_labels(spool)])
 
@@ -127,19 +130,38 @@ def write_agents(
         yield agent, write_agent(share.keep_reviewed(agent), frame)
 
 
+def numbered(results: Results, details: int) -> tuple[Iterable[tuple[int, Judged]], bool]:
+    """Return the calls with their numbers, and whether they have their transcripts.
+
+    They have if every call gets details, as it mostly does: then once over the run is enough.
+    """
+    sizes = Counter(results.agents())
+    if max(sizes.values(), default=0) <= details:
+        return results.whole(range(sizes.total())), True
+    return enumerate(results.every()), False
+
+
+def missing(spool: Spool, details: int, whole: bool) -> Sequence[int]:
+    """Choose the calls that have details; return those that are not kept whole by now."""
+    chosen = choose_details(spool, details)
+    return () if whole else chosen
+
+
 def gather(
     spool: Spool,
-    results: Results,
+    calls: Iterable[tuple[int, Judged]],
     language: str,
     languages: dict[str, str],
     tally: Tally | None = None,
+    *,
+    whole: bool = False,
 ) -> Tally:
     """Go over the run once: put a line for every call on the disk and add it up.
 
     `languages` gets the language of each agent's workbook: that of the first call's rubric. A
-    `tally` is given if the rubrics are known already.
+    `tally` is given if the rubrics are known already. Calls that are `whole` are kept so.
     """
-    for number, judged in enumerate(results.every()):
+    for number, judged in calls:
         if tally is None:
             chosen = language or judged.rubric.languages[0]
             tally = Tally(chosen, speaker(chosen))
@@ -152,6 +174,11 @@ def gather(
         other = spoken != tally.language
         story = told(speaker(spoken), spoken, judged, items) if other else None
         keep(spool, line, judged.card, story)
+        if whole:
+            illustrate(tally, judged, tally.examples.pop(number, ()))
+            keep_whole(spool, number, judged)
+            if judged.card.signals:
+                keep_labels(spool, number, line.labels)
     place_calls(spool)
     chosen = language or LANGUAGES[0]
     return tally or Tally(chosen, speaker(chosen))

@@ -39,7 +39,7 @@ def lines(text: str, room: float) -> int:
 
 
 class Room(NamedTuple):
-    """The room for text in a cell: so many characters, whichever they are, fit in one line.
+    """The room for text in a cell: so `few` characters, whichever they are, fit in a lowest row.
 
     `width` is in half-width characters of the usual size, `size` that of the font in points.
     """
@@ -55,16 +55,17 @@ def room_of(style: str, width: float) -> Room:
     """Return the room of a cell of a style in a column `width` half-width characters wide."""
     look = STYLES[style]
     scale = look.size / SIZE * (1.08 if look.bold else 1)
-    return Room(int(width * USED / WIDEST), width / scale, look.size, look.wrap)
+    few = int(width * USED / WIDEST) if look.size <= SIZE else -1  # a larger font needs more
+    return Room(few, width / scale, look.size, look.wrap)
 
 
-def height(row: Sequence[Cell | None], widths: Sequence[float]) -> float:
-    """Return the height of a row in points."""
+def height(row: Sequence[Cell | None], widths: Sequence[float], tallest: float = HIGHEST) -> float:
+    """Return the height of a row in points, at most `tallest`."""
     highest = LOWEST
     for cell, width in zip(row, widths, strict=False):
         if cell is not None and cell.shown:
             highest = max(highest, tall(cell.shown, room_of(cell.style, width)))
-    return highest
+    return min(highest, tallest)
 
 
 def tall(shown: str, room: Room) -> float:

@@ -16,7 +16,8 @@ from qa_checker.scorecard import FAIL, PASS, Scorecard, Verdict
 class Judged:
     """A call, its scorecard and the rubric that judged it.
 
-    `turns` is the number of turns of a call that comes without its transcript.
+    `turns` is the number of turns of a call that comes without its transcript, or whose turns
+    need not be made to be counted.
     """
 
     call: Call
@@ -50,7 +51,7 @@ Misses = Callable[[Judged], Mapping[str, Miss]]
 
 def spoken_turns(judged: Judged) -> int:
     """Return how many turns a call has, whether its transcript is there or not."""
-    return len(judged.call.turns) or judged.turns
+    return judged.turns or len(judged.call.turns)
 
 
 def counted(verdict: Verdict) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from qa_checker.reports.cells import Cell, Link
+from qa_checker.reports.cells import Cell, Link, computed
 from qa_checker.reports.heights import Room, height, room_of, tall
 
 LETTERS = [get_column_letter(number) for number in range(1, 128)]
@@ -23,13 +24,9 @@ LEADING = ("link", "banner_link")
 
 
 class Blank(NamedTuple):
-    """A cell that every row fills: its style, and its formula as `cells.filled` has it.
-
-    The row gives what stands in the cell, of a formula the value (`cells.value`).
-    """
+    """A cell that every row fills."""
 
     style: str
-    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,12 @@ def kind(cells: Sequence[Cell | Blank], widths: Sequence[float], styles: Mapping
 
 def inside(cell: Cell | Blank) -> str:
     """Return the rest of a cell, from its type on, as part of a template."""
-    if isinstance(cell, Cell):
-        return f"{cell.kind}>{cell.body}".replace("%", "%%")
-    formula = cell.formula.replace("%", "%%").replace("{row}", NUMBER)
-    return f"%s><f>{formula}</f>%s" if formula else "%s>%s"
+    return f"{cell.kind}>{cell.body}".replace("%", "%%") if isinstance(cell, Cell) else "%s>%s"
+
+
+def live(formula: str, cached: str | float | Fraction | None, style: str = "live") -> Cell:
+    """Return a formula for a kind of row, of which only the number of the row differs.
+
+    `formula` is as `cells.filled` has it; `cached` is its value in every row of the kind.
+    """
+    return computed(formula.replace("{row}", NUMBER), cached, style)

@@ -24,10 +24,12 @@ class Results:
     `every()` yields each call without its transcript: `call.turns` is empty and `turns`
     says how many there were. `whole(numbers)` yields the calls of these running numbers
     (from 0, in the order of `every`), ascending, each with its number and its transcript.
+    `agents()` yields the agent of every call.
     """
 
     every: Callable[[], Iterator[Judged]]
     whole: Callable[[Collection[int]], Iterator[tuple[int, Judged]]]
+    agents: Callable[[], Iterator[str]]
 
 
 def held(judged: Iterable[Judged]) -> Results:
@@ -36,6 +38,7 @@ def held(judged: Iterable[Judged]) -> Results:
     return Results(
         every=lambda: map(bare, calls),
         whole=lambda numbers: ((number, calls[number]) for number in sorted(numbers)),
+        agents=lambda: (one.card.agent or one.call.agent for one in calls),
     )
 
 

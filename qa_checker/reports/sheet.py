@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from qa_checker.reports.cells import Cell, Link, escape, text
-from qa_checker.reports.heights import height
+from qa_checker.reports.heights import HIGHEST, height
 from qa_checker.reports.kind import LETTERS, Filled
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Sheet:
     filters: bool = True
     tab: str = ""
     printed: int = 0  # columns that go on paper; 0 is all
+    tallest: float = HIGHEST  # of a row, in points
     dropped: str = ""  # said in place of the hint when there are too many links
     layout: Hashable = None
 
@@ -110,17 +111,19 @@ def add_rows(
     part: Part, rows: Sequence[Row], styles: Mapping[str, int], widths: Sequence[float]
 ) -> None:
     """Add rows below the last."""
-    written = []
+    written: list[str] = []
+    links: list[tuple[str, Link]] = []
     for row in rows:
         part.last += 1
         if isinstance(row, Filled):
             written.append(row.xml(part.last))
-            if row.kind.leading:
-                add_links(part, row.links())
+            linked: Iterable[tuple[str, Link | None]] = row.links()
         else:
-            written.append(row_xml(row, part.last, styles, height(row, widths)))
-            add_links(part, [(at, one.link) for at, one in zip(LETTERS, row, strict=False) if one])
+            written.append(row_xml(row, part.last, styles, height(row, widths, part.sheet.tallest)))
+            linked = [(at, one.link) for at, one in zip(LETTERS, row, strict=False) if one]
+        links += [(f"{at}{part.last}", link) for at, link in linked if link]
     part.file.write("".join(written).encode())
+    add_links(part, links)
 
 
 def row_xml(row: Sequence[Cell | None], number: int, styles: Mapping[str, int], tall: float) -> str:
@@ -135,16 +138,12 @@ def row_xml(row: Sequence[Cell | None], number: int, styles: Mapping[str, int], 
     return f'<row r="{number}" ht="{tall}">{cells}</row>'
 
 
-def add_links(part: Part, links: Iterable[tuple[str, Link | None]]) -> None:
-    """Add the links of the last row, by the letters of its columns, as many as Excel takes."""
-    for letter, link in links:
-        if link is None:
-            continue
-        if part.linked >= LINKS:
-            part.unlinked += 1
-            continue
-        part.linked += 1
-        part.links.write(link_xml(part, f"{letter}{part.last}", link).encode())
+def add_links(part: Part, links: Sequence[tuple[str, Link]]) -> None:
+    """Add links at their places, as many as Excel takes."""
+    kept = links[: LINKS - part.linked]
+    part.linked += len(kept)
+    part.unlinked += len(links) - len(kept)
+    part.links.write("".join([link_xml(part, at, link) for at, link in kept]).encode())
 
 
 def link_xml(part: Part, place: str, link: Link) -> str:

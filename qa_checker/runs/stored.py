@@ -42,7 +42,7 @@ class Stored:
 
     def results(self) -> Results:
         """Return them for the reports."""
-        return Results(self.every, self.whole)
+        return Results(self.every, self.whole, lambda: self.column("agent"))
 
     @cached_property
     def rubrics(self) -> dict[str, Rubric]:
@@ -64,7 +64,13 @@ class Stored:
             found = self.rows([numbers[one] for one in own])
             return zip(own, (judged for _, judged in found), strict=True)
 
-        return Results(lambda: (one for _, one in self.rows(numbers, BARE)), whole), numbers
+        def every() -> Iterator[Judged]:
+            return (judged for _, judged in self.rows(numbers, BARE))
+
+        def names() -> Iterator[str]:
+            return (agent for agent in self.column("agent") if agent in wanted)
+
+        return Results(every, whole, names), numbers
 
     def column(self, name: str) -> Iterator[Any]:
         """Yield the values of a column, call by call."""

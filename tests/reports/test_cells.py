@@ -124,3 +124,6 @@ def test_rows_are_as_high_as_their_text() -> None:
     short, tall = cells.text("好"), cells.text("好" * 400)
     assert height([short], [20]) == 17.2
     assert height([tall], [20]) == height([tall, None, short], [20, 5, 20]) == 409
+    assert height([tall, None, short], [20, 5, 20], 100) == 100
+    assert height([short], [20], 100) == 17.2
+    assert height([cells.text("好", "subheading")], [20]) > 17.2

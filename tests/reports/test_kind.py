@@ -20,9 +20,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from qa_checker.reports import agent, held, theme, workbook, write
-from qa_checker.reports.cells import Cell, Link, number, rich, text, value
+from qa_checker.reports.cells import Cell, Link, number, rich, text
 from qa_checker.reports.heights import height
-from qa_checker.reports.kind import LETTERS, Blank, Filled, kind
+from qa_checker.reports.kind import LETTERS, NUMBER, Blank, Filled, kind, live
 from qa_checker.reports.sheet import FIRST, Sheet, row_xml
 
 STYLES = theme.style_numbers("zh")
@@ -40,11 +40,12 @@ cells = (
 )
 formulas = st.sampled_from(('IF(H{row}="",E{row},H{row})', "SUM('03 打分项'!$A$4:$A$9)-F{row}"))
 blanks = cells.map(lambda one: (Blank(one.style), one))
-live = st.builds(
-    lambda formula, one, look: (Blank(look, formula), value(one, look)),
+computed = st.builds(
+    lambda formula, one, look: (live(formula, one, look), None),
     formulas, st.none() | st.integers() | st.sampled_from(("符合", "", "#N/A", "a<b")), styles,
 )  # fmt: skip
-parts = st.lists(cells.map(lambda one: (one._replace(link=None), None)) | blanks | live, max_size=6)
+fixed = cells.map(lambda one: (one._replace(link=None), None))
+parts = st.lists(fixed | blanks | computed, max_size=6)
 
 
 def as_cells(row: Filled, place: int) -> list[Cell]:
@@ -54,10 +55,9 @@ def as_cells(row: Filled, place: int) -> list[Cell]:
         if isinstance(one, Blank):
             filling = next(fillings)
             assert filling.style == one.style
-            live = f"<f>{one.formula.replace('{row}', str(place))}</f>" if one.formula else ""
-            made.append(filling._replace(body=live + filling.body))
+            made.append(filling)
         else:
-            made.append(one)
+            made.append(one._replace(body=one.body.replace(NUMBER, str(place))))
     return made
 
 

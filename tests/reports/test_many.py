@@ -6,20 +6,21 @@ import tracemalloc
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import repeat
 from pathlib import Path
 
 import pytest
 from calculate import Book
-from cards import ZH, call, card, every, misses, mixed, sentence, skipped, unscored, zeroed
+from cards import ZH, call, card, every, misses, mixed, run, sentence, skipped, unscored, zeroed
 from model import final
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa_checker.reports import Judged, Results, held, spool, write
+from qa_checker.reports import Judged, held, spool, write
 from qa_checker.reports.agent import course
 from qa_checker.reports.excel import gather, write_workbooks
-from qa_checker.reports.results import bare
+from qa_checker.reports.results import DETAILS, bare
 from qa_checker.scorecard import FAIL, MANUAL, NA, PASS
 
 CALLS, ITEMS, TRANSCRIPT, OVERVIEW = "02 通话", "03 打分项", "04 对话原文", "01 概览"
@@ -125,8 +126,20 @@ def test_only_the_transcripts_that_are_shown_are_asked_for(tmp_path: Path) -> No
     write(tmp_path, replace(results, whole=whole), (), "zh", sentence, details=10)
     # the ten with details, and the first call in which a word to avoid was said is among them
     assert [len(numbers) for numbers in asked] == [10]
-    write(tmp_path, Results(results.every, whole), (), "zh", sentence, details=1)
+    write(tmp_path, replace(results, whole=whole), (), "zh", sentence, details=1)
     assert len(asked[1]) <= 2
+
+
+def test_calls_that_are_read_once_give_the_workbooks_of_those_read_twice(tmp_path: Path) -> None:
+    once = held([*run(), *month()])
+    twice = replace(once, agents=lambda: repeat("", DETAILS + 1))
+    for name, results in (("once", once), ("twice", twice)):
+        write(tmp_path / name, results, (), "zh", sentence)
+    made = {path.relative_to(tmp_path / "once") for path in (tmp_path / "once").rglob("*.xlsx")}
+    assert len(made) > 2
+    for path in made:
+        other = (tmp_path / "twice" / path).read_bytes()
+        assert (tmp_path / "once" / path).read_bytes() == other
 
 
 def decide(book: Workbook) -> dict[str, dict[str, str]]:
@@ -317,7 +330,7 @@ def test_memory_does_not_grow_with_the_calls(tmp_path: Path) -> None:
         calls = (bare(plain(number % 28, number % 3)) for number in range(count))
         with spool.open_spool(tmp_path) as opened:
             tracemalloc.start()
-            gather(opened, Results(lambda: calls, lambda _: iter(())), "zh", {})
+            gather(opened, enumerate(calls), "zh", {})
             _, most = tracemalloc.get_traced_memory()
             tracemalloc.stop()
         return most

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,8 +140,9 @@ def test_means_of_several_rubrics_stand_apart(tmp_path: Path) -> None:
     write(tmp_path, held([mixed(), english()]), (), "zh", sentence)
     rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
     shown = [row[:2] for row in rows]
-    for rule, score in (("refund_hotline@2.1.0#0a1b", 23.1), ("support_voice@1.0.0#0a1b", 80)):
-        at = shown.index((rule, 1))
+    named = ("退款热线质检评分表 2.1.0", 23.1), ("Support voice scorecard 1.0.0", 80)
+    for name, score in named:
+        at = shown.index((name, 1))
         assert shown[at + 1 : at + 3] == [("　平均分（机器）", score), ("　中位数（机器）", score)]
     assert not [name for name, _ in shown if name in ("平均分（机器）", "中位数（机器）")]
     write(tmp_path, held([mixed()]), (), "zh", sentence)
@@ -148,6 +150,15 @@ def test_means_of_several_rubrics_stand_apart(tmp_path: Path) -> None:
     shown = [row[:2] for row in rows]
     assert {("平均分（机器）", 23.1), ("中位数（机器）", 23.1)} <= {*shown}
     assert not any("评分表" in str(name) for name, _ in shown if name != "不适用本评分表的通话")
+
+
+def test_rubrics_of_one_name_are_told_apart_by_their_rules(tmp_path: Path) -> None:
+    one, changed = mixed(), mixed("ZH-009")
+    other = replace(changed, card=replace(changed.card, rule="refund_hotline@2.1.0#ffff"))
+    write(tmp_path, held([one, other]), (), "zh", sentence)
+    rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
+    shown = [row[0] for row in rows]
+    assert {one.card.rule, other.card.rule} <= {*shown}
 
 
 def test_an_agent_of_several_rubrics_has_no_mean_of_all(tmp_path: Path) -> None:
@@ -159,7 +170,7 @@ def test_an_agent_of_several_rubrics_has_no_mean_of_all(tmp_path: Path) -> None:
     first, second = (dict(zip(titles, row, strict=True)) for row in rows)
     assert [first[name] for name in ("平均分", "最低分", "最高分")] == [None] * 3
     assert first["各评分表的平均分"].splitlines() == [
-        "refund_hotline@2.1.0#0a1b（1 通）  23.1",
-        "support_voice@1.0.0#0a1b（1 通）  80.0",
+        "Support voice scorecard 1.0.0（1 通）  80.0",
+        "退款热线质检评分表 2.1.0（1 通）  23.1",
     ]
     assert [second[name] for name in ("平均分", "最低分", "最高分")] == [23.1] * 3

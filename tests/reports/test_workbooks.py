@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from urllib.parse import unquote
 
 import pytest
@@ -15,7 +18,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa_checker.reports import held, write
+from qa_checker.reports import Judged, held, write
+from qa_checker.reports.heights import lines
+from qa_checker.reports.summary.calls import TALLEST
+from qa_checker.reports.summary.ground import LINES, Ground, counts
 from qa_checker.reports.words import messages
 
 IDS = ("通话编号", "来源文件", "规则版本", "打分项代号", "开始时间", "坐席")
@@ -173,6 +179,27 @@ def test_the_summary_counts_everything_once(out: Path) -> None:
     assert column(book["03 通话"], "已判分值") == [65, 100, 50, None, 0, 65]
     assert column(book["03 通话"], "评分表总分") == [100, 100, 100, 100, 100, 100]
     assert column(book["02 坐席"], "坐席") == ["1024 王丽", "@SUM(A1)", "Dana Whitlock"]
+
+
+def test_a_call_with_much_to_say_leaves_room_for_others(tmp_path: Path) -> None:
+    one, said = mixed(), "\n".join(f"第{number}件事" for number in range(60))
+    told = Judged(one.call, replace(one.card, notes=(said,)), one.rubric)
+    write(tmp_path, held([told]), (), "zh", sentence)
+    sheet = load_workbook(tmp_path / "summary.xlsx")["03 通话"]
+    (row,) = table(sheet)
+    assert said in str(row["说明"].value)
+    assert sheet.row_dimensions[4].height == TALLEST
+    assert "点单元格看全文" in str(sheet["A2"].value)
+
+
+def test_columns_of_counts_are_as_broad_as_their_titles() -> None:
+    said = ("打断（坐席）", "客户提到媒体曝光 / 客户提到律师或法院 / 客户提到监管机构（客户）")
+    short, long = counts(cast(Ground, SimpleNamespace(counted=said)))
+    assert (short.title, long.title) == said
+    assert short.width < long.width
+    for one in (short, long):
+        # a title has less room than its column: there is a button for filters
+        assert lines(one.title, one.width - 3) <= LINES + 1
 
 
 def test_avoided_words_come_with_what_to_say_instead(out: Path) -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qa_checker.reports import decor
 from qa_checker.reports.cells import number, text
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
-from qa_checker.reports.summary.ground import Ground
+from qa_checker.reports.summary.ground import Ground, counts
 from qa_checker.reports.tallies import AgentTally, mean
 from qa_checker.reports.words import signed
 from qa_checker.scorecard import one_decimal
@@ -30,7 +30,7 @@ def sheet(ground: Ground) -> Sheet:
     seen = [Column(say(f"column.{name}"), width) for name, width in widths.items()]
     return Sheet(
         title=say("sheet.summary.agents"),
-        columns=[*seen, *(Column(name, 11) for name in ground.counted)],
+        columns=[*seen, *counts(ground)],
         rows=rows(ground),
         heading=say("heading.agents"),
         hint=say("hint.agents"),
@@ -72,8 +72,8 @@ def means(ground: Ground, agent: AgentTally) -> str:
     """Return the agent's mean score by every rubric."""
     lines = []
     for rubric, scores in agent.scores.items():
-        rule, average = ground.tally.rubrics[rubric].rule, mean(scores)
-        named = ground.say("figure.of_rubric", rubric=rule, count=scores.total())
+        name, average = ground.rubrics[rubric], mean(scores)
+        named = ground.say("figure.of_rubric", rubric=name, count=scores.total())
         lines.append(f"{named}  {one_decimal(average) if average is not None else ''}")
     return "\n".join(sorted(lines))
 

@@ -11,15 +11,16 @@ from qa_checker.reports.cells import Cell, Link, number, text
 from qa_checker.reports.line import CallLine
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.spool import listed
-from qa_checker.reports.summary.ground import Ground
+from qa_checker.reports.summary.ground import Ground, counts
 from qa_checker.reports.words import known
 
 WIDTHS = {
     "number": 6, "call": 20, "agent": 18, "started": 26, "call_language": 8, "turns": 7,
     "score": 9, "points_judged": 9, "points_total": 9, "band": 10, "passed": 8,
-    "provisional": 9, "failed_by": 24, "most": 46, "labels": 46, "remarks": 44, "source": 30,
+    "provisional": 9, "failed_by": 24, "most": 46, "labels": 60, "remarks": 44, "source": 30,
     "rule": 36,
 }  # fmt: skip
+TALLEST = 131.0  # nine lines: several calls fit on a screen, however much was found in them
 
 
 def sheet(ground: Ground) -> Sheet:
@@ -28,7 +29,7 @@ def sheet(ground: Ground) -> Sheet:
     seen = [Column(say(f"column.{name}"), width) for name, width in WIDTHS.items()]
     return Sheet(
         title=say("sheet.summary.calls"),
-        columns=[*seen, *(Column(name, 11) for name in ground.counted)],
+        columns=[*seen, *counts(ground)],
         rows=rows(ground),
         heading=say("heading.all_calls"),
         hint=hint(ground),
@@ -36,6 +37,7 @@ def sheet(ground: Ground) -> Sheet:
         printed=16,
         finish=lambda worksheet, lasts: finish(ground, worksheet, lasts),
         tab="2E6DA4",
+        tallest=TALLEST,
         dropped=say("dropped"),
     )
 

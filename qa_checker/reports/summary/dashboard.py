@@ -104,14 +104,15 @@ def top(ground: Ground) -> Iterator[Row]:
         return
     yield [text(ground.say("subheading.rubrics"), "subheading")]
     yield [text(ground.say("figure.mixed"))]
-    for rule, each in sorted(by_rubric(ground).items()):
-        yield figure(rule, number(each.total(), "figure"))
+    for name, each in sorted(by_rubric(ground).items()):
+        yield figure(name, number(each.total(), "figure"))
         yield from averages(ground, each, "of_")
 
 
 def by_rubric(ground: Ground) -> dict[str, Counter[int]]:
     """Return the scores that each version of a rubric gave, counted by their tenths."""
-    return {one.rule: one.scores for one in ground.tally.rubrics if one.scores}
+    named = zip(ground.rubrics, ground.tally.rubrics, strict=True)
+    return {name: one.scores for name, one in named if one.scores}
 
 
 def figures(ground: Ground) -> Iterator[Row]:
@@ -191,7 +192,7 @@ def draw(ground: Ground, worksheet: Worksheet) -> None:
     first = FIRST + tall(ground) + 1
     below = first + BLOCK
     scores = Look(say("chart.scores"), say("column.score"), calls, 15, 8.8, step=step(counts))
-    levels = Look(say("chart.bands"), say("column.band"), calls, 11, 8.8, step=step(grades))
+    levels = Look(say("chart.bands"), say("column.band"), calls, 13.3, 8.8, step=step(grades))
     costly = Look(say("chart.items"), "", say("column.points_lost"), 26.5, 9.5)
     worksheet.add_chart(bars(scores, *places(ground, "AB", below, counts)), f"D{FIRST}")
     if grades:

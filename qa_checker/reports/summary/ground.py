@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
 from typing import Protocol
 
 from qa_checker.reports.cells import Link
-from qa_checker.reports.sheet import place, title_of
+from qa_checker.reports.heights import width
+from qa_checker.reports.sheet import Column, place, title_of
 from qa_checker.reports.spool import Spool
 from qa_checker.reports.summary.lines import Tally
 from qa_checker.reports.words import Say, speaker
+from qa_checker.scorecard import words
 
 FOLDER = "scorecards"
 COUNTED = 30  # columns of counts in a sheet
+NARROW, BROAD, LINES = 11, 26, 3  # their least and largest width, and the lines of a title
 
 
 class SetAside(Protocol):
@@ -64,6 +69,17 @@ class Ground:
         kept = sorted(counts, key=lambda name: -counts[name])[:COUNTED]
         return [name for name in counts if name in kept]
 
+    @cached_property
+    def rubrics(self) -> list[str]:
+        """What people call the rubrics, by number; the rule where two have one name."""
+        names = [
+            f"{words(one.title, self.tally.language) or one.id} {one.version}"
+            for one in self.spool.rubrics
+        ]
+        rules = [one.rule for one in self.tally.rubrics]
+        pairs = zip(names, rules, strict=True)
+        return [name if names.count(name) == 1 else rule for name, rule in pairs]
+
     def agent(self, agent: str) -> Link:
         """Return a link to the workbook of an agent."""
         sheet = speaker(self.languages[agent])("sheet.agent.overview")
@@ -78,3 +94,9 @@ class Ground:
     def name(self, agent: str) -> str:
         """Return how an agent is shown."""
         return agent or self.say("nobody")
+
+
+def counts(ground: Ground) -> Iterator[Column]:
+    """Yield the columns of what was counted, as broad as their titles need."""
+    for name in ground.counted:
+        yield Column(name, min(max(NARROW, ceil(width(name) / LINES) + 6), BROAD))

@@ -11,7 +11,7 @@ from qa_checker.reports.summary.lines import PhraseTally
 
 WIDTHS = {
     "phrase": 26, "entry": 20, "times": 8, "calls": 8, "points_lost": 10, "instead": 44,
-    "why": 40, "example": 56, "who": 28, "pattern": 40,
+    "why": 40, "example": 56, "who": 28, "pattern": 72,
 }  # fmt: skip
 WHO, QUOTES = 5, 4
 
