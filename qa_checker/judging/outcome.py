@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from qa_checker.hit import Hit
-from qa_checker.scorecard import FAIL, NA, PASS, REASONS, Searched
+from qa_checker.scorecard import FAIL, NA, PASS, REASONS, Searched, maker
 
 T = TypeVar("T")
 
@@ -28,6 +28,9 @@ class Outcome(NamedTuple):
     hits: tuple[tuple[str, Hit], ...] = ()
     searched: tuple[Searched, ...] = ()
     value: str = ""
+
+
+made = maker(Outcome)
 
 
 def na(reason: str, searched: tuple[Searched, ...] = ()) -> Outcome:
@@ -64,4 +67,4 @@ def united(parts: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(filled)))
 
 
-__all__ = ["FAIL", "NA", "PASS", "Outcome", "Violation", "first_reason", "joined", "na"]
+__all__ = ["FAIL", "NA", "PASS", "Outcome", "Violation", "first_reason", "joined", "made", "na"]

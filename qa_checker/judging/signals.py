@@ -14,12 +14,12 @@ def signal_of(look: Look, rule: SignalRule) -> Signal:
     """Return a signal: the first label that applies, or the count of a name."""
     if not rule.labels:
         hits = look.hits(rule.id)
-        shown = tuple([evidence(look, "hit", hit) for hit in hits])
+        shown = evidence(look, [("hit", hit) for hit in hits])
         return Signal(rule.id, rule.title, "", len(hits), shown)
     for value, judge in look.compiled.once(rule, planned, look.compiled):
         outcome = judge(look)
         if outcome.verdict == PASS:
-            shown = tuple([evidence(look, kind, hit) for kind, hit in outcome.hits])
+            shown = evidence(look, outcome.hits)
             return Signal(rule.id, rule.title, value, len(shown), shown)
     return Signal(rule.id, rule.title)
 

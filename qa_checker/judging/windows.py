@@ -106,7 +106,8 @@ def everywhere(look: Look, role: str) -> tuple[Searched]:
 
 def numbers(look: Look, turns: Sequence[int]) -> tuple[int, ...]:
     """Return the numbers of some turns, as people count them."""
-    return tuple([look.call.turns[turn].number for turn in turns])
+    said = look.call.turns
+    return tuple([said[turn].number for turn in turns])
 
 
 def clock(seconds: float | None) -> float:

@@ -17,7 +17,7 @@ from qa_checker.hit import Hit
 from qa_checker.judging.checks import Judge
 from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.look import EVENT, NO_HITS, Look, distinct
-from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
+from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, made, na
 from qa_checker.judging.windows import (
     WHOLE,
     Window,
@@ -211,7 +211,7 @@ def present(check: Check, known: Facts, hits: Sequence[Hit], searched: tuple[Sea
     missing = known.missing[len(hits) :]
     if check.max is None or len(hits) <= check.max:
         found = tuple([("hit", hit) for hit in hits])
-        return Outcome(FAIL if missing else PASS, "", missing, found, searched)
+        return made((FAIL if missing else PASS, "", missing, found, searched, ""))
     expected, surplus = hits[: check.max], hits[check.max :]
     return Outcome(
         FAIL,
