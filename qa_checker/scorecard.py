@@ -1,15 +1,17 @@
 """What a call earned, item by item, and the words that say why.
 
 What a call has dozens of are named tuples: a frozen dataclass takes four times as long to make.
+Judging makes them with `maker`, which is quicker still.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from qa_checker.hit import NOTHING, Said
 
@@ -18,6 +20,13 @@ REASONS = ("unknown_roles", "no_timestamps", "too_short", "no_opportunity", "not
 
 Words = Mapping[str, str]
 """A text by language; the key "" holds for every language."""
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+
+def maker(kind: type[T]) -> Callable[[tuple[Any, ...]], T]:
+    """Return what makes a named tuple of all its fields: without a call of a Python function."""
+    return partial(tuple.__new__, kind)
 
 
 class Evidence(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
@@ -16,7 +17,7 @@ from qa_checker.judging import kept
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.problem import BadFile, Problem
 from qa_checker.resources import shipped
-from qa_checker.rules.checks import kind_of
+from qa_checker.rules.checks import Check, kind_of
 from qa_checker.rules.checks import kinds as check_kinds
 from qa_checker.rules.consistency import EVENT, every_check
 from qa_checker.rules.lexicon import SEGMENTER, Entry, Lexicon, read_lexicon
@@ -52,6 +53,25 @@ class Compiled:
         what works it out.
         """
         return {}
+
+    @cached_property
+    def judges(self) -> dict[Check, Callable[..., Any]]:
+        """What judges each check that was planned."""
+        return {}
+
+    @cached_property
+    def asked(self) -> Counter[Check]:
+        """How often the rubric asks for each check."""
+        return Counter(every_check(self.rubric))
+
+    @cached_property
+    def behind(self) -> dict[str, list[str]]:
+        """The names that each entry stands behind: its own, and those of its groups."""
+        found: dict[str, list[str]] = {}
+        for name, entries in self.names.items():
+            for full in entries:
+                found.setdefault(full, []).append(name)
+        return found
 
     def once(self, rule: Any, make: Callable[..., T], *more: Any) -> T:
         """Return make(rule, *more), worked out at most once for each rule."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
 from qa_checker.events import Batch, Scene, kinds
@@ -48,13 +48,15 @@ class Sides(NamedTuple):
 
     `turns` are the indexes of the turns of each role, and of everybody ("any"); `unknown` those
     of which nobody knows who speaks. `too_short`: neither side has two turns. `one_sided`: one
-    side is silent, or neither has two turns, and thus there is no conversation to score.
+    side is silent, or neither has two turns, and thus there is no conversation to score. `sure`:
+    what was not found was not said, for all who speak are known and there is enough of it.
     """
 
     turns: Mapping[str, tuple[int, ...]]
     unknown: tuple[int, ...]
     too_short: bool
     one_sided: bool
+    sure: bool
 
 
 @lru_cache(maxsize=256)  # as a rule two people take turns, and calls of one length are alike
@@ -66,7 +68,7 @@ def sides(roles: tuple[str, ...]) -> Sides:
     agent, customer, unknown = (turns.get(role, NO_TURNS) for role in (AGENT, CUSTOMER, UNKNOWN))
     too_short = max(len(agent), len(customer), len(unknown)) < MIN_TURNS
     one_sided = not unknown and (too_short or not (agent and customer))
-    return Sides(turns, unknown, too_short, one_sided)
+    return Sides(turns, unknown, too_short, one_sided, not (unknown or too_short))
 
 
 @dataclass
@@ -78,7 +80,9 @@ class Look:
     language: str
     sides: Sides = field(init=False)
     found: dict[tuple[str, Amount | None], list[Hit]] = field(default_factory=dict)
-    everywhere: dict[str, Searched] = field(default_factory=dict)
+    everywhere: dict[str, tuple[Searched]] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict)
+    """What several checks ask for, by what they have in common."""
 
     def __post_init__(self) -> None:
         self.sides = sides(tuple([turn.role for turn in self.call.turns]))
@@ -107,14 +111,26 @@ class Look:
         names = self.compiled.names.get(name, ())
         if len(names) == 1:
             return self.scene.hits.get(names[0], NO_HITS)
+        if names and name not in self.heard:
+            return NO_HITS
         key = (name, over)
-        if key not in self.found:
-            if name.startswith(EVENT):
-                self.found[key] = self.event(name.removeprefix(EVENT), over)
-            else:
-                hits = self.scene.hits
-                self.found[key] = distinct(chain(*[hits[full] for full in names if full in hits]))
-        return self.found[key]
+        found = self.found.get(key)
+        if found is None:
+            is_event = name.startswith(EVENT)
+            found = self.event(name.removeprefix(EVENT), over) if is_event else self.group(names)
+            self.found[key] = found
+        return found
+
+    def group(self, names: Sequence[str]) -> list[Hit]:
+        """Return the hits of several entries, in the order of the call."""
+        hits = self.scene.hits
+        return distinct(chain(*[hits[full] for full in names if full in hits]))
+
+    @cached_property
+    def heard(self) -> set[str]:
+        """The names of entries and groups that there may be hits of; of no others are there any."""
+        behind = self.compiled.behind
+        return {name for full in self.scene.hits for name in behind.get(full, ())}
 
     def event(self, name: str, over: Amount | None) -> list[Hit]:
         """Return the hits of an event, in the order of the call."""
@@ -176,8 +192,14 @@ def among(value: str, listed: Iterable[str]) -> bool:
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
     """Return hits of several names in the order of the call; what overlaps counts once."""
+    found = list(hits)
+    if len(found) < 2:
+        return found
+    found.sort(key=lambda h: (h.turn, h.start, -h.end))
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.turn, h.start, -h.end)):
-        if not kept or (hit.turn, hit.start) >= (kept[-1].turn, kept[-1].end):
+    taken = (-1, 0)
+    for hit in found:
+        if hit[1:3] >= taken:
             kept.append(hit)
+            taken = hit.turn, hit.end
     return kept

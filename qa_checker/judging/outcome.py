@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from qa_checker.hit import Hit
-from qa_checker.scorecard import FAIL, NA, PASS, REASONS, Searched
+from qa_checker.scorecard import FAIL, NA, PASS, REASONS, Searched, maker
+
+T = TypeVar("T")
 
 
 class Violation(NamedTuple):
@@ -26,6 +30,9 @@ class Outcome(NamedTuple):
     value: str = ""
 
 
+made = maker(Outcome)
+
+
 def na(reason: str, searched: tuple[Searched, ...] = ()) -> Outcome:
     """Return that a check cannot be judged, and why."""
     return Outcome(NA, reason, searched=searched)
@@ -33,20 +40,31 @@ def na(reason: str, searched: tuple[Searched, ...] = ()) -> Outcome:
 
 def first_reason(outcomes: list[Outcome]) -> str:
     """Return the reason that comes first in the order of precedence."""
-    reasons = [outcome.reason for outcome in outcomes if outcome.verdict == NA]
+    reasons = {outcome.reason for outcome in outcomes if outcome.verdict == NA}
     return min(reasons, key=REASONS.index, default="")
 
 
 def joined(verdict: str, outcomes: list[Outcome], violations: tuple[Violation, ...]) -> Outcome:
     """Return one outcome with the evidence of several."""
     return Outcome(
-        verdict=verdict,
-        reason=first_reason(outcomes) if verdict == NA else "",
-        violations=violations if verdict == FAIL else (),
-        hits=tuple(dict.fromkeys(hit for outcome in outcomes for hit in outcome.hits)),
-        searched=tuple(dict.fromkeys(s for outcome in outcomes for s in outcome.searched)),
-        value="; ".join(outcome.value for outcome in outcomes if outcome.value),
+        verdict,
+        first_reason(outcomes) if verdict == NA else "",
+        violations if verdict == FAIL else (),
+        united([outcome.hits for outcome in outcomes]),
+        united([outcome.searched for outcome in outcomes]),
+        "; ".join([outcome.value for outcome in outcomes if outcome.value]),
     )
 
 
-__all__ = ["FAIL", "NA", "PASS", "Outcome", "Violation", "first_reason", "joined", "na"]
+def united(parts: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
+    """Return what stands in some tuples, each once, in their order."""
+    filled = [part for part in parts if part]
+    if not filled:
+        return ()
+    first = filled[0]
+    if len(first) == 1 and all(part is first for part in filled):
+        return first  # hashing what stands in it takes longer
+    return tuple(dict.fromkeys(chain.from_iterable(filled)))
+
+
+__all__ = ["FAIL", "NA", "PASS", "Outcome", "Violation", "first_reason", "joined", "made", "na"]

@@ -22,9 +22,11 @@ from qa_checker.scorecard import (
     Forfeit,
     Loss,
     Verdict,
+    maker,
     tenths,
 )
 
+made = maker(Verdict)
 NOTHING = Fraction(0)
 NO_LOSSES: tuple[Loss, ...] = ()
 LEAST_JUDGED = Fraction(1, 10)
@@ -34,27 +36,29 @@ LEAST_JUDGED = Fraction(1, 10)
 def verdict_on(look: Look, section: Section, item: Item, outcome: Outcome) -> Verdict:
     """Return the verdict on an item, with its losses and its evidence."""
     verdict, reason, violations, hits, searched, value = outcome
-    shown = tuple([evidence(look, kind, hit) for kind, hit in hits])
+    shown = evidence(look, hits) if hits else ()
     earned, losses = NOTHING, NO_LOSSES
     if violations:
         costs, earned = look.compiled.once(item, Costs).of(len(violations))
         losses = ledger(outcome, costs, shown)
     elif verdict in (PASS, FAIL):
         earned = item.points
-    return Verdict(
-        item.id,
-        section.id,
-        item.title,
-        verdict,
-        reason,
-        item.points,
-        earned,
-        len(violations),
-        item.auto_fail,
-        shown,
-        losses,
-        searched,
-        value,
+    return made(
+        (
+            item.id,
+            section.id,
+            item.title,
+            verdict,
+            reason,
+            item.points,
+            earned,
+            len(violations),
+            item.auto_fail,
+            shown,
+            losses,
+            searched,
+            value,
+        )
     )
 
 
@@ -97,9 +101,10 @@ def forfeits(verdicts: Sequence[Verdict]) -> list[Forfeit]:
     crossed = [v for v in verdicts if v.auto_fail and v.verdict == FAIL]
     if not crossed:
         return []
-    left = {verdict.section: NOTHING for verdict in verdicts}
+    by_section: dict[str, list[Fraction]] = {}
     for verdict in verdicts:
-        left[verdict.section] += verdict.earned
+        by_section.setdefault(verdict.section, []).append(verdict.earned)
+    left = {section: total(earned) for section, earned in by_section.items()}
     lost = []
     for verdict in crossed:
         if verdict.auto_fail == "section":
@@ -107,7 +112,7 @@ def forfeits(verdicts: Sequence[Verdict]) -> list[Forfeit]:
             left[verdict.section] = NOTHING
     for verdict in crossed:
         if verdict.auto_fail is True:
-            lost.append(Forfeit(verdict.item, "", sum(left.values(), NOTHING)))
+            lost.append(Forfeit(verdict.item, "", total([*left.values()])))
             left = dict.fromkeys(left, NOTHING)
     return lost
 

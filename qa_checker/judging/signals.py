@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qa_checker.judging.checks import judge_check
+from qa_checker.judging.checks import Judge, plan
+from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.evidence import evidence
 from qa_checker.judging.look import Look
 from qa_checker.rules.rubric import SignalRule
@@ -13,11 +14,16 @@ def signal_of(look: Look, rule: SignalRule) -> Signal:
     """Return a signal: the first label that applies, or the count of a name."""
     if not rule.labels:
         hits = look.hits(rule.id)
-        shown = tuple(evidence(look, "hit", hit) for hit in hits)
+        shown = evidence(look, [("hit", hit) for hit in hits])
         return Signal(rule.id, rule.title, "", len(hits), shown)
-    for label in rule.labels:
-        outcome = judge_check(label.check, look)
+    for value, judge in look.compiled.once(rule, planned, look.compiled):
+        outcome = judge(look)
         if outcome.verdict == PASS:
-            shown = tuple(evidence(look, kind, hit) for kind, hit in outcome.hits)
-            return Signal(rule.id, rule.title, label.value, len(shown), shown)
+            shown = evidence(look, outcome.hits)
+            return Signal(rule.id, rule.title, value, len(shown), shown)
     return Signal(rule.id, rule.title)
+
+
+def planned(rule: SignalRule, compiled: Compiled) -> list[tuple[str, Judge]]:
+    """Return each label of a signal with what judges whether it applies."""
+    return [(label.value, plan(label.check, compiled)) for label in rule.labels]

@@ -84,7 +84,7 @@ class Window(NamedTuple):
     def searched(self, look: Look, role: str) -> Searched:
         """Return the window as it is shown to people."""
         if self is WHOLE:
-            return everywhere(look, role)
+            return everywhere(look, role)[0]
         turns = self.turns(look, role)
         start = int(self.low[1]) if turns and turns[0] == self.low[0] else 0
         end = self.high[1] if turns and turns[-1] == self.high[0] else REST
@@ -96,16 +96,18 @@ WHOLE = Window()
 """The whole call."""
 
 
-def everywhere(look: Look, role: str) -> Searched:
-    """Return the whole call as it is shown to people."""
-    if role not in look.everywhere:
-        look.everywhere[role] = Searched(role, numbers(look, look.turns_of(role)))
-    return look.everywhere[role]
+def everywhere(look: Look, role: str) -> tuple[Searched]:
+    """Return the whole call as it is shown to people: what checks that look there share."""
+    found = look.everywhere.get(role)
+    if found is None:
+        found = look.everywhere[role] = (Searched(role, numbers(look, look.turns_of(role))),)
+    return found
 
 
 def numbers(look: Look, turns: Sequence[int]) -> tuple[int, ...]:
     """Return the numbers of some turns, as people count them."""
-    return tuple([look.call.turns[turn].number for turn in turns])
+    said = look.call.turns
+    return tuple([said[turn].number for turn in turns])
 
 
 def clock(seconds: float | None) -> float:
@@ -142,16 +144,14 @@ def anchors(look: Look, anchor: Anchor) -> list[tuple[Hit, Hit]]:
     found = look.hits(anchor.name)
     if not found:
         return []
+    if anchor.which == "first":
+        return [(found[0], found[0])]
+    if anchor.which == "last":
+        return [(found[-1], found[-1])]
     by_turn: dict[int, list[Hit]] = {}
     for hit in found:
         by_turn.setdefault(hit.turn, []).append(hit)
-    if anchor.which == "first":
-        first = by_turn[min(by_turn)][0]
-        return [(first, first)]
-    if anchor.which == "last":
-        last = by_turn[max(by_turn)][-1]
-        return [(last, last)]
-    return [(hits[0], hits[-1]) for _, hits in sorted(by_turn.items())]
+    return [(hits[0], hits[-1]) for hits in by_turn.values()]
 
 
 def relative(look: Look, where: str, anchor: Anchor, hit: Hit, role: str) -> Window:

@@ -36,9 +36,9 @@ WORTH_IT = 8 * 1024 * 1024
 class Asked:
     """What a run is asked to do: by `workers` processes on `engine` at `address`.
 
-    0 workers are one for each core, if there is enough to do. An input is a file, a folder, a
-    pattern, or a file that is listed already. Files last changed before `since` (seconds since
-    1970) are left as the run before had them.
+    0 workers are one for each core, but no more than there are shards, and one if there is
+    little to do. An input is a file, a folder, a pattern, or a file that is listed already.
+    Files last changed before `since` (seconds since 1970) are left as the run before had them.
     """
 
     inputs: tuple[str | Listed, ...]
@@ -154,7 +154,7 @@ def files(asked: Asked, plan: Plan) -> Iterator[Listed]:
 def finished(asked: Asked, work: Job, plan: Plan, told: Told) -> dict[int, tuple[Done, ...]]:
     """Run the shards of a plan; return the parts of each by its number."""
     done: dict[int, tuple[Done, ...]] = {}
-    workers = asked.workers or (cores() if plan.size >= WORTH_IT else 1)
+    workers = asked.workers or processes(plan)
     run = partial(engine(asked.engine).run, job=work, workers=workers, address=asked.address)
     for result in run(plan.todo):
         done[result.number] = result.done
@@ -213,6 +213,11 @@ def at(
         counts = one.about.counts
         rows = counts.judged + counts.skipped
         yield Part(one.part, one.sha256, rows, len(one.about.aside)), one.about
+
+
+def processes(plan: Plan) -> int:
+    """Return how many processes are quickest: one for each core, but none without a shard."""
+    return max(1, min(cores(), len(plan.todo))) if plan.size >= WORTH_IT else 1
 
 
 def cores() -> int:

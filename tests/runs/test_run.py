@@ -18,11 +18,12 @@ from qa_checker.problem import BadInput
 from qa_checker.readers.inputs import Listed, listed
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.stretches import stretches, within
+from qa_checker.runs import audit as runs
 from qa_checker.runs import shards as cutting
-from qa_checker.runs.audit import Asked, Ended, audit
+from qa_checker.runs.audit import WORTH_IT, Asked, Ended, Plan, audit, processes
 from qa_checker.runs.lock import alone
 from qa_checker.runs.report import report
-from qa_checker.runs.shards import piece, shards
+from qa_checker.runs.shards import Piece, Shard, piece, shards
 from qa_checker.runs.stored import call_names
 from qa_checker.runs.verify import DAMAGED, MISSING, STRAY, UNOPENED, verify
 from qa_checker.store import manifest as manifests
@@ -415,3 +416,22 @@ def test_stretches_read_as_the_file_does(large: Path, each: int) -> None:
     whole = list(calls_of(Source("large.jsonl", large.read_bytes())))
     assert len(whole) == 10
     assert [one for part in cut(large, each) for one in calls_within(part)] == whole
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([], 1),
+        ([WORTH_IT - 1], 1),
+        ([WORTH_IT // 8] * 4, 1),
+        ([WORTH_IT], 1),
+        ([WORTH_IT // 2] * 2, 2),
+        ([WORTH_IT // 2] * 9, 4),
+    ],
+)
+def test_processes_are_no_more_than_shards_and_cores_and_worth_their_start(
+    sizes: list[int], expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "cores", lambda: 4)
+    pieces = [Piece(Listed(f"{n}.csv", f"{n}.csv"), size, 0.0) for n, size in enumerate(sizes)]
+    assert processes(Plan(todo=[(n, Shard((one,))) for n, one in enumerate(pieces)])) == expected

@@ -7,7 +7,7 @@ a call, and returns what judges the check on a call.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -35,10 +35,17 @@ def planners() -> dict[type[Check], Callable[[Check, Compiled], Judge]]:
 
 
 def plan(check: Check, compiled: Compiled) -> Judge:
-    """Return what judges a check on a call."""
-    return planners()[type(check)](check, compiled)
+    """Return what judges a check on a call; equal checks share it."""
+    if check not in compiled.judges:
+        judge = planners()[type(check)](check, compiled)
+        often = compiled.asked[check] > 1
+        compiled.judges[check] = partial(judged_once, judge) if often else judge
+    return compiled.judges[check]
 
 
-def judge_check(check: Check, look: Look) -> Outcome:
-    """Judge one check on one call."""
-    return look.compiled.once(check, plan, look.compiled)(look)
+def judged_once(judge: Judge, look: Look) -> Outcome:
+    """Judge a check that a rubric asks for more than once; on each call it is judged once."""
+    outcome: Outcome | None = look.known.get(judge)
+    if outcome is None:
+        outcome = look.known[judge] = judge(look)
+    return outcome

@@ -7,7 +7,7 @@ costs once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -16,14 +16,22 @@ from qa_checker.events import ALWAYS, CONVICTS, NEVER, kinds
 from qa_checker.hit import Hit
 from qa_checker.judging.checks import Judge
 from qa_checker.judging.compiled import Compiled
-from qa_checker.judging.look import EVENT, Look, distinct
-from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, na
-from qa_checker.judging.windows import WHOLE, Window, absolute, anchors, relative
+from qa_checker.judging.look import EVENT, NO_HITS, Look, distinct
+from qa_checker.judging.outcome import FAIL, PASS, Outcome, Violation, made, na
+from qa_checker.judging.windows import (
+    WHOLE,
+    Window,
+    absolute,
+    anchors,
+    everywhere,
+    relative,
+)
 from qa_checker.rules.checks.find import Check
 from qa_checker.rules.windows import Amount, Anchor
 from qa_checker.scorecard import Searched
 
 MISSING = Violation("missing")
+NOT_APPLICABLE = na("not_applicable")
 
 
 class Task(NamedTuple):
@@ -39,15 +47,20 @@ class Facts(NamedTuple):
 
     `role` is who must say it, `bound` whether this or an anchor asks for a role at all, `own`
     whether only this role's words are hits anyway; `timing` tells whether times are needed
-    (never, convicts or always), `events` whether events are looked for: their hits may overlap,
-    which those of an entry or a group never do.
+    (never, convicts or always), `timeless` that the windows need none either; `events` tells
+    whether events are looked for: their hits may overlap, which those of an entry or a group
+    never do. `missing` are the violations of a call that has no hits, `asked` what checks have
+    in common that ask for the same hits.
     """
 
     role: str
     bound: bool
     own: bool
     timing: str
+    timeless: bool
     events: bool
+    missing: tuple[Violation, ...]
+    asked: Hashable
 
 
 def facts(check: Check, compiled: Compiled) -> Facts:
@@ -60,7 +73,10 @@ def facts(check: Check, compiled: Compiled) -> Facts:
     need = ALWAYS if always else CONVICTS if CONVICTS in timings else NEVER
     events = any(name.startswith(EVENT) for name in check.find)
     own = role in ("any", compiled.role_of(check.find))
-    return Facts(role, roles != {"any"}, own, need, events)
+    missing = (MISSING,) * (check.min or 0)
+    asked = check.find, check.over, "" if own else role
+    timeless = need == NEVER and not check.in_seconds
+    return Facts(role, roles != {"any"}, own, need, timeless, events, missing, asked)
 
 
 def timing(name: str, over: Amount | None) -> str:
@@ -70,54 +86,91 @@ def timing(name: str, over: Amount | None) -> str:
 
 def plan(check: Check, compiled: Compiled) -> Judge:
     """Return what judges a find check on a call."""
-    return partial(judge, check, facts(check, compiled))
+    return partial(at_anchors if check.windows else in_one_window, check, facts(check, compiled))
 
 
-def judge(check: Check, known: Facts, look: Look) -> Outcome:
-    """Judge a find check on a call."""
-    role, need, unknown = known.role, known.timing, look.sides.unknown
-    if (need == ALWAYS and not look.timed) or (check.in_seconds and not look.has_starts):
-        return na("unknown_roles" if known.bound and unknown else "no_timestamps")
-    if not check.windows:
-        windows = [absolute(look, check.place, role)]
-        searched = windows[0].searched(look, role)
-        if not searched.turns:
-            return doubt(na("no_opportunity"), look, known.bound and bool(unknown))
-        outcome = present(check, look, hits_of(check, look, known), windows[0], searched)
+def in_one_window(check: Check, known: Facts, look: Look) -> Outcome:
+    """Judge a find check without anchors on a call."""
+    if not known.timeless and lacks_times(check, known, look):
+        return na(reason_without_times(known, look))
+    if check.place is None:
+        window, searched = WHOLE, everywhere(look, known.role)
     else:
-        tasks = find_tasks(check, look, role)
-        if isinstance(tasks, Outcome):
-            return doubt(tasks, look, known.bound and bool(unknown))
-        outcome = answered(check, look, hits_of(check, look, known), tasks)
-        windows = [task.window for task in tasks]
-    if need == CONVICTS and not look.timed:
-        outcome = without_times(check, outcome)
-    if not (unknown or look.sides.too_short) or rests_on_finding(check, outcome):
+        window = absolute(look, check.place, known.role)
+        searched = (window.searched(look, known.role),)
+    if not searched[0].turns:
+        return doubt(na("no_opportunity"), look, known.bound and bool(look.sides.unknown))
+    hits = hits_of(check, look, known)
+    if hits and window is not WHOLE:
+        hits = [hit for hit in hits if window.holds(look, hit)]
+    outcome = present(check, known, hits, searched)
+    if known.timeless and look.sides.sure:
         return outcome
-    return doubt(outcome, look, role != "any" and holds_unknown(look, windows))
+    return certain(check, known, look, outcome, [window])
+
+
+def at_anchors(check: Check, known: Facts, look: Look) -> Outcome:
+    """Judge a find check with anchors on a call."""
+    if not known.timeless and lacks_times(check, known, look):
+        return na(reason_without_times(known, look))
+    tasks = find_tasks(check, look, known.role)
+    if isinstance(tasks, Outcome):
+        return doubt(tasks, look, known.bound and bool(look.sides.unknown))
+    outcome = answered(check, look, hits_of(check, look, known), tasks)
+    if known.timeless and look.sides.sure:
+        return outcome
+    return certain(check, known, look, outcome, [task.window for task in tasks])
+
+
+def lacks_times(check: Check, known: Facts, look: Look) -> bool:
+    """Tell whether a check cannot do without times that the call does not have."""
+    return (known.timing == ALWAYS and not look.timed) or (check.in_seconds and not look.has_starts)
+
+
+def reason_without_times(known: Facts, look: Look) -> str:
+    """Return why a check without the times it needs cannot be judged."""
+    return "unknown_roles" if known.bound and look.sides.unknown else "no_timestamps"
+
+
+def certain(
+    check: Check, known: Facts, look: Look, outcome: Outcome, windows: Sequence[Window]
+) -> Outcome:
+    """Return an outcome, na instead where what it rests on is not certain."""
+    if known.timing == CONVICTS and not look.timed:
+        outcome = without_times(check, outcome)
+    if look.sides.sure or rests_on_finding(check, outcome):
+        return outcome
+    return doubt(outcome, look, known.role != "any" and holds_unknown(look, windows))
 
 
 def hits_of(check: Check, look: Look, known: Facts) -> Sequence[Hit]:
     """Return the hits that count, wherever they are in the call, in its order."""
-    if len(check.find) == 1:
-        hits = look.hits(check.find[0], check.over)
-    else:
-        lists = [hits for name in check.find if (hits := look.hits(name, check.over))]
-        one = len(lists) == 1 and not known.events
-        hits = lists[0] if one else distinct(chain.from_iterable(lists))
-    if not hits or known.own:
-        return hits
-    return [hit for hit in hits if hit.role == known.role]
+    if not known.events and look.heard.isdisjoint(check.find):
+        return NO_HITS
+    if known.own and len(check.find) == 1:
+        return look.hits(check.find[0], check.over)
+    hits: Sequence[Hit] | None = look.known.get(known.asked)
+    if hits is None:
+        hits = look.known[known.asked] = gathered(check, look, known)
+    return hits
+
+
+def gathered(check: Check, look: Look, known: Facts) -> Sequence[Hit]:
+    """Return the hits of all names of a check that the role said."""
+    lists = [hits for name in check.find if (hits := look.hits(name, check.over))]
+    one = len(lists) == 1 and (len(check.find) == 1 or not known.events)
+    hits = lists[0] if one else distinct(chain.from_iterable(lists))
+    return hits if known.own else [hit for hit in hits if hit.role == known.role]
 
 
 def find_tasks(check: Check, look: Look, role: str) -> list[Task] | Outcome:
     """Return the windows that anchors open, or why there is none."""
-    inside = absolute(look, check.place, role)
     where, anchor = check.windows[0]
     found = anchors(look, anchor)
     others = [windows_of(look, role, *other) for other in check.windows[1:]]
     if not found or not all(others):
-        return na("not_applicable")
+        return NOT_APPLICABLE
+    inside = absolute(look, check.place, role)
     tasks = []
     for first, last in found:
         window = inside.meets(around(look, where, anchor, first, last, role))
@@ -153,23 +206,20 @@ def narrowed(look: Look, window: Window, others: Sequence[Window]) -> Window:
     return next((shared for shared in met if shared.low < shared.high), met[0])
 
 
-def present(
-    check: Check, look: Look, hits: Sequence[Hit], window: Window, searched: Searched
-) -> Outcome:
+def present(check: Check, known: Facts, hits: Sequence[Hit], searched: tuple[Searched]) -> Outcome:
     """Count the hits of the one window that there is without anchors."""
-    if hits and window is not WHOLE:
-        hits = [hit for hit in hits if window.holds(look, hit)]
-    missing = (check.min or 0) - len(hits)
-    violations = [MISSING] * missing
+    missing = known.missing[len(hits) :]
     if check.max is None or len(hits) <= check.max:
-        found = [("hit", hit) for hit in hits]
-    else:
-        surplus = hits[check.max :]
-        violations += [Violation("surplus", hit) for hit in surplus]
-        found = [("hit", hit) for hit in hits[: check.max]]
-        found += [("surplus", hit) for hit in surplus]
-    verdict = FAIL if violations else PASS
-    return Outcome(verdict, "", tuple(violations), tuple(found), (searched,))
+        found = tuple([("hit", hit) for hit in hits])
+        return made((FAIL if missing else PASS, "", missing, found, searched, ""))
+    expected, surplus = hits[: check.max], hits[check.max :]
+    return Outcome(
+        FAIL,
+        "",
+        (*missing, *[Violation("surplus", hit) for hit in surplus]),
+        (*[("hit", hit) for hit in expected], *[("surplus", hit) for hit in surplus]),
+        searched,
+    )
 
 
 def answered(check: Check, look: Look, hits: Sequence[Hit], tasks: Sequence[Task]) -> Outcome:
