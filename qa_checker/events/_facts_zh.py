@@ -39,7 +39,7 @@ HINT = lazy_re.compile(
 HAS_MONEY = lazy_re.compile("[元块¥百千万]")
 HAS_DATE = lazy_re.compile("[号日]")
 HAS_COUNT = lazy_re.compile("[月天年次件台箱套]")
-HAS_DIGITS = lazy_re.compile(f"{ONE}(?: ?{ONE}){{3}}")
+FIGURES = lazy_re.compile(f"{ONE}(?: ?{ONE}){{3}}")
 
 
 def facts(text: str) -> Iterator[Found]:
@@ -61,7 +61,7 @@ def numbers(text: str) -> Iterator[Found]:
         yield from money(text)
     if HAS_DATE.search(text):
         yield from dates(text)
-    if HAS_DIGITS.search(text):
+    if FIGURES.search(text):
         for found in DIGITS.finditer(text):
             yield Found("number", digits(found.group()), *found.span())
     if HAS_COUNT.search(text):
