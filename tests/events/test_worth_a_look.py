@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_checker.call import Call, Segment, turns
-from qa_checker.events import Batch, Scene, _facts, kinds, pii
+from qa_checker.events import Batch, Scene, _facts, _questions, _questions_zh, kinds, pii
 from qa_checker.events._facts import of_every_turn
 from qa_checker.events._facts_en import DIGITS
 from qa_checker.events._numbers import SEVEN, may_read_out
+from qa_checker.events._questions import questions
 from qa_checker.text.plain import each_call, plain
 
 PIECES_ZH = """
@@ -60,7 +61,7 @@ def scenes(together: list[Call]) -> Iterator[Scene]:
 def everywhere() -> ExitStack:
     """Let every turn be worth a look."""
     stack = ExitStack()
-    for module in (_facts, pii):
+    for module in (_facts, _questions, pii):
         every = patch.object(module, "hinted", lambda scene, _: range(len(scene.call.turns)))
         stack.enter_context(every)
     return stack
@@ -85,12 +86,25 @@ def test_personal_data(language: str, data: st.DataObject) -> None:
         assert found == [list(event.detect(scene, settings, None)) for scene in scenes(together)]
 
 
-@given(
-    st.lists(
-        st.sampled_from(["5", "7", "five", "oh", "o", "double", "triple", "'", "/", "-", ".", "a"]),
-        max_size=12,
-    )
-)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@given(data=st.data())
+def test_open_questions(language: str, data: st.DataObject) -> None:
+    together = data.draw(calls(language))
+    found = [questions(scene, "open") for scene in scenes(together)]
+    with everywhere():
+        assert found == [questions(scene, "open") for scene in scenes(together)]
+
+
+@given(texts("zh"), st.booleans())
+def test_open_clauses(text: str, asked: bool) -> None:
+    """A clause without a hint has no form of an open question."""
+    said = plain([text]).text
+    for _, clause, mark in _questions_zh.clauses(said, asked):
+        if _questions_zh.clause_form(clause, mark) == "open":
+            assert _questions_zh.HINTS["open"].search(clause)
+
+
+@given(st.lists(st.sampled_from(READ_OUT), max_size=12))
 def test_numbers_that_are_read_out(said: list[str]) -> None:
     """The quick question never hides a number of four digits or more, nor one of seven."""
     text = plain([" ".join(said)]).text
