@@ -46,6 +46,9 @@ class Run:
 def runs(scene: Scene, nods: frozenset[int], asked: Sequence[Hit]) -> Iterator[Run]:
     """Yield the agent's runs: `nods` do not end one, asking back and other turns do."""
     open_run: list[Part] = []
+    stops_of: dict[int, list[int]] = {}
+    for hit in asked:
+        stops_of.setdefault(hit.turn, []).append(hit.end)
     for index, turn in enumerate(scene.call.turns):
         if turn.role == CUSTOMER and index in nods:
             continue
@@ -53,7 +56,7 @@ def runs(scene: Scene, nods: frozenset[int], asked: Sequence[Hit]) -> Iterator[R
             yield from closed(open_run)
             open_run = []
             continue
-        stops = [hit.end for hit in asked if hit.turn == index]
+        stops = stops_of.get(index, [])
         for part in parts_of(index, turn, stops):
             open_run.append(part)
             if part.end in stops:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from string import ascii_letters
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -10,6 +9,7 @@ from rapidfuzz.distance import Indel
 
 from qa_checker import lazy_re
 from qa_checker.events import Scene
+from qa_checker.events._words import words
 
 SENTENCE_ZH = lazy_re.compile(r"[^。！？!?；;\s]+")
 SENTENCE_EN = lazy_re.compile(r"[^!?;.\s][^!?;.]*(?:[.](?=\S)[^!?;.]*)*")
@@ -18,9 +18,6 @@ MARK_EN, ENDS_EN = lazy_re.compile("[!?;.]"), "!?;."
 """What may divide sentences, and marks that divide nothing at the end of a text."""
 WORD = lazy_re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 PLACEHOLDER = lazy_re.compile(r"\[[^\]]*\]")
-KEPT = {*map(ord, ascii_letters), ord("'")}
-LETTERS = bytes([code if code in KEPT else ord(" ") for code in range(256)]).lower()
-"""What an ASCII character is where words are looked for: itself, in lower case, or a space."""
 DIFFERENT = 3
 """Least different units of a sentence."""
 
@@ -54,20 +51,11 @@ def units(text: str, vocabulary: Vocabulary | None) -> str:
     if "[" in text:
         text = PLACEHOLDER.sub(" ", text)
     if vocabulary is not None:
-        return "".join([vocabulary[word] for word in words(text)])
+        return "".join([vocabulary[word] for word in words(text, WORD)])
     letters = text.replace("，", "")
     if letters.isalpha():
         return letters.casefold()  # most Chinese sentences: much quicker than to look for words
     return "".join(WORD.findall(text.casefold()))
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text."""
-    if text.isascii():
-        bare = f" {text.encode().translate(LETTERS).decode()} "
-        if "' " not in bare and " '" not in bare and "''" not in bare:
-            return bare.split()  # most English sentences: no mark stands outside a word
-    return WORD.findall(text.casefold())
 
 
 def sentences(scene: Scene, turn: int, least: int) -> list[Said]:

@@ -92,15 +92,18 @@ def at_length(
     scene: Scene, settings: Settings, over: Amount | None, why: Sequence[Hit]
 ) -> Iterator[Hit]:
     """Yield the runs that are too long and justify too much."""
+    least = max(1, settings.justifications)
+    if len(why) < least:
+        return
     yes = [*scene.words(settings.backchannel), *scene.words(settings.confirmation)]
     nods = covered(scene.call, sorted(yes, key=lambda hit: (hit.turn, hit.start, hit.end)))
     asked = [hit for hit in scene.words(settings.check_back) if hit.role == AGENT]
     for run in runs(scene, nods, asked):
-        size, unit = too_long(scene.language, run, settings, over)
-        if not unit:
-            continue
         reasons = [reason for reason in why if run.holds(reason)]
-        if len(reasons) >= max(1, settings.justifications):
+        if len(reasons) < least:
+            continue
+        size, unit = too_long(scene.language, run, settings, over)
+        if unit:
             yield whole_run(scene, run, size, unit, reasons)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from qa_checker.events._content import WORD as ENGLISH
+from qa_checker.events._content import stem
 from qa_checker.events._similar import (
     DIFFERENT,
     PLACEHOLDER,
@@ -17,8 +21,8 @@ from qa_checker.events._similar import (
     Vocabulary,
     most_similar,
     whole_and_parts,
-    words,
 )
+from qa_checker.events._words import words
 
 TEXTS = st.text(st.sampled_from("aB don't'’é 五好的吗ß，。？！.?!; \n[]1_-"), max_size=40)
 SENTENCES = st.lists(st.sampled_from(["the", "line", "is", "dead", "again", "so"]), max_size=9)
@@ -41,7 +45,13 @@ def expected(text: str, english: bool) -> tuple[int, list[tuple[int, int, list[s
 
 @given(TEXTS)
 def test_words(text: str) -> None:
-    assert words(text) == WORD.findall(text.casefold())
+    for word in (WORD, ENGLISH):
+        assert words(text, word) == word.findall(text.casefold())
+
+
+@given(st.text(st.sampled_from("singedo'"), min_size=1, max_size=7))
+def test_stem(word: str) -> None:
+    assert stem(word) == re.sub("(?:ing|ed|es|s)$", "", word)
 
 
 @pytest.mark.parametrize("english", [False, True])
