@@ -10,9 +10,9 @@ from qa_checker.events import Scene
 from qa_checker.events._turns import PEOPLE, across, bare, chars, hit
 from qa_checker.hit import Hit
 
-DASH = lazy_re.compile(r"[—–―-]\s*$")
-DOTS = lazy_re.compile(r"(?:…|\.\.|⋯)\s*$")
-MARK = lazy_re.compile(r"[。！？!?.;；…~～）)”\"』」]\s*$")
+DASHES, DOTS = tuple("—–―-"), ("…", "..", "⋯")
+MARKS = tuple('。！？!?.;；…~～）)”"』」')
+"""How a turn may end, white space aside."""
 RESUMES = lazy_re.compile(r"\s*(?:[—–―-]|…|\.\.\.)")
 FILLERS = lazy_re.compile(
     r"^(?:[嗯呃额啊哎那]|不是|我是说|我说|i said|i mean|no|but|and|so|well|um|uh)\s*"
@@ -43,21 +43,22 @@ def broken_off(scene: Scene, reply: int, nods: frozenset[int]) -> Iterator[Hit]:
 
 def ending(text: str, marked: bool) -> tuple[bool, bool, bool]:
     """Tell how a turn ends: in a dash, in dots, without the mark it should have."""
-    missing = marked and not MARK.search(text) and not DASH.search(text)
-    return bool(DASH.search(text)), bool(DOTS.search(text)), missing
+    said = text.rstrip()
+    missing = marked and not said.endswith(MARKS + DASHES)
+    return said.endswith(DASHES), said.endswith(DOTS), missing
 
 
 def ends_are_marked(turns: tuple[Turn, ...]) -> bool:
     """Tell whether the call is written with marks at the end of turns."""
     people = [turn for turn in turns if turn.role in PEOPLE]
-    ended = sum(bool(MARK.search(turn.text)) for turn in people)
+    ended = sum([turn.text.rstrip().endswith(MARKS) for turn in people])
     return len(people) >= 6 and ended >= WRITTEN_OUT * len(people)
 
 
 def resumed(scene: Scene, broken: int, later: int) -> bool:
     """Tell whether a later turn goes on where a broken one stopped."""
     turns = scene.call.turns
-    if DASH.search(turns[broken].text) and RESUMES.match(turns[later].text):
+    if turns[broken].text.rstrip().endswith(DASHES) and RESUMES.match(turns[later].text):
         return True
     tail, head = bare(scene, broken), FILLERS.sub("", bare(scene, later))
     if scene.language == "en":

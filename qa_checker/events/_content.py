@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa_checker import lazy_re
+from qa_checker.events._words import words
 
 NO_CONTENT_ZH = frozenset(
     " 。\x1d~@#%&*+=/<>_[]{}|0123456789abcdefghijklmnopqrstuvwxyz"
@@ -18,7 +19,7 @@ well just like know mean there then what how when where who which about out up g
 really all any some im its thats sounds dont youre ive
 """
 NO_CONTENT_EN = frozenset(WORDS_EN.split())
-ENDING = lazy_re.compile(r"(?:ing|ed|es|s)$")
+ENDINGS = ("ing", "ed", "es", "s")
 WORD = lazy_re.compile(r"[a-z]+(?:['’][a-z]+)*")
 
 
@@ -26,5 +27,14 @@ def content_of(text: str, english: bool) -> frozenset[str]:
     """Return the units of a plain text that carry content."""
     if not english:
         return frozenset(text).difference(NO_CONTENT_ZH)
-    words = set(WORD.findall(text.casefold())) - NO_CONTENT_EN
-    return frozenset([ENDING.sub("", w) if w[-1] in "gds" else w for w in words if len(w) > 1])
+    said = set(words(text.replace("。", " "), WORD)) - NO_CONTENT_EN
+    return frozenset([stem(word) for word in said if len(word) > 1])
+
+
+def stem(word: str) -> str:
+    """Return a word without its ending."""
+    if word[-1] in "gds":
+        for ending in ENDINGS:
+            if word.endswith(ending):
+                return word[: -len(ending)]
+    return word

@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import Scene, _facts_en, _facts_zh
-from qa_checker.events._numbers import Found
+from qa_checker.events._hints import FACT, hinted, matched
+from qa_checker.events._numbers import FIGURES_EN, Found
 from qa_checker.events._turns import texts
 from qa_checker.hit import Said
 
@@ -71,12 +72,14 @@ def facts(scene: Scene, turn: int) -> list[Fact]:
 
 def of_every_turn(scene: Scene) -> list[list[Fact]]:
     """Return the facts of every turn."""
-    find = _facts_en.facts if scene.language == "en" else _facts_zh.facts
-    found = [list(find(text)) for text in scene.once(texts)]
-    return [
-        apart(each, turn, begin) if each else []
-        for turn, (each, begin) in enumerate(zip(found, scene.plain.starts, strict=False))
-    ]
+    english = scene.language == "en"
+    find = _facts_en.facts if english else _facts_zh.facts
+    figures = FIGURES_EN if english else _facts_zh.FIGURES
+    said, begins = scene.once(texts), scene.plain.starts
+    found: list[list[Fact]] = [[] for _ in said]
+    for turn in {*hinted(scene, FACT), *matched(scene, figures)}:
+        found[turn] = apart(find(said[turn]), turn, begins[turn])
+    return found
 
 
 def apart(found: Iterable[Found], turn: int, begin: int) -> list[Fact]:

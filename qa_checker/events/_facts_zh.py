@@ -36,10 +36,11 @@ HINT = lazy_re.compile(
     r"[0-9〇○幺¥]|[零一二两三四五六七八九十百千万][元块月号日个天年次件台箱套十百千万零一二三四五六七八九]"
 )
 """What a text must hold to have a number in it; those below, to have one of its kind."""
-HAS_MONEY = lazy_re.compile("[元块¥百千万]")
-HAS_DATE = lazy_re.compile("[号日]")
-HAS_COUNT = lazy_re.compile("[月天年次件台箱套]")
-HAS_DIGITS = lazy_re.compile(f"{ONE}(?: ?{ONE}){{3}}")
+LAST = "[0-9零一二两三四五六七八九十百千万亿]"
+HAS_MONEY = lazy_re.compile(f"{LAST}[元块]|¥|[一二两三四五六七八九][百千万]")
+HAS_DATE = lazy_re.compile(f"{LAST}[号日]")
+HAS_COUNT = lazy_re.compile(f"{LAST}(?:个月|[天年次件台箱套])")
+FIGURES = lazy_re.compile(f"{ONE}(?: ?{ONE}){{3}}")
 
 
 def facts(text: str) -> Iterator[Found]:
@@ -61,7 +62,7 @@ def numbers(text: str) -> Iterator[Found]:
         yield from money(text)
     if HAS_DATE.search(text):
         yield from dates(text)
-    if HAS_DIGITS.search(text):
+    if FIGURES.search(text):
         for found in DIGITS.finditer(text):
             yield Found("number", digits(found.group()), *found.span())
     if HAS_COUNT.search(text):

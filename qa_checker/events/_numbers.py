@@ -34,7 +34,10 @@ _WORD = f"(?:{'|'.join(sorted([*WORDS_EN, 'hundred', 'thousand'], key=len, rever
 NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|a (?:hundred|thousand)|{_WORD}(?: (?:and )?{_WORD})*)"
 
 
-DIGIT = lazy_re.compile(r"\d")
+FOUR, SEVEN = lazy_re.compile(r"\d(?: ?\d){3}"), lazy_re.compile(r"\d(?: ?\d){6}")
+FIGURES_EN = lazy_re.compile(r"\d ?\d")
+"""Two figures side by side: whatever is read out holds these, or a word between spaces."""
+SPOKEN = lazy_re.compile(rf"\b(?:{'|'.join(SAID_EN)}|double|triple)\b")
 _ONE = rf"(?:\d|\b(?:{'|'.join(SAID_EN)})\b)"
 TWO = lazy_re.compile(rf"{_ONE} ?(?:(?:double|triple) )?{_ONE}")
 
@@ -123,11 +126,12 @@ def digits(text: str) -> str:
     return said
 
 
-def may_read_out(text: str) -> bool:
-    """Tell whether two digits stand side by side in an English text, as figures or as words.
+def may_read_out(text: str, figures: re.Pattern[str] = FOUR) -> bool:
+    """Tell whether an English text may hold a number of four digits or more, read out.
 
-    No number of four digits or more is read out without; far quicker than to look for one.
+    That is `figures`, or two digits side by side of which some may be words; far quicker
+    than to look for such a number.
     """
-    if DIGIT.search(text) is None and SAID_EN.keys().isdisjoint(text.split()):
-        return False
-    return TWO.search(text) is not None
+    if figures.search(text):
+        return True
+    return SPOKEN.search(text) is not None and TWO.search(text) is not None

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from qa_checker import lazy_re
 
-Form = tuple[str, int, int]
+Place = tuple[int, int]
 HIDDEN = "\x1f"
 
 SUBJECT = (
@@ -79,6 +79,7 @@ CLOSED = lazy_re.compile(
     r"(?:it|you|they|he|she|we|i) (?:then|right|though|and|so|no|yeah)\b"
     r"|\bis that (?:right|correct|it|ok|okay)\b"
 )
+QUESTION_WORD = lazy_re.compile(rf"\b{WH}\b")
 NOT_ASKED = lazy_re.compile(
     r"\b(?:so|neither|nor) (?:do|did|have|am|can|would) i\b|\bi (?:do|have|can|will|would) you\b"
 )
@@ -91,23 +92,39 @@ HINTS = {
 """What a sentence must hold to be worth a closer look."""
 
 
-def form(text: str, asked: bool) -> Iterator[Form]:
-    """Yield the kind and the place of each question in a sentence of plain text."""
-    opened = list(open_places(text))
-    rest = text
+def open_place(text: str, asked: bool) -> Place | None:
+    """Return where the first open question of a sentence of plain text stands."""
+    found = next(open_places(text), None)
+    if found or not asked or closed_in(text):
+        return found
+    return (0, len(text)) if asks_by_word(text) else None
+
+
+def closed_place(text: str, asked: bool) -> Place | None:
+    """Return where the closed question of a sentence of plain text stands."""
+    opened, rest = list(open_places(text)), text
     for start, end in opened:
-        yield "open", start, end
         rest = rest[:start] + HIDDEN * (end - start) + rest[end:]
-    closed = CLOSED.search(NOT_ASKED.sub(lambda found: HIDDEN * len(found.group()), rest))
+    closed = closed_in(rest)
     if closed:
-        yield "closed", closed.start("core" if closed["core"] else 0), len(text)
-    elif asked and not opened:
-        words = text.split()
-        kind = "open" if re.search(rf"\b{WH}\b", " ".join(words[:4])) else "closed"
-        yield kind, 0, len(text)
+        return closed.start("core" if closed["core"] else 0), len(text)
+    return (0, len(text)) if asked and not opened and not asks_by_word(text) else None
 
 
-def open_places(text: str) -> Iterator[tuple[int, int]]:
+PLACES = {"open": open_place, "closed": closed_place}
+
+
+def closed_in(text: str) -> re.Match[str] | None:
+    """Return the first that has the form of a closed question."""
+    return CLOSED.search(NOT_ASKED.sub(lambda found: HIDDEN * len(found.group()), text))
+
+
+def asks_by_word(text: str) -> bool:
+    """Tell whether a question word stands at the beginning of a sentence."""
+    return QUESTION_WORD.search(" ".join(text.split()[:4])) is not None
+
+
+def open_places(text: str) -> Iterator[Place]:
     """Yield where open questions stand."""
     for found in OPEN.finditer(text):
         if not TAKES_IT.search(text[: found.start()]) and not NO_QUESTION.match(found.group()):

@@ -93,19 +93,33 @@ RHETORICAL = lazy_re.compile(
 """What leads up to a point (不是跟您说过吗，…): no question if the sentence goes on."""
 AFFIRM = lazy_re.compile(r"^(?:好|嗯|行|是|对|好的|可以|没错|哦|啊)+吧?$")
 
-Form = tuple[str, int, int]
+
+def open_place(text: str, asked: bool) -> tuple[int, int] | None:
+    """Return where the first open question of a sentence of plain text stands."""
+    for start, clause, mark in clauses(text, asked):
+        if HINTS["open"].search(clause) and clause_form(clause, mark) == "open":
+            return start, start + len(clause)
+    return None
 
 
-def form(text: str, asked: bool) -> Iterator[Form]:
-    """Yield the kind and the place of each question in a sentence of plain text."""
+def closed_place(text: str, asked: bool) -> tuple[int, int] | None:
+    """Return where the first closed question of a sentence of plain text stands."""
+    for start, clause, mark in clauses(text, asked):
+        if clause_form(clause, mark) == "closed":
+            return start, start + len(clause)
+    return None
+
+
+PLACES = {"open": open_place, "closed": closed_place}
+
+
+def clauses(text: str, asked: bool) -> Iterator[tuple[int, str, bool]]:
+    """Yield where each clause begins, the clause, and whether a question mark follows it."""
     last = text.rstrip().rfind(" ") + 1
-    for clause in CLAUSE.finditer(text):
-        mark = asked and clause.start() >= last
-        if clause.start() < last and RHETORICAL.search(clause.group()):
-            continue
-        kind = clause_form(clause.group(), mark)
-        if kind:
-            yield kind, clause.start(), clause.end()
+    for found in CLAUSE.finditer(text):
+        start, clause = found.start(), found.group()
+        if start >= last or not RHETORICAL.search(clause):
+            yield start, clause, asked and start >= last
 
 
 def clause_form(clause: str, asked: bool) -> str:
@@ -114,8 +128,10 @@ def clause_form(clause: str, asked: bool) -> str:
     if not (asked or polite or is_open(clause) or is_closed(clause)):
         return ""
     rest = NO_QUESTION.sub("＿", clause)
-    if not (asked or clause.endswith("呢") or ASKING.search(clause)):
-        rest = LOOKING.sub("＿", rest)
+    if not (asked or clause.endswith("呢")):
+        looking = LOOKING.sub("＿", rest)
+        if looking != rest and not ASKING.search(clause):
+            rest = looking
     if is_closed(rest):
         return "closed"
     if is_open(rest):

@@ -43,18 +43,25 @@ class Run:
         return 0.0 if begin is None or stop is None else round(stop - begin, 3)
 
 
-def runs(scene: Scene, nods: frozenset[int], asked: Sequence[Hit]) -> Iterator[Run]:
-    """Yield the agent's runs: `nods` do not end one, asking back and other turns do."""
-    open_run: list[Part] = []
+def stretches(scene: Scene, nods: frozenset[int]) -> Iterator[list[int]]:
+    """Yield the agent's turns in a row: `nods` of the customer do not end one, other turns do."""
+    own: list[int] = []
     for index, turn in enumerate(scene.call.turns):
-        if turn.role == CUSTOMER and index in nods:
-            continue
-        if turn.role != AGENT:
-            yield from closed(open_run)
-            open_run = []
-            continue
+        if turn.role == AGENT:
+            own.append(index)
+        elif own and not (turn.role == CUSTOMER and index in nods):
+            yield own
+            own = []
+    if own:
+        yield own
+
+
+def runs(scene: Scene, stretch: Sequence[int], asked: Sequence[Hit]) -> Iterator[Run]:
+    """Yield the runs of the agent's turns in a row, which asking back divides."""
+    open_run: list[Part] = []
+    for index in stretch:
         stops = [hit.end for hit in asked if hit.turn == index]
-        for part in parts_of(index, turn, stops):
+        for part in parts_of(index, scene.call.turns[index], stops):
             open_run.append(part)
             if part.end in stops:
                 yield from closed(open_run)

@@ -64,9 +64,8 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         most = (len(text) + 1) / 2 if english else len(text)
         if seconds <= 0 or most * 60 <= limit * seconds or segment.role not in PEOPLE:
             continue
-        said = letters(text)
-        rate = (len(text.split()) if english else said) * 60 / seconds
-        if said >= settings.least and rate > limit:
+        rate = (len(text.split()) if english else letters(text)) * 60 / seconds
+        if rate > limit and letters(text) >= settings.least:
             yield fast(scene, spell, round(rate, 1), unit)
 
 

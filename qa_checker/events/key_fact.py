@@ -27,6 +27,7 @@ no longer being read back.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -61,7 +62,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     """Yield each fact of the customer's that the agent restates."""
     customer = [i for i, turn in enumerate(scene.call.turns) if turn.role == CUSTOMER]
     for restating in scene.once(restated):
-        before = [index for index in customer if index < restating.turn]
+        before = customer[: bisect_left(customer, restating.turn)]
         recent = set(before[-settings.turns :] if settings.turns else ())
         done: set[tuple[str, str]] = set()
         for fact in restating.said:

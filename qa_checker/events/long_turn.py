@@ -84,7 +84,6 @@ def limits_of(language: str, settings: Settings, over: Amount | None) -> dict[st
 def measured(scene: Scene, index: int, turn: Turn, unit: str) -> float | None:
     """Return the size of a turn; None where it has no times."""
     if unit == "s":
-        if turn.start is None or turn.end is None:
-            return None
-        return round(turn.end - turn.start, 3)
+        start, end = turn.start, turn.end
+        return None if start is None or end is None else round(end - start, 3)
     return float((words if unit == "words" else chars)(scene.plain, index))

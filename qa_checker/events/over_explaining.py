@@ -37,7 +37,7 @@ from fractions import Fraction
 
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import ALWAYS, NEVER, Scene
-from qa_checker.events._runs import Run, runs
+from qa_checker.events._runs import Run, runs, stretches
 from qa_checker.events._similar import most_similar, sentences
 from qa_checker.events._turns import covered, hit, how_long
 from qa_checker.hit import Hit
@@ -92,16 +92,19 @@ def at_length(
     scene: Scene, settings: Settings, over: Amount | None, why: Sequence[Hit]
 ) -> Iterator[Hit]:
     """Yield the runs that are too long and justify too much."""
+    least = max(1, settings.justifications)
+    if len(why) < least:
+        return
     yes = [*scene.words(settings.backchannel), *scene.words(settings.confirmation)]
     nods = covered(scene.call, sorted(yes, key=lambda hit: (hit.turn, hit.start, hit.end)))
     asked = [hit for hit in scene.words(settings.check_back) if hit.role == AGENT]
-    for run in runs(scene, nods, asked):
-        size, unit = too_long(scene.language, run, settings, over)
-        if not unit:
-            continue
-        reasons = [reason for reason in why if run.holds(reason)]
-        if len(reasons) >= max(1, settings.justifications):
-            yield whole_run(scene, run, size, unit, reasons)
+    for stretch in stretches(scene, nods):
+        given = [reason for reason in why if reason.turn in stretch]
+        for run in runs(scene, stretch, asked) if len(given) >= least else ():
+            size, unit = too_long(scene.language, run, settings, over)
+            reasons = [reason for reason in given if unit and run.holds(reason)]
+            if len(reasons) >= least:
+                yield whole_run(scene, run, size, unit, reasons)
 
 
 def too_long(language: str, run: Run, settings: Settings, over: Amount | None) -> tuple[float, str]:

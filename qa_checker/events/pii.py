@@ -38,7 +38,8 @@ from dataclasses import dataclass
 from qa_checker import lazy_re
 from qa_checker.call import AGENT
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._numbers import digits, may_read_out
+from qa_checker.events._hints import PERSONAL, hinted, matched
+from qa_checker.events._numbers import FIGURES_EN, SEVEN, digits, may_read_out
 from qa_checker.events._secrets import asks_for
 from qa_checker.events._turns import texts
 from qa_checker.hit import Hit
@@ -98,8 +99,10 @@ def timing(over: Amount | None) -> str:
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each piece of personal data, and each question for a secret."""
-    for index, (turn, text) in enumerate(zip(scene.call.turns, scene.once(texts), strict=False)):
-        begin = scene.plain.starts[index]
+    figures = FIGURES_EN if scene.language == "en" else TEN_ZH
+    said = scene.once(texts)
+    for index in sorted({*hinted(scene, PERSONAL), *matched(scene, figures)}):
+        turn, text, begin = scene.call.turns[index], said[index], scene.plain.starts[index]
         mails = EMAIL.finditer(turn.text) if "@" in turn.text else ()
         found = [("email", *mail.span()) for mail in mails]
         spans = list(numbers(text, scene.language))
@@ -122,7 +125,7 @@ def own_line(text: str, kind: str, start: int, end: int) -> bool:
 def numbers(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Yield the numbers of a text that are personal data."""
     english = language == "en"
-    if not (may_read_out(text) if english else TEN_ZH.search(text)):
+    if not (may_read_out(text, SEVEN) if english else TEN_ZH.search(text)):
         return
     for found in (RUN_EN if english else RUN_ZH).finditer(text):
         before = text[max(0, found.start() - BEFORE) : found.start()]

@@ -30,6 +30,7 @@ Defaults: 3 turns, our own choice: a read-back follows what it reads back.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -82,7 +83,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     """Yield each fact of the customer's that the agent restates wrongly."""
     customer = [i for i, turn in enumerate(scene.call.turns) if turn.role == CUSTOMER]
     for restating in scene.once(restated):
-        before = [index for index in customer if index < restating.turn]
+        before = customer[: bisect_left(customer, restating.turn)]
         recent = before[-settings.turns :] if settings.turns else []
         for fact in restating.said:
             given = meant(scene, fact, restating, recent)

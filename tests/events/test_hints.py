@@ -32,7 +32,7 @@ BEHIND: dict[str, tuple[str, re.Pattern[str], Quick]] = {
     "money zh": ("zh", _facts_zh.MONEY, in_number(_facts_zh.HAS_MONEY.search)),
     "date zh": ("zh", _facts_zh.DATE, in_number(_facts_zh.HAS_DATE.search)),
     "count zh": ("zh", _facts_zh.COUNT, _facts_zh.HAS_COUNT.search),
-    "digits zh": ("zh", _facts_zh.DIGITS, _facts_zh.HAS_DIGITS.search),
+    "digits zh": ("zh", _facts_zh.DIGITS, _facts_zh.FIGURES.search),
     "money en": ("en", _facts_en.MONEY, _facts_en.HAS_MONEY.search),
     "date en": ("en", _facts_en.DATE, _facts_en.HAS_MONTH.search),
     "name en": ("en", _facts_en.NAME, _facts_en.HAS_NAME.search),
