@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa_checker import read
+from qa_checker.matching import needed as needs
 from qa_checker.matching import sieve
 from qa_checker.matching.compile import Regexes, compile_plan
 from qa_checker.matching.find import find
@@ -172,11 +173,12 @@ def test_same_hits_whether_sentences_are_asked_first_or_not(
     if entry is None:
         return
     found = []
-    for pays in (0, 1_000_000):
+    for pays, largest in ((0, 1), (1_000_000, 1 << 24), (1_000_000, 4)):
         monkeypatch.setattr(sieve, "PAYS", pays)
+        monkeypatch.setattr(needs, "LARGEST", largest)
         plan = compile_plan([entry], language)
         found.append(find(plan, plain(turns), turns, ["agent"] * len(turns)))
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
 
 
 def test_sentences_that_lack_what_a_phrase_needs_are_told() -> None:

@@ -113,6 +113,12 @@ class Automaton:
         return aho.BytesAhoCorasick([together[s:e] for s, e in places], implementation=kind)
 
     @cached_property
+    def ends(self) -> tuple[Codes, Codes]:
+        """The first and the last character of each literal: what looks alike differs in these."""
+        firsts, lasts = ("".join([each[n] for each in self.literals]) for n in (0, -1))
+        return as_codes(firsts), as_codes(lasts)
+
+    @cached_property
     def phrases(self) -> Mapping[int, tuple[int, Compiled]]:
         """The phrases of all targets, with their numbers, by their id()."""
         each = {id(target.phrase): target.phrase for target in self.targets}
@@ -202,15 +208,20 @@ def side(beyond: Steps, way: Way, end: int) -> Side:
     return Side(bare, bits_of(None if way[0] else edge_of(beyond, end)))
 
 
+def framed(codes: Codes) -> Codes:
+    """Return a text with a break at either end."""
+    with_breaks = np.full(len(codes) + 2, ord(TURN_BREAK), dtype=np.uint32)
+    with_breaks[1:-1] = codes
+    return with_breaks
+
+
 def low_bytes(codes: Codes) -> LowBytes:
     """Return the last eight bits of each character of a text, with a break at either end.
 
     Literals are looked for in these, which is quick and finds each at its place in the text;
     what was found may only look alike.
     """
-    framed = np.full(len(codes) + 2, ord(TURN_BREAK), dtype=np.uint8)
-    framed[1:-1] = codes
-    return framed
+    return framed(codes).astype(np.uint8)
 
 
 def bits_of(characters: frozenset[str] | None) -> tuple[int, ...]:

@@ -1,8 +1,9 @@
 """Which phrases lack in a sentence what they need there, asked for many of them at once.
 
-Of each text that a phrase needs, and of the text that is searched, short runs of characters
-are hashed; a phrase that needs one of several texts needs one of their hashes in its sentence.
-What seems to be there may be something else: it is only the first, quick test.
+Of each text that a phrase needs, a short run of characters is looked for in the text that is
+searched; a phrase that needs one of several texts needs one of their runs in its sentence. Runs
+are told by the first bits of a hash, so what seems to be there may be something else: it is
+only the first, quick test.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from qa_checker.text.codes import as_codes
 
 SIZES = (1, 2, 4)
 """Characters of the runs; of a text the longest that it has is needed."""
-ROOM = 8
-"""Slots for each character and size: more make it rarer that two share one."""
+KNOWN_BY = 16
+"""Bits of a hash by which a run is told: more make it rarer that two look alike."""
+NOT_NEEDED = -1
+LARGEST = 1 << 24
+"""Runs in sentences that are told apart; where there are more, some share a place."""
 
 Hashes = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
@@ -31,12 +35,15 @@ Truths = npt.NDArray[np.bool_]
 @dataclass(frozen=True, eq=False)
 class Needed:
     """What some phrases need: phrase n the lists from `lists[n]` to `lists[n + 1]`, and of
-    each list m one of the `hashes` from `texts[m]` to `texts[m + 1]`.
+    each list m one of the `runs` from `texts[m]` to `texts[m + 1]`. `run_of` has the number of
+    each run by the first bits of its hash, or NOT_NEEDED.
     """
 
     lists: Numbers
     texts: Numbers
-    hashes: Hashes
+    runs: Numbers
+    run_of: npt.NDArray[np.int32]
+    count: int
 
 
 def needed(phrases: Sequence[Compiled]) -> Needed:
@@ -46,8 +53,11 @@ def needed(phrases: Sequence[Compiled]) -> Needed:
     texts = [text for some in lists for text in some]
     sizes = np.array([sum(len(text) >= size for size in SIZES) - 1 for text in texts], dtype=int)
     starts = np.array([0, *accumulate(map(len, texts))], dtype=np.int64)[:-1]
-    runs = np.stack(runs_in(as_codes("".join(texts))))
-    return Needed(offsets(needs), offsets(lists), runs[sizes, starts])
+    known = np.stack(runs_in(as_codes("".join(texts))))[sizes, starts]
+    each, runs = np.unique(known, return_inverse=True)
+    run_of = np.full(1 << KNOWN_BY, NOT_NEEDED, dtype=np.int32)
+    run_of[each] = np.arange(len(each))
+    return Needed(offsets(needs), offsets(lists), runs, run_of, len(each))
 
 
 def offsets(lists: Sequence[Sequence[object]]) -> Numbers:
@@ -55,19 +65,17 @@ def offsets(lists: Sequence[Sequence[object]]) -> Numbers:
     return np.array([0, *accumulate(map(len, lists))], dtype=np.int64)
 
 
-def runs_in(codes: Codes) -> tuple[Hashes, Hashes, Hashes]:
-    """Return for each place of a text the hash of the run of each of SIZES that begins there."""
+def runs_in(codes: Codes) -> tuple[Hashes, ...]:
+    """Return for each place of a text the first bits of the hash of the run of each of SIZES
+    that begins there.
+    """
     after = np.concatenate((codes, np.zeros(max(SIZES), dtype=np.uint32)))
     two = after[:-1] * np.uint32(0x9E3779B1) + after[1:]
     four = two[:-2] * np.uint32(0x85EBCA77) + two[2:]
-    size = len(codes)
-    return codes * np.uint32(0xC2B2AE3D), two[:size], four[:size]
-
-
-def slots(hashes: Hashes, sentences: Hashes, bits: int) -> Hashes:
-    """Return a number below 1 << bits for each hash in a sentence."""
-    mixed = (hashes ^ sentences * np.uint32(0x27D4EB2F)) * np.uint32(0x165667B1)
-    return mixed >> np.uint32(32 - bits)
+    return tuple(
+        hashes[: len(codes)] * np.uint32(0xC2B2AE3D) >> np.uint32(32 - KNOWN_BY)
+        for hashes in (after, two, four)
+    )
 
 
 def expanded(offsets: Numbers, chosen: Numbers) -> tuple[Numbers, Numbers]:
@@ -83,17 +91,29 @@ def may_hold(
     needed: Needed, codes: Codes, kinds: bytes, phrases: Numbers, places: Numbers
 ) -> Truths:
     """Tell whether the sentences at some places may hold what a phrase beside each needs."""
-    bits = min(24, (len(codes) * len(SIZES) * ROOM).bit_length())
-    marks = np.frombuffer(kinds, dtype=np.uint8)
-    sentence_of = ((marks == HARD) | (marks == BREAK)).cumsum(dtype=np.uint32)
-    there = np.zeros(1 << bits, dtype=np.bool_)
+    first_of = sentences_at(kinds, places) * needed.count
+    there = np.zeros(min(LARGEST, int(first_of.max(initial=0)) + needed.count), dtype=np.bool_)
     for runs in runs_in(codes):
-        there[slots(runs, sentence_of, bits)] = True
+        numbers = needed.run_of.take(runs)
+        at = np.flatnonzero((numbers != NOT_NEEDED) & (first_of >= 0))
+        there[first_of.take(at) + numbers.take(at) & LARGEST - 1] = True
     which, lists = expanded(needed.lists, phrases)
     of_list, texts = expanded(needed.texts, lists)
-    sentences = sentence_of.take(places).take(which.take(of_list))
+    firsts = first_of.take(places).take(which).take(of_list)
     found = np.zeros(len(lists), dtype=np.bool_)
-    found[of_list[there.take(slots(needed.hashes.take(texts), sentences, bits))]] = True
+    found[of_list[there.take(firsts + needed.runs.take(texts) & LARGEST - 1)]] = True
     held = np.ones(len(phrases), dtype=np.bool_)
     held[which[~found]] = False
     return held
+
+
+def sentences_at(kinds: bytes, places: Numbers) -> Numbers:
+    """Return for each character the number of its sentence among those at some places, or a
+    number below 0 if it is in none of them.
+    """
+    marks = np.frombuffer(kinds, dtype=np.uint8)
+    sentence_of = ((marks == HARD) | (marks == BREAK)).cumsum(dtype=np.int64)
+    asked = np.zeros(sentence_of.max(initial=0) + 1, dtype=np.bool_)
+    asked[sentence_of.take(places)] = True
+    numbers: Numbers = np.where(asked, asked.cumsum() - 1, NOT_NEEDED).take(sentence_of)
+    return numbers

@@ -17,12 +17,12 @@ from qa_checker.matching.automaton import (
     Numbers,
     Target,
     Truths,
-    low_bytes,
+    framed,
     may_be,
 )
 from qa_checker.matching.needed import expanded, may_hold
 from qa_checker.matching.views import View
-from qa_checker.text.characters import TURN_BREAK
+from qa_checker.text.characters import TURN_BREAK, Codes
 
 NOBODY = -1
 PAYS = 100
@@ -42,12 +42,11 @@ def standing(
     allows there, in the words of the right role or, if there are `pairs` of entries and
     turns, for one of these.
     """
-    low = low_bytes(read.heard)
-    found = automaton.finder.find_matches_as_indexes(low.data, overlapping=True)
-    if not found:
+    codes = framed(read.heard)
+    low = codes.astype(np.uint8)
+    numbers, places = literals_in(automaton, codes, low)
+    if not len(numbers):
         return
-    flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
-    numbers, places = flat[::3], flat[1::3]
     turns = read.begins.searchsorted(places, side="right") - 1
     begins = np.maximum(places - 1, read.begins.take(turns))
     which, rows = expanded(automaton.columns.offsets, numbers)
@@ -61,15 +60,29 @@ def standing(
     if not read.way[0] and automaton.columns.needy.take(rows).sum() * PAYS > len(low):
         chosen = right_sentence(automaton, read, rows, begins.take(which))
         which, rows = which[chosen], rows[chosen]
-    framed = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}"
+    text = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}"
     literals, targets, said = automaton.literals, automaton.targets, automaton.said
     led_to = automaton.columns.targets.take(rows).tolist()
     columns = (each.take(which).tolist() for each in (numbers, places, begins, turns))
     for row, target, number, place, begin, turn in zip(
         rows.tolist(), led_to, *columns, strict=True
     ):
-        if framed.startswith(literals[number], place):
+        if text.startswith(literals[number], place):
             yield targets[target], said[row], begin, turn
+
+
+def literals_in(automaton: Automaton, codes: Codes, low: LowBytes) -> tuple[Numbers, Numbers]:
+    """Return which literals stand in a text with breaks around it, and where.
+
+    Both ends of each are there; what lies between them may only look alike.
+    """
+    found = automaton.finder.find_matches_as_indexes(low.data, overlapping=True)
+    flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
+    numbers, starts, stops = flat[::3], flat[1::3], flat[2::3]
+    firsts, lasts = automaton.ends
+    real = codes.take(starts) == firsts.take(numbers)
+    real &= codes.take(stops - 1) == lasts.take(numbers)
+    return numbers[real], starts[real]
 
 
 def right_role(automaton: Automaton, rows: Numbers, turns: Numbers, roles: Sequence[str]) -> Truths:

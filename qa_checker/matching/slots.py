@@ -110,7 +110,7 @@ def begins(name: str) -> re.Pattern[str]:
 
 def is_slot(name: str, text: str, start: int, end: int) -> bool:
     """Tell whether text[start:end] is a number, an amount, a date or a time."""
-    if name == "num" and text[start:end] == "一":
+    if name == "num" and end == start + 1 and text[start] == "一":
         return text.startswith(COUNTED, end)
     return pattern(name).fullmatch(text, start, end) is not None
 
@@ -121,9 +121,10 @@ def spans(name: str, text: str, low: int, high: int) -> Iterator[tuple[int, int]
     while found := first.search(text, place, high):
         start = found.start()
         limit = min(high, start + LONGEST, reach(text, start))
-        for end in range(start + 1, limit + 1):
-            if is_slot(name, text, start, end):
-                yield start, end
+        if text[start] == "一" or pattern(name).match(text, start, limit):
+            for end in range(start + 1, limit + 1):
+                if is_slot(name, text, start, end):
+                    yield start, end
         place = start + 1
 
 

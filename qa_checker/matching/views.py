@@ -109,7 +109,7 @@ def view(plain: Plain, way: Way) -> View:
     """Read a call in one way."""
     if not way[1]:
         return View(way, plain.text, plain.codes, plain.kinds, plain.joins, plain.begins, None)
-    index = kept(plain.text)
+    index = kept(plain)
     codes = plain.codes.take(index)
     kinds = np.frombuffer(plain.kinds, dtype=np.uint8).take(index)
     joins = joins_of(kinds).tobytes()
@@ -121,13 +121,20 @@ def beginnings(kinds: Kinds) -> Positions:
     return np.concatenate(([0], np.flatnonzero(kinds == BREAK) + 1, [len(kinds) + 1]))
 
 
-def kept(text: str) -> Positions:
-    """Return the positions of plain text that are left without the fillers.
+def kept(plain: Plain) -> Positions:
+    """Return the positions of plain text that are left without the fillers, in turns with any.
 
-    The marks around a filler go with it, but two words of Latin letters keep a space.
+    Of other turns only the breaks between them stay: without fillers they read as written, and
+    so they are read, too. The marks around a filler go with it, but two words of Latin letters
+    keep a space.
     """
-    stays = np.ones(len(text), dtype=np.bool_)
+    text = plain.text
+    stays = np.frombuffer(plain.kinds, dtype=np.uint8) == BREAK
+    high = 0
     for start, end in fillers_in(text):
+        if start >= high:
+            low, high = plain.bounds(plain.turn_at(start))
+            stays[low:high] = True
         stays[start:end] = False
         around = text[start - 1 : start] + text[end : end + 1]
         if len(around) == 2 and around.isascii() and around.isalnum():
