@@ -197,3 +197,22 @@ def test_rows_of_whole_conversations(reading):
     found, _ = reading(as_csv(rows))
     assert len(found) == 300
     assert {turn.role for turn in found[-1].turns} == {"agent", "customer"}
+
+
+@pytest.mark.parametrize("shape", ["lines", "array"])
+@pytest.mark.parametrize("form", ["json_turns", "json_text"])
+def test_records_of_unknown_products_come_one_by_one(reading, shape, form):
+    said = [("agent", "您好，请问有什么可以帮您？"), ("customer", "我的订单还没有到，请查一下。")]
+    turns = [{"speaker": role, "utterance": text} for role, text in said]
+    block = "\n".join(f"{role}: {text}" for role, text in said)
+    words = {"messages": turns * 4} if form == "json_turns" else {"asr": block}
+    records = [json.dumps({"sid": f"C{number}", **words}) for number in range(NUMBER)]
+    records[7] = "{}"
+    text = "\n".join(records) if shape == "lines" else f"[{','.join(records)}]"
+    calls, asides = reading(text.encode())
+    assert [call.call_id for call in calls] == [f"C{n}" for n in range(NUMBER) if n != 7]
+    assert {call.reading.format for call in calls} == {form}
+    assert {tuple(one.role for one in call.segments[:2]) for call in calls} == {
+        ("agent", "customer")
+    }
+    assert ["record 8" in str(one) for one in asides] == [True]

@@ -20,6 +20,7 @@ from qa_checker.call import BOT, Call, changed
 from qa_checker.readers.answers import decoded, flat, held, spelled
 from qa_checker.readers.exports import every, made, stamp, sure
 from qa_checker.readers.headers import call_fields, field_of
+from qa_checker.readers.json_records import records
 from qa_checker.readers.messages import (
     END,
     START,
@@ -33,12 +34,14 @@ from qa_checker.readers.messages import (
     speaker_of,
     text_of,
 )
+from qa_checker.readers.records import not_ours
 from qa_checker.readers.said import objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, names
 
 TITLE = "JSON with a list of turns"
 UNIT = "column"
+STREAMS = True
 LISTS = frozenset([
     "turns", "messages", "transcript", "transcripts", "utterances", "segments", "sentences",
     "dialogue", "dialogues", "dialog", "dialogs", "conversation", "conversations", "entries",
@@ -68,8 +71,22 @@ def sniff(source: Source, options: Options) -> float:
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the call of every list of turns."""
-    return every(source, is_mine, calls_of)
+    """Yield the call of every list of turns; of a large file record by record."""
+    return every(source, is_mine, calls_of) if source.reopen is None else _one_by_one(source)
+
+
+def _one_by_one(source: Source) -> Iterator[Call | SetAside]:
+    for number, record in records(source):
+        try:
+            if isinstance(record, Refusal):
+                raise record
+            if not is_mine(record):
+                raise not_ours(record)
+            call = call_of(record)
+        except Refusal as refusal:
+            yield SetAside(source.name, f"record {number}: {refusal.reason}", refusal.help)
+            continue
+        yield call if call.call_id else changed(call, call_id=f"{source.stem}-{number}")
 
 
 def is_mine(node: object) -> bool:
