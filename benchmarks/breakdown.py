@@ -84,7 +84,7 @@ class Stages:
             look_at(some)
 
     def events(self) -> None:
-        """Interruptions and silences."""
+        """Interruptions, silences, and whatever else the rubric asks for."""
         for look in self.each:
             for name, over in self.wanted:
                 look.hits(name, over)
@@ -135,17 +135,19 @@ def rows(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
 @click.option("--phrases", default=2000, show_default=True, help="How many phrases.")
 @click.option("--lang", default="zh", show_default=True, type=click.Choice(["zh", "en"]))
 @click.option("--rounds", default=7, show_default=True, help="The median of so many is shown.")
-def main(number: int, phrases: int, lang: str, rounds: int) -> None:
+@click.option("--rubric", "name", default="", help="A rubric that ships, or a file, instead.")
+def main(number: int, phrases: int, lang: str, rounds: int, name: str) -> None:
     """Print where the time of judging goes as a Markdown table."""
     with tempfile.TemporaryDirectory() as folder:
-        rubric = load_with_places(write_rules(Path(folder), lang, phrases))
+        rubric = load_with_places(name or write_rules(Path(folder), lang, phrases))
     taken = []
     for seed in range(rounds + 1):
         stages = Stages(rubric, list(calls(number, lang, phrases, seed)), lang)
         with seldom():  # as `audit` does; else all objects are gone through in some one stage
             taken.append({name: measured(getattr(stages, name), number) for name in NAMES})
     found = rows(taken[1:])  # the first round finds nothing warm
-    print(f"{lang}, {phrases:,} phrases, {number} calls a round, median of {rounds} rounds.\n")
+    rules = name or f"{phrases:,} phrases"
+    print(f"{lang}, {rules}, {number} calls a round, median of {rounds} rounds.\n")
     print("| stage | µs a call | share | what it does |\n|---|---:|---:|---|")
     for name, micros in found.items():
         about = getattr(Stages, name.replace(" ", "_")).__doc__
