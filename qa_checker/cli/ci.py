@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from qa_checker.cli import BAD, DONE, FAILED
+from qa_checker.cli import DONE, FAILED
 from qa_checker.cli._results import CACHE, FORMAT, failing, show
 from qa_checker.cli.diff import MOST, calls, too_many, unjudged
 from qa_checker.cli.test import run, told
 from qa_checker.lint.cache import cached
 from qa_checker.lint.examples import rule_files
 from qa_checker.lint.run import lint
-from qa_checker.problem import BadFile, BadInput, Problem
+from qa_checker.problem import BadInput, Problem
 from qa_checker.reports.ci import counted
 from qa_checker.studies.impact_text import markdown, text
 from qa_checker.studies.review import Review, review, rules_of
@@ -48,11 +48,7 @@ def command(
     """Lint and test rules, and compare them with BASE on the calls of a corpus. 规则的持续集成。"""
     if corpus is not None and not base:
         raise click.UsageError("--corpus needs --base: what to compare with  请同时给出 --base")
-    try:
-        files = rule_files(*paths)
-    except BadFile as bad:
-        click.echo(str(bad), err=True)
-        return BAD
+    files = rule_files(*paths)
     found = cached("lint", files, list[Problem], lambda: lint(files)) if use_cache else lint(files)
     ran = [run(path, use_cache) for path in files]
     sound = not failing(found, strict=False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from qa_checker.cli import BAD, DONE, FAILED
+from qa_checker.cli import DONE, FAILED
 from qa_checker.cli._results import CACHE, FORMAT, failing, show
 from qa_checker.lint.cache import cached
 from qa_checker.lint.examples import rule_files
 from qa_checker.lint.run import lint
-from qa_checker.problem import BadFile, Problem
+from qa_checker.problem import Problem
 from qa_checker.reports.ci import counted
 
 
@@ -23,11 +23,7 @@ def command(paths: tuple[str, ...], strict: bool, form: str, use_cache: bool) ->
 
     `qa-checker rule CODE` explains a code.
     """
-    try:
-        files = rule_files(*paths)
-    except BadFile as bad:
-        click.echo(str(bad), err=True)
-        return BAD
+    files = rule_files(*paths)
 
     def work() -> list[Problem]:
         return lint(files)

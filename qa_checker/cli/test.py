@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from qa_checker.cli import BAD, DONE, FAILED
+from qa_checker.cli import DONE, FAILED
 from qa_checker.cli._results import CACHE, FORMAT, show
 from qa_checker.lint.cache import cached
 from qa_checker.lint.examples import Ran, rule_files, run_file
-from qa_checker.problem import BadFile
 from qa_checker.reports.words import plural
 from qa_checker.studies.mutation import Tested
 from qa_checker.studies.mutation import mutate as mutations
@@ -26,11 +25,7 @@ from qa_checker.studies.mutation import mutate as mutations
 @CACHE
 def command(paths: tuple[str, ...], mutate: bool, form: str, use_cache: bool) -> int:
     """Run the examples of lexicons and rubrics (files or folders). 运行规则文件里的样例。"""
-    try:
-        files = rule_files(*paths)
-    except BadFile as bad:
-        click.echo(str(bad), err=True)
-        return BAD
+    files = rule_files(*paths)
     ran = [run(path, use_cache) for path in files]
     problems = [problem for each in ran for problem in each.problems]
     failed = any(problem.severity == "error" for problem in problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable
 from dataclasses import replace
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from qa_checker.resources import shipped
 from qa_checker.rules.consistency import check_names, check_points, check_reachable
 from qa_checker.rules.lexicon import Lexicon, read_lexicon
 from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
-from qa_checker.rules.source import Source, did_you_mean, sorted_problems
+from qa_checker.rules.source import Source, sorted_problems
 from qa_checker.rules.tree import MAX_BYTES, Node
 
 File = Path | Traversable
@@ -68,7 +69,9 @@ def find_rubric(wanted: str | Path) -> tuple[File, str]:
     names = shipped("rubrics")
     if str(wanted) in names:
         return names[str(wanted)], f"rubrics/{wanted}.yaml"
-    help = f'{did_you_mean(path.stem, names)} "qa-checker rubrics" lists what ships'.lstrip()
+    near = ", ".join(f'"{name}"' for name in get_close_matches(path.stem, names, 3, 0.6))
+    guess = f"did you mean {near}? " if near else ""
+    help = f'{guess}"qa-checker rubrics" lists what ships'
     raise BadFile([Problem(str(wanted), 0, 0, "QA001", "cannot open: no such file", help)])
 
 

@@ -196,7 +196,8 @@ def test_a_file_with_mistakes_fails_and_the_others_are_run(run, rules: Path) -> 
 def test_a_path_that_cannot_be_opened_is_2(run, rules: Path) -> None:  # type: ignore[no-untyped-def]
     missing = rules / "missing.yaml"
     said = f"{missing}: error[QA001] cannot open: no such file or directory\n"
-    assert run("test", rules, missing) == (2, "", said + "      = help: check the path\n")
+    said += f"      = help: check the path\n{missing}：没有这个文件或文件夹，请检查路径\n"
+    assert run("test", rules, missing) == (2, "", said)
     (rules / "link.yaml").symlink_to(missing)
     code, out, err = run("test", rules)
     assert (code, out) == (2, "")
