@@ -27,7 +27,9 @@ UNSEEN = lazy_re.compile(
 ESCAPE = lazy_re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 HALF_ESCAPE = lazy_re.compile(r"_x?[0-9A-Fa-f]{0,4}$")
 BREAKS = lazy_re.compile(r"\r\n?|[\x85\u2028\u2029]")
-INLINE = ' t="inlineStr"'
+INLINE, KEPT = ' t="inlineStr"', ' t="s"'
+Texts = dict[str, int]
+"""Texts that a workbook holds only once, as XML, by their numbers."""
 
 
 class Link(NamedTuple):
@@ -138,6 +140,19 @@ def text_cell(value: str, style: str = "text") -> Cell:
 
 # questions, sections, rules and verdicts stand in thousands of rows
 again = lru_cache(4096)(text_cell)
+
+
+def once(cell: Cell, texts: Texts) -> Cell:
+    """Return a cell of text that comes again and again: its text goes to those held once."""
+    if cell.kind != INLINE:
+        return cell
+    body = f"<v>{texts.setdefault(inner(cell), len(texts))}</v>"
+    return Cell(KEPT, body, cell.style, cell.link, cell.shown)
+
+
+def inner(cell: Cell) -> str:
+    """Return the text of a cell as XML, without what is around it."""
+    return cell.body.removeprefix("<is>").removesuffix("</is>")
 
 
 def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = "text") -> Cell:

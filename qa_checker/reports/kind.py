@@ -7,18 +7,20 @@ is known before the first row is written. A row of a kind is what a row of cells
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from qa_checker.reports.cells import Cell, Link, computed
+from qa_checker.reports.cells import INLINE, KEPT, Cell, Link, Texts, computed, inner
 from qa_checker.reports.heights import Room, height, room_of, tall
 
 LETTERS = [get_column_letter(number) for number in range(1, 128)]
 NUMBER = "\0"
 """What stands in a template for the number of the row, and in no text of a cell (cells.clean)."""
+PLACE = "\1"
+"""What stands in it for the number of a text that the workbook holds once."""
 LEADING = ("link", "banner_link")
 """The styles of cells that may lead somewhere."""
 
@@ -34,13 +36,15 @@ class Kind:
     """A kind of row: its cells in the order of the columns.
 
     `template` is the XML of a row, to be filled (%) with its height, and of what fills each
-    blank the type and the body; NUMBER stands in it for the number of the row. `least` is how
-    high the row is with nothing in its blanks, `rooms` are theirs, `leading` those that
-    may be links, by letter.
+    blank the type and the body; NUMBER stands in it for the number of the row. Its own `texts`
+    are held once by the workbook: PLACE stands for the number of each until it is `settled`.
+    `least` is how high the row is with nothing in its blanks, `rooms` are theirs, `leading`
+    those that may be links, by letter.
     """
 
     cells: tuple[Cell | Blank, ...]
     template: str
+    texts: tuple[str, ...]
     least: float
     rooms: tuple[Room, ...]
     leading: Mapping[str, int]
@@ -68,6 +72,7 @@ class Filled(NamedTuple):
 def kind(cells: Sequence[Cell | Blank], widths: Sequence[float], styles: Mapping[str, int]) -> Kind:
     """Put a kind of row together; `styles` are the numbers of all styles by their names."""
     own = [cell if isinstance(cell, Cell) else None for cell in cells]
+    texts = [inner(cell) for cell in own if cell is not None and cell.kind == INLINE]
     blanks = [place for place, cell in enumerate(own) if cell is None]
     written = "".join(
         f'<c r="{letter}{NUMBER}" s="{styles[cell.style]}"{inside(cell)}</c>'
@@ -76,6 +81,7 @@ def kind(cells: Sequence[Cell | Blank], widths: Sequence[float], styles: Mapping
     return Kind(
         cells=tuple(cells),
         template=f'<row r="{NUMBER}" ht="%s">{written}</row>',
+        texts=tuple(texts),
         least=height(own, widths),
         rooms=tuple(room_of(cells[place].style, widths[place]) for place in blanks),
         leading={
@@ -86,9 +92,21 @@ def kind(cells: Sequence[Cell | Blank], widths: Sequence[float], styles: Mapping
     )
 
 
+def settled(kind: Kind, texts: Texts) -> Kind:
+    """Return a kind for one workbook, which has these texts by now; the kind's own are added."""
+    start, *rest = kind.template.split(PLACE)
+    numbers = [texts.setdefault(text, len(texts)) for text in kind.texts]
+    placed = [f"{number}{piece}" for number, piece in zip(numbers, rest, strict=True)]
+    return replace(kind, template="".join([start, *placed]))
+
+
 def inside(cell: Cell | Blank) -> str:
     """Return the rest of a cell, from its type on, as part of a template."""
-    return f"{cell.kind}>{cell.body}".replace("%", "%%") if isinstance(cell, Cell) else "%s>%s"
+    if not isinstance(cell, Cell):
+        return "%s>%s"
+    if cell.kind == INLINE:
+        return f"{KEPT}><v>{PLACE}</v>"
+    return f"{cell.kind}>{cell.body}".replace("%", "%%")
 
 
 def live(formula: str, cached: str | float | Fraction | None, style: str = "live") -> Cell:

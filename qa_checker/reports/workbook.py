@@ -21,10 +21,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import (
+    ARC_CONTENT_TYPES,
+    ARC_WORKBOOK_RELS,
+    SHARED_STRINGS,
+    SHEET_MAIN_NS,
+)
+from openpyxl.xml.constants import ARC_SHARED_STRINGS as TEXTS
 
 from qa_checker import lazy_re
 from qa_checker.atomic import replacing
 from qa_checker.reports import theme
+from qa_checker.reports.cells import Texts
 from qa_checker.reports.kind import LETTERS
 from qa_checker.reports.sheet import (
     FIRST,
@@ -46,6 +54,7 @@ STAND_IN = 980_000  # and on: no other number of a shell looks like a last row
 STOOD_IN = lazy_re.compile(rb"(?<!\d)98\d{4}(?!\d)")
 RELATED = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINKED = f"{RELATED.decode()}/hyperlink"
+STRINGS = f"{RELATED.decode()}/sharedStrings"
 NO_RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     b"</Relationships>"
@@ -69,11 +78,13 @@ def save(
     language: str,
     limit: int = ROWS,
     shells: Shells | None = None,
+    texts: Texts | None = None,
 ) -> None:
     """Write a workbook to `path` in one step; `limit` is the number of rows of a worksheet.
 
-    Workbooks of like sheets are written faster with the same `shells`. Raises OSError, the
-    old file unharmed, if the disk or the folder does not allow it.
+    Workbooks of like sheets are written faster with the same `shells`. `texts` are those that
+    the rows go by the numbers of, all there once the rows are. Raises OSError, the old file
+    unharmed, if the disk or the folder does not allow it.
     """
     with replacing(path) as file, ExitStack() as opened:
         styles = theme.style_numbers(language)
@@ -83,9 +94,8 @@ def save(
             return opened.enter_context(SpooledTemporaryFile(MEMORY, dir=str(path.parent)))
 
         written = [part for sheet in sheets for part in parts(sheet, styles, new_file, limit)]
-        pack(
-            file, known_shell(written, language, {} if shells is None else shells), written, styles
-        )
+        known = known_shell(written, language, {} if shells is None else shells)
+        pack(file, known, written, styles, texts or {})
 
 
 def known_shell(written: Sequence[Part], language: str, shells: Shells) -> Shell:
@@ -144,15 +154,19 @@ def shell(written: Sequence[Part], language: str) -> Shell:
         return {name: undated(name, made.read(name)) for name in made.namelist()}
 
 
-def pack(file: BinaryIO, shell: Shell, written: Sequence[Part], styles: Mapping[str, int]) -> None:
+def pack(
+    file: BinaryIO,
+    shell: Shell,
+    written: Sequence[Part],
+    styles: Mapping[str, int],
+    texts: Texts,
+) -> None:
     """Zip the shell with its rows: fixed order, fixed times."""
-    files = {**shell, **relations(shell, written)}
-    lasts = {b"%d" % (STAND_IN + n): b"%d" % max(p.last, FIRST) for n, p in enumerate(written)}
+    files = settled(shell, written)
+    files |= {**relations(files, written), **(held_once(files, texts) if texts else {})}
     with ZipFile(file, "w", ZIP_DEFLATED) as new:
         for name in sorted(files, key=lambda name: (name != "[Content_Types].xml", name)):
             content = files[name]
-            if not name.startswith("xl/theme"):
-                content = STOOD_IN.sub(lambda found: lasts.get(found[0], found[0]), content)
             entry = ZipInfo(name, EPOCH)
             entry.compress_type, entry.create_system = ZIP_DEFLATED, 3
             entry._compresslevel = LEVEL  # type: ignore[attr-defined]
@@ -162,6 +176,33 @@ def pack(file: BinaryIO, shell: Shell, written: Sequence[Part], styles: Mapping[
                     fill(target, content, written[int(found[1]) - 1], styles)
                 else:
                     target.write(content)
+
+
+def settled(shell: Shell, written: Sequence[Part]) -> dict[str, bytes]:
+    """Return the files of a shell with the last rows in the places of those that stand in."""
+    lasts = {b"%d" % (STAND_IN + n): b"%d" % max(p.last, FIRST) for n, p in enumerate(written)}
+    return {
+        name: content
+        if name.startswith("xl/theme")
+        else STOOD_IN.sub(lambda found: lasts.get(found[0], found[0]), content)
+        for name, content in shell.items()
+    }
+
+
+def held_once(files: Shell, texts: Texts) -> Shell:
+    """Return the file of the texts that rows go by the numbers of, and those that name it."""
+    every = "".join([f"<si>{text}</si>" for text in texts])
+    sst = f'<sst xmlns="{SHEET_MAIN_NS}" uniqueCount="{len(texts)}">{every}</sst>'
+    if TEXTS in files:  # some versions of openpyxl have it and name it, empty
+        return {TEXTS: sst.encode()}
+    types, related = files[ARC_CONTENT_TYPES], files[ARC_WORKBOOK_RELS]
+    kind = f'<Override PartName="/{TEXTS}" ContentType="{SHARED_STRINGS}"/></Types>'
+    way = f'<Relationship Id="texts" Type="{STRINGS}" Target="/{TEXTS}"/></Relationships>'
+    return {
+        TEXTS: sst.encode(),
+        ARC_CONTENT_TYPES: types.replace(b"</Types>", kind.encode()),
+        ARC_WORKBOOK_RELS: related.replace(b"</Relationships>", way.encode()),
+    }
 
 
 def relations(shell: Shell, written: Sequence[Part]) -> Shell:

@@ -20,9 +20,19 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from qa_checker.reports import agent, held, theme, workbook, write
-from qa_checker.reports.cells import Cell, Link, number, rich, text
+from qa_checker.reports.cells import (
+    INLINE,
+    KEPT,
+    Cell,
+    Link,
+    Texts,
+    number,
+    once,
+    rich,
+    text,
+)
 from qa_checker.reports.heights import height
-from qa_checker.reports.kind import LETTERS, NUMBER, Blank, Filled, kind, live
+from qa_checker.reports.kind import LETTERS, NUMBER, Blank, Filled, kind, live, settled
 from qa_checker.reports.sheet import FIRST, Sheet, row_xml
 
 STYLES = theme.style_numbers("zh")
@@ -61,12 +71,36 @@ def as_cells(row: Filled, place: int) -> list[Cell]:
     return made
 
 
-def same(row: Filled, place: int, widths: Sequence[float]) -> None:
-    """Check that a row of a kind has the XML and the links of the row it stands for."""
-    plain = as_cells(row, place)
-    assert row.xml(place) == row_xml(plain, place, STYLES, height(plain, widths))
+def same(row: Filled, place: int, widths: Sequence[float], texts: Texts) -> None:
+    """Check that a row of a kind has the XML and the links of the row it stands for.
+
+    The texts of its own are among those that the workbook holds once.
+    """
+    plain, before = as_cells(row, place), len(texts)
+    own = [isinstance(one, Cell) for one in row.kind.cells]
+    held = [once(one, texts) if known else one for one, known in zip(plain, own, strict=True)]
+    assert len(texts) == before
+    assert row.xml(place) == row_xml(held, place, STYLES, height(plain, widths))
     expected = {at: one.link for at, one in zip(LETTERS, plain, strict=False) if one.link}
     assert {at: link for at, link in row.links() if link} == expected
+
+
+def inline(cell: Cell, texts: Texts) -> Cell:
+    """Return a cell with its text in it, be it held once or not."""
+    if cell.kind != KEPT:
+        return cell
+    held = list(texts)[int(cell.body.removeprefix("<v>").removesuffix("</v>"))]
+    return cell._replace(kind=INLINE, body=f"<is>{held}</is>")
+
+
+@given(cells, st.lists(said.map(lambda one: f"<t>{one}</t>"), unique=True))
+def test_a_text_that_is_held_once_is_the_same_text(cell: Cell, others: list[str]) -> None:
+    texts: Texts = {other: number for number, other in enumerate(others)}
+    held = once(cell, texts)
+    assert inline(held, texts) == cell
+    assert (held.kind == KEPT) == (cell.kind == INLINE)
+    assert list(texts.values()) == list(range(len(texts)))
+    assert once(cell, texts) == held
 
 
 @given(parts, st.integers(FIRST, 2_000_000))
@@ -74,18 +108,22 @@ def test_a_row_of_a_kind_is_a_row_of_cells(
     given_parts: list[tuple[Cell | Blank, Cell | None]], place: int
 ) -> None:
     widths = [6, 30, 12, 60, 9, 96][: len(given_parts)]
-    of = kind([one for one, _ in given_parts], widths, STYLES)
-    same(Filled(of, [one for _, one in given_parts if one is not None]), place, widths)
+    texts: Texts = {"<t>在前</t>": 0}
+    of = settled(kind([one for one, _ in given_parts], widths, STYLES), texts)
+    same(Filled(of, [one for _, one in given_parts if one is not None]), place, widths, texts)
+
+
+Made = tuple[Path, list[Sheet], Texts]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, list[Sheet]]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
     """Return the agents' workbooks of a run with everything in it, and their sheets as data."""
-    folder, every = tmp_path_factory.mktemp("out"), []
+    folder, every = tmp_path_factory.mktemp("out"), list[Made]()
 
     def save(path: Path, sheets: Sequence[Sheet], *more: object) -> None:
         kept = [replace(sheet, rows=list(sheet.rows)) for sheet in sheets]
-        every.append((path, kept))
+        every.append((path, kept, more[-1]))  # type: ignore[arg-type]
         workbook.save(path, kept, *more)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patched:
@@ -94,17 +132,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, list[Shee
     return every
 
 
-def test_rows_of_workbooks(made: list[tuple[Path, list[Sheet]]]) -> None:
-    every = [sheet for _, sheets in made for sheet in sheets]
+def test_rows_of_workbooks(made: list[Made]) -> None:
     filled = [
-        (row, place, [column.width for column in sheet.columns])
-        for sheet in every
+        (row, place, [column.width for column in sheet.columns], texts)
+        for _, sheets, texts in made
+        for sheet in sheets
         for place, row in enumerate(sheet.rows, FIRST)
         if isinstance(row, Filled)
     ]
     assert len({row.kind.template for row, *_ in filled}) > 20
-    for row, place, widths in filled:
-        same(row, place, widths)
+    for row, place, widths, texts in filled:
+        same(row, place, widths, texts)
 
 
 def openpyxl_value(cell: Cell) -> object:
@@ -119,7 +157,7 @@ def openpyxl_value(cell: Cell) -> object:
     return None if plain is None else float(plain.text)
 
 
-def by_openpyxl(path: Path, sheets: Sequence[Sheet]) -> None:
+def by_openpyxl(path: Path, sheets: Sequence[Sheet], texts: Texts) -> None:
     """Write the rows of sheets the way openpyxl does, cell by cell."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -132,19 +170,17 @@ def by_openpyxl(path: Path, sheets: Sequence[Sheet]) -> None:
                 if one is not None:
                     cell = worksheet.cell(place, column_index_from_string(letter))
                     theme.dress(cell, theme.STYLES[one.style], "zh")
-                    cell.value = openpyxl_value(one)
-                    cell.data_type = "s" if "inlineStr" in one.kind else cell.data_type
+                    cell.value = openpyxl_value(inline(one, texts))
+                    cell.data_type = "s" if one.kind in (INLINE, KEPT) else cell.data_type
                     if one.link:
                         place_of = f"'{one.link.sheet}'!A{one.link.row}"
                         cell.hyperlink = Hyperlink(cell.coordinate, location=place_of)
     book.save(path)
 
 
-def test_workbooks_read_as_those_that_openpyxl_makes(
-    made: list[tuple[Path, list[Sheet]]], tmp_path: Path
-) -> None:
-    for path, sheets in made:
-        by_openpyxl(tmp_path / "plain.xlsx", sheets)
+def test_workbooks_read_as_those_that_openpyxl_makes(made: list[Made], tmp_path: Path) -> None:
+    for path, sheets, texts in made:
+        by_openpyxl(tmp_path / "plain.xlsx", sheets, texts)
         ours = load_workbook(path, rich_text=True)
         theirs = load_workbook(tmp_path / "plain.xlsx", rich_text=True)
         for sheet in theirs.worksheets:

@@ -114,6 +114,14 @@ def test_every_link_leads_to_a_row_that_exists(out: Path) -> None:
     assert seen > 60
 
 
+def test_agents_whose_numbers_stand_in_for_last_rows_elsewhere_are_linked(tmp_path: Path) -> None:
+    names = [f"98000{number}" for number in range(9)]
+    write(tmp_path, held([mixed(agent=name) for name in names]), (), "zh", sentence)
+    sheet = load_workbook(tmp_path / "summary.xlsx")["02 坐席"]
+    linked = [row["坐席"].hyperlink for row in table(sheet)]
+    assert [link and link.target for link in linked] == [f"scorecards/{n}.xlsx" for n in names]
+
+
 def test_a_call_leads_to_its_transcript_and_back(out: Path) -> None:
     book = load_workbook(out / "scorecards" / "1024_王丽.xlsx")
     for row in table(book["02 通话"]):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qa_checker.reports.agent.common import Common
-from qa_checker.reports.cells import Link, Range, Word
+from qa_checker.reports.cells import Link, Range, Texts, Word
 from qa_checker.reports.judged import Judged
 from qa_checker.reports.sheet import FIRST, HEADER, place, title_of
 from qa_checker.reports.spool import detailed, load
@@ -36,7 +36,7 @@ class Frame:
     `sums` are over all calls of the agent, `visits` are those of them that have details:
     rows in the sheets of items and transcripts. `items` and `turns` are the rows of data
     of those sheets, `sections` numbers every section met, `near` are some calls that are
-    still in memory.
+    still in memory. `texts` are those that the workbook holds once; they fill with the rows.
     """
 
     agent: str
@@ -47,6 +47,7 @@ class Frame:
     turns: int
     sections: Mapping[Key, int]
     near: Mapping[int, Judged]
+    texts: Texts = field(default_factory=dict)
 
     def calls(self) -> Iterator[tuple[Visit, Judged]]:
         """Yield every call with details in the order of the workbook."""

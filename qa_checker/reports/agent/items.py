@@ -11,10 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qa_checker.reports.advice import advice
 from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame, Visit
-from qa_checker.reports.cells import Cell, Range, number, text
+from qa_checker.reports.cells import Cell, Range, number, once, text
 from qa_checker.reports.decor import bold_first, verdicts
 from qa_checker.reports.judged import Judged, Miss, cleared_sections, counted, own
-from qa_checker.reports.kind import Blank, Filled, Kind, kind, live
+from qa_checker.reports.kind import Blank, Filled, Kind, kind, live, settled
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.tallies import ZERO
 from qa_checker.reports.telling import lines, missed, priced
@@ -95,7 +95,8 @@ def rows(frame: Frame) -> Iterator[Row]:
 def name(frame: Frame, visit: Visit, judged: Judged) -> tuple[Cell, Cell]:
     """Return which call it is, with the way to it: columns A and B."""
     link = frame.link("calls", visit.number - 1)
-    return number(visit.number, "points"), text(judged.call.call_id, "link", link)
+    named = text(judged.call.call_id, "link", link)
+    return number(visit.number, "points"), once(named, frame.texts)
 
 
 def is_bare(verdict: Verdict) -> bool:
@@ -119,7 +120,7 @@ def kind_of(
         cells = item_cells(frame, judged, verdict, outcome, section, final, points)
         widths = [*WIDTHS.values(), *(HIDDEN_WIDTH for _ in HIDDEN)]
         kinds[key] = kind(cells, widths, style_numbers(frame.language))
-    return kinds[key]
+    return settled(kinds[key], frame.texts)
 
 
 def item_cells(

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from qa_checker.call import AGENT, CUSTOMER, Turn
 from qa_checker.reports.agent.frame import Frame, Visit
-from qa_checker.reports.cells import Cell, number, rich, text, text_cell
+from qa_checker.reports.cells import Cell, number, once, rich, text, text_cell
 from qa_checker.reports.judged import Judged, spent
-from qa_checker.reports.kind import Blank, Filled, Kind, kind
+from qa_checker.reports.kind import Blank, Filled, Kind, kind, settled
 from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.telling import MARKS, ink, priced
@@ -82,7 +82,7 @@ def banner_kind(frame: Frame) -> Kind:
 
 def kind_of(frame: Frame, cells: Sequence[Cell | Blank]) -> Kind:
     """Return a kind of row of this sheet."""
-    return kind(cells, [*WIDTHS.values()], style_numbers(frame.language))
+    return settled(kind(cells, [*WIDTHS.values()], style_numbers(frame.language)), frame.texts)
 
 
 def banner(frame: Frame, look: Kind, visit: Visit, judged: Judged) -> Row:
@@ -99,7 +99,7 @@ def banner(frame: Frame, look: Kind, visit: Visit, judged: Judged) -> Row:
 def person(frame: Frame, turn: Turn, people: dict[tuple[str, str], Cell]) -> Cell:
     """Return the cell that says who speaks, and keep it for their other turns."""
     said = text(who(frame, turn), "strong" if turn.role == AGENT else "quiet")
-    return people.setdefault((turn.role, turn.speaker), said)
+    return people.setdefault((turn.role, turn.speaker), once(said, frame.texts))
 
 
 def who(frame: Frame, turn: Turn) -> str:
