@@ -121,8 +121,10 @@ def spans_at(
     bounds = read.bounds(turn)
     if not read.way[0] and not has_needs(phrase, read.text, start, end, bounds):
         return NOWHERE
-    ends = forward(phrase.after, read, (end,), bounds)
-    begins = backward(phrase.before, read, (start,), bounds) if ends else ()
+    ends = forward(phrase.after, read, (end,), bounds) if phrase.after else (end,)
+    if not ends:
+        return NOWHERE
+    begins = backward(phrase.before, read, (start,), bounds) if phrase.before else (start,)
     return begins, ends
 
 
