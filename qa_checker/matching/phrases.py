@@ -9,9 +9,10 @@ from qa_checker.matching.literals import HARD_MARK, Compiled, Needs
 from qa_checker.matching.reading import Candidate, Found, Reading, Span
 from qa_checker.matching.sieve import standing
 from qa_checker.matching.views import View
-from qa_checker.matching.walk import backward, forward, stands
+from qa_checker.matching.walk import Places, backward, forward, stands
 from qa_checker.rules.phrase import BuiltIn
 
+NOWHERE: tuple[Places, Places] = ((), ())
 FAR = 400
 """Characters in which looking for a text takes longer than following a phrase through them."""
 
@@ -54,22 +55,38 @@ def found_spans(
 
     Only for some `pairs` of entry and turn, or (None) for the entries of each role.
     """
-    read = reading.view(automaton.way)
-    targets = standing(automaton, read, reading.roles, pairs)
-    for target, literal, start, turn in targets:
+    read, rules = reading.view(automaton.way), reading.plan.rules
+    for target, literal, start, turn in standing(automaton, read, reading.roles, pairs):
         entry, phrase = target.entry, target.phrase
         if target.simple:
             yield entry, turn, phrase, (start, start + len(literal))
         else:
-            for place in spans_at(phrase, literal, read, start, turn):
-                span = between_words(reading, read, place)
-                if span:
-                    yield entry, turn, phrase, span
-    for (entry, _, phrase), turn in anywhere:
-        for place in spans_anywhere(phrase, read, turn):
-            span = between_words(reading, read, place)
-            if span:
+            begins, ends = spans_at(phrase, literal, read, start, turn)
+            boundary = rules[entry].entry.boundary
+            for span in spans_between_words(reading, read, begins, ends, boundary):
                 yield entry, turn, phrase, span
+    for (entry, _, phrase), turn in anywhere:
+        boundary = rules[entry].entry.boundary
+        for begin, ends in spans_anywhere(phrase, read, turn):
+            for span in spans_between_words(reading, read, (begin,), ends, boundary):
+                yield entry, turn, phrase, span
+
+
+def spans_between_words(
+    reading: Reading, read: View, begins: Places, ends: Places, boundary: str
+) -> Iterator[Span]:
+    """Yield the spans from places to others that stand between words: from each the longest, as
+    no shorter one is kept beside it; all of them if they still must keep to a `boundary`.
+    """
+    if len(ends) > 1:
+        ends = sorted(ends, reverse=True)
+    for begin in begins:
+        for end in ends:
+            span = between_words(reading, read, (begin, end))
+            if span:
+                yield span
+                if not boundary:
+                    break
 
 
 def between_words(reading: Reading, read: View, place: Span) -> Span | None:
@@ -90,30 +107,29 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def spans_at(phrase: Compiled, literal: str, read: View, start: int, turn: int) -> Iterator[Span]:
-    """Yield the spans that a phrase has with one of its literals at a place."""
+def spans_at(
+    phrase: Compiled, literal: str, read: View, start: int, turn: int
+) -> tuple[Places, Places]:
+    """Return where a phrase may begin and end with one of its literals at a place."""
     if read.way[0] and not stands(literal, read, start):
-        return
+        return NOWHERE
     end = start + len(literal)
     if phrase.whole:
-        yield start, end
-        return
+        return (start,), (end,)
     if not phrase.before and read.index is None and read.joins[start]:
-        return  # it begins inside a word; following each letter of a long one takes long
+        return NOWHERE  # it begins inside a word; following each letter of a long one takes long
     bounds = read.bounds(turn)
     if not read.way[0] and not has_needs(phrase, read.text, start, end, bounds):
-        return
-    lasts = forward(phrase.after, read, (end,), bounds) if phrase.after else (end,)
-    begins = (
-        backward(phrase.before, read, (start,), bounds) if lasts and phrase.before else (start,)
-    )
-    for last in lasts:
-        for first in begins:
-            yield first, last
+        return NOWHERE
+    ends = forward(phrase.after, read, (end,), bounds) if phrase.after else (end,)
+    if not ends:
+        return NOWHERE
+    begins = backward(phrase.before, read, (start,), bounds) if phrase.before else (start,)
+    return begins, ends
 
 
-def spans_anywhere(phrase: Compiled, read: View, turn: int) -> Iterator[Span]:
-    """Yield the spans of a phrase that has no literal to look for."""
+def spans_anywhere(phrase: Compiled, read: View, turn: int) -> Iterator[tuple[int, Places]]:
+    """Yield where a phrase that has no literal to look for may begin, and where it then ends."""
     low, high = read.bounds(turn)
     match phrase.after[0]:
         case BuiltIn(name):
@@ -122,8 +138,7 @@ def spans_anywhere(phrase: Compiled, read: View, turn: int) -> Iterator[Span]:
             places = range(low, high)
     for first in places:
         if not read.inside_word(first):
-            for last in forward(phrase.after, read, (first,), (low, high)):
-                yield first, last
+            yield first, forward(phrase.after, read, (first,), (low, high))
 
 
 def has_needs(phrase: Compiled, text: str, start: int, end: int, turn: Span) -> bool:

@@ -99,8 +99,16 @@ def right_pair(
     automaton: Automaton, rows: Numbers, turns: Numbers, pairs: Collection[tuple[int, int]]
 ) -> Truths:
     """Tell for each target whether its entry and turn are one of some pairs."""
-    wanted = np.array([(entry << 32) + turn for entry, turn in pairs], dtype=np.int64)
-    return np.isin((automaton.columns.entries.take(rows) << 32) + turns, wanted)
+    entries = automaton.columns.entries.take(rows)
+    asked, asked_in = np.array(list(pairs), dtype=np.int64).T
+    shape = (
+        max(asked.max(), entries.max(initial=0)) + 1,
+        max(asked_in.max(), turns.max(initial=0)) + 1,
+    )
+    wanted = np.zeros(shape, dtype=np.bool_)
+    wanted[asked, asked_in] = True
+    right: Truths = wanted[entries, turns]
+    return right
 
 
 def right_sentence(automaton: Automaton, read: View, rows: Numbers, begins: Numbers) -> Truths:

@@ -110,20 +110,22 @@ def begins(name: str) -> re.Pattern[str]:
 
 def is_slot(name: str, text: str, start: int, end: int) -> bool:
     """Tell whether text[start:end] is a number, an amount, a date or a time."""
-    if name == "num" and end == start + 1 and text[start] == "一":
+    if name == "num" and text[start:end] == "一":
         return text.startswith(COUNTED, end)
     return pattern(name).fullmatch(text, start, end) is not None
 
 
 def spans(name: str, text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Yield where a slot may begin and end between two places."""
-    first, place = begins(name), low
+    first, whole, place = begins(name), pattern(name), low
     while found := first.search(text, place, high):
         start = found.start()
         limit = min(high, start + LONGEST, reach(text, start))
-        if text[start] == "一" or pattern(name).match(text, start, limit):
+        if name == "num" and text[start] == "一" and is_slot(name, text, start, start + 1):
+            yield start, start + 1
+        if whole.match(text, start, limit):
             for end in range(start + 1, limit + 1):
-                if is_slot(name, text, start, end):
+                if whole.fullmatch(text, start, end):
                     yield start, end
         place = start + 1
 
