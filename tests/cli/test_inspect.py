@@ -37,7 +37,7 @@ def test_everything_about_a_call_is_said(calls: Path, capsys: pytest.CaptureFixt
     assert (code, err) == (0, "")
     for said in (
         "■ Call A-0  from a.jsonl",
-        "Format    JSON lines of qa_checker (jsonl_calls, sureness 1); next json_calls (0.1)",
+        "Format    JSON lines of qa_checker (jsonl_calls, sureness 1)\n",
         "Encoding  utf-8 (detected from the content)",
         "Turns     2 of 2 segments",
         "Times     00:00–01:02, 2 segments with a start, 2 of them with an end; written as seconds",
@@ -66,6 +66,15 @@ def test_the_rung_of_each_role_is_named_in_the_language_of_the_call(
     assert "说明 编码为推测：gb18030" in out
     _, out, _ = run(capsys, calls / "b.txt", "--roles", "SPEAKER_00=agent")
     assert "SPEAKER_00         坐席         由你指定，2 段" in out
+
+
+def test_the_format_that_came_next_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = [{"speaker": role, "text": text} for role, text in (("客服", "您好"), ("客户", "你好"))]
+    (tmp_path / "a.json").write_text(json.dumps(said))
+    out = run(capsys, tmp_path, "--lang", "en")[1]
+    assert "(json_rows, sureness 0.5); next json_calls (0.1)" in out
 
 
 def test_times_that_were_dropped_are_told_from_none(
