@@ -34,6 +34,7 @@ MADE_BY = lazy_re.compile(
     re.IGNORECASE,
 )
 BREAK = lazy_re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
+ESCAPED = "\\n"  # what a program writes that never turned it into a line end
 HEADING = lazy_re.compile(r"^#{1,6}\s|[:：]$")
 LONGEST = 20  # characters of a role word on a line of its own
 OF_A_ROW = ("role", "speaker", "text", "start", "end", "turn")  # keys of a record, not people
@@ -105,6 +106,8 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
     """
     if "<br" in text or "<BR" in text:
         text = BREAK.sub("\n", text)
+    if ESCAPED in text and "\n" not in text.strip():
+        text = text.replace(ESCAPED, "\n")
     rows = enumerate(pieces(split_lines(text)), 1)
     found = [take_apart(number, one) for number, row in rows for one in row if one.strip()]
     parts = [_numbered(part, given) for part in found] if given else found
@@ -209,16 +212,32 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
 
 
 def _timed(parts: Sequence[Line]) -> Iterator[Line]:
-    """Give a time that stands alone on its line to the speaker on the next one."""
+    """Give a time that stands alone on its line to the speaker on the next one, or above it."""
     alone: Line | None = None
+    head: Line | None = None
     for part in parts:
         if part.start is not None and not part.label and not part.text:
-            alone = part
+            if head is not None:
+                yield _at_time(head, part)
+                head = None
+            else:
+                alone = part
             continue
+        if head is not None:
+            yield head
         if alone is not None and part.label and part.start is None:
-            part = replace(part, start=alone.start, end=alone.end, date=alone.date)
-        alone = None
-        yield part
+            part = _at_time(part, alone)
+        alone, head = None, None
+        if part.label and not part.text and part.start is None:
+            head = part
+        else:
+            yield part
+    if head is not None:
+        yield head
+
+
+def _at_time(part: Line, time: Line) -> Line:
+    return replace(part, start=time.start, end=time.end, date=time.date)
 
 
 def _said(text: str, robot: bool, with_robot: bool) -> str:

@@ -60,11 +60,12 @@ BOXED = lazy_re.compile(
     r"[\[【<「〔（(]\s*(?P<label>[^\[\]【】<>「」〔〕（）()]{1,30}?)\s*[\]】>」〕）)]\s*"
 )
 DIVIDED = lazy_re.compile(
-    r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s{2,9}|\s[-–—]\s+|\s?(?:[-=]?>{1,2}|[＞|｜])\s?)"
+    r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s{2,9}|\u3000|\s[-–—]\s+|\s?(?:[-=]?>{1,2}|[＞|｜])\s?)"
 )
 INSIDE = lazy_re.compile(
     rf"[\[【(（](?P<label>[^\[\]【】()（）:：]{{1,30}}?)\s{{1,9}}(?P<at>{CLOCK})[\]】)）]\s*[:：]?\s*"
 )
+DASHED = lazy_re.compile(r"[-–—]\s+(?P<label>\S{1,20}(?:\s\S{1,20}){0,3})$")
 WORD = lazy_re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}[0-9]{0,6})\s+(?=\S)")
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
 LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
@@ -132,9 +133,12 @@ def _ahead(rest: str) -> tuple[re.Match[str] | None, str]:
 
 
 def _after_time(rest: str) -> tuple[int, str]:
-    """Return where the speech begins and the label behind a time: alone, or a word ("客服 …")."""
+    """Return where the speech begins and the label behind a time: alone, "- Dana", or "客服 …"."""
     if is_speaker(rest):
         return len(rest), rest
+    dashed = DASHED.match(rest)
+    if dashed is not None and not NO_LABEL.search(dashed["label"]):
+        return len(rest), dashed["label"]
     word = WORD.match(rest)
     return (
         (word.end(), word["label"]) if word is not None and is_speaker(word["label"]) else (0, "")
@@ -170,16 +174,20 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
             continue
         if pattern is TAGGED and TIMED.fullmatch(parts["tag"] or "") is not None:
             continue
+        if pattern is STAMPED and (parts.get("at") or "").isdigit() and not parts.get("to"):
+            continue  # the number of an agent: "坐席(1024)"
         alone = pattern is STAMPED and match.end() == size
         if pattern is STAMPED and not alone and not is_speaker(label):
             continue
-        return match.end(), label, parts, bool(parts.get("bold")) or alone
+        timed = parts.get("at") or parts.get("clock")
+        head = alone or bool(pattern is COLON and timed and match.end() == size)
+        return match.end(), label, parts, bool(parts.get("bold")) or head
     return 0, "", {}, False
 
 
 def _whole_label(parts: dict[str, str | None]) -> str:
     """Put back the bracket that belongs to the label: "Agent (Dana)"."""
-    label = (parts["label"] or "").strip().removesuffix(" -")
+    label = (parts["label"] or "").strip().rstrip("|").removesuffix(" -").rstrip()
     return label if parts.get("open") else label + (parts.get("close") or "")
 
 

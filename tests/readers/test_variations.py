@@ -63,6 +63,22 @@ TEXTS: dict[str, tuple[str, list[Turn]]] = {
         f"00:01-00:04 客服：{HELLO}\n00:05-00:07 客户：{BACK}\n",
         chinese(1.0, 5.0),
     ),
+    "the number of an agent before the time": (
+        f"坐席(1024) 15:10:05：{HELLO}\n客户(138) 15:10:15：{BACK}\n",
+        chinese(0.0, 10.0),
+    ),
+    "brackets on one line": (f"[客服]{HELLO}[客户]{BACK}", chinese()),
+    "brackets in a cell": (f"通话ID,通话内容\nA1,【客服】{HELLO}【客户】{BACK}\n", chinese()),
+    "line ends nobody turned": (f"客服:{HELLO}\\n客户:{BACK}", chinese()),
+    "a time below the speaker": (
+        f"Agent\n00:00:01\n{GOOD}\nCustomer\n00:00:05\n{REFUND}\n",
+        english(1.0, 5.0),
+    ),
+    "a wide space": (f"客服\u3000{HELLO}\n客户\u3000{BACK}\n", chinese()),
+    "Happy Scribe's heads": (
+        f"[00:00:01.120] - Agent\n{GOOD}\n\n[00:00:05.000] - Customer\n{REFUND}\n",
+        english(1.12, 5.0),
+    ),
     "columns named by a vendor": (
         f"消息发送方,消息内容,消息时间\n客服,{HELLO},00:00:01\n客户,{BACK},00:00:05\n",
         chinese(1.0, 5.0),
@@ -85,6 +101,25 @@ def test_who_says_what_and_when(name: str, results: Any) -> None:
     (call,) = results(text)
     assert isinstance(call, Call), call
     assert [(s.role, s.start, s.text) for s in call.segments] == turns
+
+
+def test_names_with_a_time_above_what_they_say(results: Any) -> None:
+    for text in (
+        f"Dana Lee (00:01):\n{GOOD}\n\nBob Ray (00:05):\n{REFUND}\n\nDana Lee (00:09):\nSure.\n",
+        f"[00:01] - Dana Lee\n{GOOD}\n\n[00:05] - Bob Ray\n{REFUND}\n\n[00:09] - Dana Lee\nSure.\n",
+        f"Dana Lee | 00:01\n{GOOD}\n\nBob Ray | 00:05\n{REFUND}\n\nDana Lee | 00:09\nSure.\n",
+    ):
+        (call,) = results(text)
+        assert [(s.speaker, s.start, s.text) for s in call.segments] == [
+            ("Dana Lee", 1.0, GOOD),
+            ("Bob Ray", 5.0, REFUND),
+            ("Dana Lee", 9.0, "Sure."),
+        ]
+
+
+def test_a_role_in_brackets_that_is_spoken_of_cuts_nothing(results: Any) -> None:
+    (call,) = results(f"客服：请问您收到[客户]短信了吗？\n客户：{BACK}\n")
+    assert [s.text for s in call.segments] == ["请问您收到[客户]短信了吗？", BACK]
 
 
 def test_labels_are_the_names_and_nothing_beside_them(results: Any) -> None:
