@@ -20,7 +20,7 @@ from qa_checker.readers.inputs import WHOLE
 from qa_checker.readers.source import Options, Source
 
 SURE = 0.8  # how sure a format is that knows the document and not only its parts
-NOBODY, ROWS = 0.2, 0.7  # how sure one is that has to refuse it, and one of rows of a conversation
+HARDLY, ROWS = 0.4, 0.7  # how sure one is that finds a text somewhere, and one of rows
 MOST, DEEPEST = 4, 4  # documents that are shown to the formats, and how deep they may lie
 
 
@@ -33,7 +33,7 @@ def unwrapped(
     """
     if order[0][0] >= SURE or source.reopen is not None or len(source.text) > WHOLE:
         return source, order
-    enough = ROWS if order[0][0] <= NOBODY else SURE
+    enough = ROWS if order[0][0] <= HARDLY else SURE
     for inner in islice(_inside(source.document, DEEPEST), MOST):
         found = replace(source, text=json.dumps(inner, ensure_ascii=False))
         known = ranked(found, options)
