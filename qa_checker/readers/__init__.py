@@ -41,6 +41,7 @@ from qa_checker.readers.source import Options, SetAside, Source, aside, unreadab
 from qa_checker.readers.stretches import FORMAT as STRETCH
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.tolerant import tolerant
+from qa_checker.readers.wrapping import unwrapped
 
 __all__ = [
     "Mistake",
@@ -170,7 +171,8 @@ def _calls(
     other = not_speech(source.text)
     if other is not None:
         raise Refusal(*other)
-    found = _recognised(source, options, order or ranked(source, options))
+    source, order = unwrapped(source, order or ranked(source, options), options)
+    found = _recognised(source, options, order)
     nothing = True
     results = known_formats()[found.format].read(source, options)
     for result in _finished(results, source, options, found):

@@ -13,10 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import and_
 
 from qa_checker import lazy_re
 from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
+from qa_checker.readers.headers import field_of
 from qa_checker.readers.inline import pieces
 from qa_checker.readers.lines import Line, is_speaker, take_apart
 from qa_checker.readers.roles import stated
@@ -31,6 +33,11 @@ MADE_BY = lazy_re.compile(
     r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$",
     re.IGNORECASE,
 )
+BREAK = lazy_re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
+ESCAPED = "\\n"  # what a program writes that never turned it into a line end
+HEADING = lazy_re.compile(r"^#{1,6}\s|[:：]$")
+LONGEST = 20  # characters of a role word on a line of its own
+OF_A_ROW = ("role", "speaker", "text", "start", "end", "turn")  # keys of a record, not people
 ID = lazy_re.compile(r"[A-Za-z]{0,4}[0-9]{3,12}")  # "坐席：8021" above a conversation is no speech
 NUMBER = lazy_re.compile(r"([0-9]{1,20})\s?[:：]")
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
@@ -97,10 +104,33 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
 
     `given` is the user's map of labels to roles.
     """
+    if "<br" in text or "<BR" in text:
+        text = BREAK.sub("\n", text)
+    if ESCAPED in text and "\n" not in text.strip():
+        text = text.replace(ESCAPED, "\n")
     rows = enumerate(pieces(split_lines(text)), 1)
     found = [take_apart(number, one) for number, row in rows for one in row if one.strip()]
     parts = [_numbered(part, given) for part in found] if given else found
-    return _segments(parts, speakers(parts, given), given)
+    people = speakers(parts, given)
+    if not people and (headed := _headed(parts)):
+        parts, people = headed, speakers(headed, given)
+    return _segments(parts, people, given)
+
+
+def _headed(parts: Sequence[Line]) -> list[Line]:
+    """Return lines with those as labels that are a role word and nothing else, if two roles are.
+
+    What somebody says stands below; nothing is returned if it does not.
+    """
+    bare = [HEADING.sub("", part.whole).strip() for part in parts]
+    roles = [stated(one, {}) if len(one) <= LONGEST else UNKNOWN for one in bare]
+    heads = [role != UNKNOWN for role in roles]
+    if len(set(roles) - {UNKNOWN}) < 2 or not heads[0] or any(map(and_, heads, heads[1:])):
+        return []
+    return [
+        replace(part, label=one, text="", sure=True) if head else replace(part, label="")
+        for part, one, head in zip(parts, bare, heads, strict=True)
+    ]
 
 
 def _numbered(part: Line, given: Mapping[str, str]) -> Line:
@@ -118,7 +148,7 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     timed = {part.label for part in parts if part.sure} | _timed_as_well(parts, known)
     again = {label for label in _alternating(parts) if counts[label] > 1}
     heads = sum(part.sure and not part.text for part in parts)
-    unknown = (timed | again) - known
+    unknown = {label for label in (timed | again) - known if field_of(label) not in OF_A_ROW}
     if len(unknown) > MOST_UNKNOWN or (not known and len(unknown) < 2 and not timed):
         return known
     if not known and heads < 2 and sum(counts[label] for label in unknown) * 2 < len(parts):
@@ -182,16 +212,32 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
 
 
 def _timed(parts: Sequence[Line]) -> Iterator[Line]:
-    """Give a time that stands alone on its line to the speaker on the next one."""
+    """Give a time that stands alone on its line to the speaker on the next one, or above it."""
     alone: Line | None = None
+    head: Line | None = None
     for part in parts:
         if part.start is not None and not part.label and not part.text:
-            alone = part
+            if head is not None:
+                yield _at_time(head, part)
+                head = None
+            else:
+                alone = part
             continue
+        if head is not None:
+            yield head
         if alone is not None and part.label and part.start is None:
-            part = replace(part, start=alone.start, end=alone.end, date=alone.date)
-        alone = None
-        yield part
+            part = _at_time(part, alone)
+        alone, head = None, None
+        if part.label and not part.text and part.start is None:
+            head = part
+        else:
+            yield part
+    if head is not None:
+        yield head
+
+
+def _at_time(part: Line, time: Line) -> Line:
+    return replace(part, start=time.start, end=time.end, date=time.date)
 
 
 def _said(text: str, robot: bool, with_robot: bool) -> str:

@@ -22,12 +22,12 @@ from qa_checker.readers.source import SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.times import moment
 
-GLANCE = 10
+GLANCE, DEEPEST = 10, 8  # of a list, the items looked at; of wrappers, how many in each other
 DONE = {"completed", "complete", "succeeded", "success", "done", "processed"}
 Mine = Callable[[Any], bool]
 
 
-def records(document: object, mine: Mine) -> list[Any]:
+def records(document: object, mine: Mine, depth: int = DEEPEST) -> list[Any]:
     """Return the conversations of a document; the whole list if one of its first ten is one.
 
     What lies deeper than one level is looked for under the names of wrappers only, there also in
@@ -36,8 +36,9 @@ def records(document: object, mine: Mine) -> list[Any]:
     if mine(document):
         return [document]
     if isinstance(document, list):
-        return document if any(mine(one) for one in document[:GLANCE]) else _paged(document, mine)
-    if not isinstance(document, dict):
+        known = any(mine(one) for one in document[:GLANCE])
+        return document if known else _paged(document, mine, depth)
+    if not isinstance(document, dict) or not depth:
         return []
     if inside := [one for one in document.values() if mine(one)]:
         return inside
@@ -45,15 +46,15 @@ def records(document: object, mine: Mine) -> list[Any]:
     if found := next((one for one in lists if any(mine(each) for each in one[:GLANCE])), []):
         return found
     wrapped = [decoded(one) for key, one in document.items() if spelled(key) in WRAPPERS]
-    below = (records(one, mine) for one in wrapped if isinstance(one, dict))
+    below = (records(one, mine, depth - 1) for one in wrapped if isinstance(one, dict))
     return next((found for found in below if found), [])
 
 
-def _paged(pages: list[Any], mine: Mine) -> list[Any]:
+def _paged(pages: list[Any], mine: Mine, depth: int) -> list[Any]:
     """Return the conversations of all pages of a list, if one of the first has any."""
-    if not any(records(one, mine) for one in objects(pages[:GLANCE])):
+    if not any(records(one, mine, depth) for one in objects(pages[:GLANCE])):
         return []
-    return [one for page in objects(pages) for one in records(page, mine)]
+    return [one for page in objects(pages) for one in records(page, mine, depth)]
 
 
 def sure(source: Source, mine: Mine) -> float:

@@ -2,7 +2,8 @@
 
 A line is cut only before a known role word with a colon, where a sentence has ended or a
 space stands, and only in a text that names two different roles so. A time in brackets
-before the role word goes with it. Names are never cut at: nobody knows where one begins.
+before the role word goes with it. Names are never cut at: nobody knows where one begins. A
+text of one line that begins with a role in brackets is cut at such ("[客服]…[客户]…").
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from qa_checker.readers.roles import role_of
 COLON = lazy_re.compile(r"[:：](?!//)")
 # one speaker at most: most rows there are
 ONE_HEAD = lazy_re.compile(r"[^\s:：]{0,20}[:：][^:：]*$")
+BOX = lazy_re.compile(r"[\[【](?P<label>[^\[\]【】\s]{1,20})[\]】](?!\s*[:：])")
 LONGEST = 40  # characters of a role word with a name or a number behind it
 BEFORE = lazy_re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】］]")
 CLOSED = lazy_re.compile(r"[。！？!?.…；;\"”』」）)\]】］]\s*$")
@@ -31,12 +33,23 @@ Cuts = list[tuple[int, str]]
 
 def pieces(rows: Sequence[str]) -> list[list[str]]:
     """Return each row as its pieces, one a speaker; a row that is not cut is one piece."""
+    if len(rows) == 1 and (parts := _boxed(rows[0])):
+        return [parts]
     if not any(place for row in rows if not ONE_HEAD.match(row) for place, _ in _cuts(row)):
         return [[row] for row in rows]
     found = [_cuts(row) for row in rows]
     if len({role for cuts in found for _, role in cuts}) < 2:
         return [[row] for row in rows]
     return [_cut(row, [place for place, _ in cuts]) for row, cuts in zip(rows, found, strict=True)]
+
+
+def _boxed(row: str) -> list[str]:
+    """Return the pieces of a lone row that begins with a role in brackets and has two of them."""
+    marks = [one for one in BOX.finditer(row) if role_of(one["label"]) != UNKNOWN]
+    roles = {role_of(one["label"]) for one in marks}
+    if len(roles) < 2 or row[: marks[0].start()].strip():
+        return []
+    return _cut(row, [one.start() for one in marks])
 
 
 def _cut(row: str, places: Sequence[int]) -> list[str]:

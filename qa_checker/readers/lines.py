@@ -20,11 +20,17 @@ from qa_checker.call import UNKNOWN
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.times import moment, seconds
 
+HOUR = 3600
+SMALL_COLON = "﹕"
 HEAD = 160  # no time and label are longer; the speech behind them may be megabytes
 SIMPLE = lazy_re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
-DATE = r"(?:[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[T ]\s?)?"
-CLOCK = DATE + r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9]|:[0-9])"
-TIME = rf"(?:{CLOCK}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?|[0-9]{{1,3}}分(?:[0-9]{{1,2}}秒)?)"
+DAY = r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
+HMS = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9]|:[0-9])"
+ZONE = r"(?:Z(?![A-Za-z])|[+-][0-9]{2}:?[0-9]{2}(?![0-9:]))?"
+HALF = r"(?:\s?[AaPp][Mm]\b)?"
+CLOCK = rf"(?:{DAY}T\s?{HMS}{ZONE}|(?:{DAY} \s?)?{HMS}{HALF})"
+SPELLED = r"[0-9]{1,3}分(?:[0-9]{1,2}秒)?|[0-9]{1,3}m(?:\s?[0-9]{1,2}s)?"
+TIME = rf"(?:{CLOCK}|{SPELLED}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?s?)"
 TO = r"\s*(?:-->|--|[-–—~～至])\s*"
 BRACKET = lazy_re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
 TIMED = lazy_re.compile(rf"(?![0-9]+$){TIME}(?:{TO}{TIME})?")
@@ -54,8 +60,13 @@ BOXED = lazy_re.compile(
     r"[\[【<「〔（(]\s*(?P<label>[^\[\]【】<>「」〔〕（）()]{1,30}?)\s*[\]】>」〕）)]\s*"
 )
 DIVIDED = lazy_re.compile(
-    r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s{2,9}|\s[-–—]\s+|\s?(?:>{1,2}|[＞|｜])\s?)"
+    r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s{2,9}|\u3000|\s[-–—]\s+|\s?(?:[-=]?>{1,2}|[＞|｜])\s?)"
 )
+INSIDE = lazy_re.compile(
+    rf"[\[【(（](?P<label>[^\[\]【】()（）:：]{{1,30}}?)\s{{1,9}}(?P<at>{CLOCK})[\]】)）]\s*[:：]?\s*"
+)
+DASHED = lazy_re.compile(r"[-–—]\s+(?P<label>\S{1,20}(?:\s\S{1,20}){0,3})$")
+WORD = lazy_re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}[0-9]{0,6})\s+(?=\S)")
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
 LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
 NO_LABEL = lazy_re.compile(
@@ -87,6 +98,8 @@ class Line:
 def take_apart(number: int, line: str) -> Line:
     """Return the parts of one line. Only its first characters are searched, however long it is."""
     rest = line.strip()
+    if SMALL_COLON in rest:
+        rest = rest.replace(SMALL_COLON, "：")
     plain = SIMPLE.match(rest)
     if plain is not None and role_of(plain[1]) != UNKNOWN:
         text = rest[plain.end() :].strip()
@@ -96,8 +109,8 @@ def take_apart(number: int, line: str) -> Line:
     whole = rest = rest.strip("*") if STRESSED.fullmatch(rest[:HEAD]) else rest
     time, rest = _ahead(rest)
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
-    if time is not None and not label and is_speaker(rest):
-        said, label = len(rest), rest
+    if time is not None and not label:
+        said, label = _after_time(rest)
     boxed = time is not None and time.re.pattern == BRACKET.pattern
     if time is None and label and not (parts.get("at") or parts.get("clock")):
         time, said = _behind(rest, said)
@@ -119,6 +132,19 @@ def _ahead(rest: str) -> tuple[re.Match[str] | None, str]:
     return None, rest[time.end() :].lstrip() if time[1].isdigit() else rest
 
 
+def _after_time(rest: str) -> tuple[int, str]:
+    """Return where the speech begins and the label behind a time: alone, "- Dana", or "客服 …"."""
+    if is_speaker(rest):
+        return len(rest), rest
+    dashed = DASHED.match(rest)
+    if dashed is not None and not NO_LABEL.search(dashed["label"]):
+        return len(rest), dashed["label"]
+    word = WORD.match(rest)
+    return (
+        (word.end(), word["label"]) if word is not None and is_speaker(word["label"]) else (0, "")
+    )
+
+
 def _behind(rest: str, said: int) -> tuple[re.Match[str] | None, int]:
     """Return the time behind a speaker, and where the speech begins; "(0.5)" is a pause."""
     match = BRACKET.match(rest[:HEAD], said)
@@ -136,7 +162,7 @@ def _range(head: str) -> re.Match[str] | None:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (TAGGED, STAMPED, COLON, BOXED, DIVIDED):
+    for pattern in (TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
@@ -144,20 +170,24 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
         label = _whole_label(parts)
         if not label or NO_LABEL.search(label) or len(label.split()) > 5 or _is_cut(match):
             continue
-        if pattern in (TAGGED, BOXED, DIVIDED) and not is_speaker(label):
+        if pattern in (TAGGED, INSIDE, BOXED, DIVIDED) and not is_speaker(label):
             continue
         if pattern is TAGGED and TIMED.fullmatch(parts["tag"] or "") is not None:
             continue
+        if pattern is STAMPED and (parts.get("at") or "").isdigit() and not parts.get("to"):
+            continue  # the number of an agent: "坐席(1024)"
         alone = pattern is STAMPED and match.end() == size
         if pattern is STAMPED and not alone and not is_speaker(label):
             continue
-        return match.end(), label, parts, bool(parts.get("bold")) or alone
+        timed = parts.get("at") or parts.get("clock")
+        head = alone or bool(pattern is COLON and timed and match.end() == size)
+        return match.end(), label, parts, bool(parts.get("bold")) or head
     return 0, "", {}, False
 
 
 def _whole_label(parts: dict[str, str | None]) -> str:
     """Put back the bracket that belongs to the label: "Agent (Dana)"."""
-    label = (parts["label"] or "").strip()
+    label = (parts["label"] or "").strip().rstrip("|").removesuffix(" -").rstrip()
     return label if parts.get("open") else label + (parts.get("close") or "")
 
 
@@ -181,7 +211,7 @@ NUMBERED = lazy_re.compile(
 
 def _is_time(match: re.Match[str]) -> bool:
     """A lone number in brackets may count lines; "3.0", "3s" and "0-3" are times."""
-    if match[2] is not None or ":" in match[1] or "." in match[1] or match[1][-1] in "s分秒":
+    if match[2] is not None or ":" in match[1] or "." in match[1] or match[1][-1] in "sm分秒":
         return not math.isnan(_at(match[1]) or 0.0) and not math.isnan(_at(match[2]) or 0.0)
     return False
 
@@ -189,9 +219,14 @@ def _is_time(match: re.Match[str]) -> bool:
 def _at(text: str | None) -> float | None:
     if not text:
         return None
+    half = text[-2:].lower() if text[-1] in "Mm" and text[-2] in "AaPp" else ""
+    text = text[:-2].rstrip() if half else text
     found = moment(text)
     found = seconds(text) if found is None else found
-    return math.nan if found is None else found
+    if found is None:
+        return math.nan
+    hour = found // HOUR % 24
+    return found + HOUR * ((half == "pm" and hour < 12) - (half == "am" and hour == 12)) * 12
 
 
 def _end(match: re.Match[str] | None) -> int:

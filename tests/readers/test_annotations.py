@@ -179,3 +179,12 @@ def test_tokens_of_soniox_are_joined_as_they_are(results: Any) -> None:
         ("1", 0.01, 0.29, "Good day."),
         ("1", 0.9, 0.99, "It"),
     ]
+
+
+@pytest.mark.parametrize(
+    "body", ["", "<SYNC Start=1", "<SYNC Start=1>", "<SYNC Start=1><P Class=A>"]
+)
+def test_a_sami_file_without_captions_is_refused(body: str, results: Any) -> None:
+    (aside,) = results(f"<SAMI><BODY>{body}")
+    assert isinstance(aside, SetAside)
+    assert aside.reason.startswith("empty")

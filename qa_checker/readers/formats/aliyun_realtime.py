@@ -57,6 +57,8 @@ def calls_in(node: Any) -> list[Call]:
 
 
 def _is_message(message: Node) -> bool:
+    if "header" not in message and "output" not in message:
+        return False
     header = flat(message.get("header"))
     told = held(header, "namespace") == NLS or held(header, "event") in DASHSCOPE
     return told or "sentenceend" in _live(message)

@@ -25,6 +25,10 @@ from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Amazon Transcribe Streaming"
 UNIT = "seconds"
+MARKS = frozenset([
+    "TranscriptEvent", "UtteranceEvent", "Transcript", "Results", "transcript_event",
+    "utterance_event", "transcript", "results",
+])  # fmt: skip
 Node = dict[str, Any]
 
 
@@ -40,8 +44,9 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 def is_mine(node: object) -> bool:
     """Tell whether a node is an event of a stream, or a list with one."""
-    events = objects(node) if isinstance(node, list) else objects([node])
-    return any(map(_results, events)) or any(map(_utterance, events))
+    events = objects(node if isinstance(node, list) else [node])
+    marked = [one for one in events if not MARKS.isdisjoint(one)]
+    return any(map(_results, marked)) or any(map(_utterance, marked))
 
 
 def call_of(node: Any) -> Call:

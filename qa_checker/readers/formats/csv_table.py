@@ -19,6 +19,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 
+from qa_checker import lazy_re
 from qa_checker.call import Call, changed
 from qa_checker.readers.blocks import table_of
 from qa_checker.readers.large import lines
@@ -34,6 +35,7 @@ DELIMITERS = ",\t;|"
 GLANCE = 100_000
 LONGEST = 2**31 - 1
 MANY_BREAKS = 50
+RULE = lazy_re.compile(r"\s*(?::?-+:?\s*)?$")
 FORMULA = tuple("=+-@\t\r\0")  # what `convert` puts an apostrophe before
 
 
@@ -112,8 +114,11 @@ def _rows(body: Iterable[str], delimiter: str, first: int, *, strict: bool) -> I
     reader = csv.reader(body, delimiter=delimiter, strict=strict)
     number = first
     own = False
+    ruled = delimiter == "|"  # as Markdown draws tables
     try:
         for cells in reader:
+            if ruled and all(map(RULE.match, cells)):
+                continue
             own = own or (number == first and tuple(cells) == OWN)
             yield Row(number, list(map(_bare, cells)) if own else cells)
             number = reader.line_num + first

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call
+from qa_checker.readers.answers import decoded
 from qa_checker.readers.dialogue import conversation
 from qa_checker.readers.json_records import records
 from qa_checker.readers.records import is_call
@@ -68,8 +69,9 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
 
 
 def _is_block(text: object) -> bool:
-    """Tell whether a text is a whole call: two roles are named in it."""
-    said = conversation(text, {}).segments if isinstance(text, str) else []
+    """Tell whether a text is a whole call: two roles are named in it, and it is no JSON."""
+    words = decoded(text)
+    said = conversation(words, {}).segments if isinstance(words, str) else []
     return len({one.role for one in said} - {UNKNOWN}) > 1
 
 

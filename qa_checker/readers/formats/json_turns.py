@@ -53,7 +53,7 @@ PEOPLE = frozenset(["participants", "speakers", "speakerinfo", "users", "parties
 ABOUT = ("call_id", "agent", "queue", "started_at", "language")
 OF_A_TURN = ("role", "speaker", "speakerrole", "sender", "author", "角色", "说话人")
 DEEPEST = 4
-GLANCE = 20  # objects of a list that are looked at
+FEW, GLANCE = 5, 20  # objects of a list that are looked at
 MOST, LEAST = 0.8, 0.3  # share of those with a text, and of all, that must be messages
 MANY = 8  # texts of one word each are the words of a turn
 LONG = 200  # characters of a text that is no fact about a call
@@ -148,14 +148,15 @@ def _path(node: object, depth: int) -> list[Any]:
         named = spelled(key) in LISTS
         if _is_turns(inner) and (named or _states_roles(inner, node) or _is_recording(inner)):
             return [node, inner]
-    inside = (_path(one, depth - 1) for one in node.values()) if depth else iter(())
+    below = (one for one in node.values() if isinstance(one, dict | str)) if depth else iter(())
+    inside = (_path(one, depth - 1) for one in below)
     found = next(filter(None, inside), [])
     return [node, *found] if found else []
 
 
 def _is_turns(value: object) -> bool:
     """Tell whether almost all of the first items of a list are messages, and some say something."""
-    if not isinstance(value, list) or not objects(value[:1]):
+    if not isinstance(value, list) or not any(map(_may_say, objects(value[:FEW]))):
         return False
     first = [flat(one) for one in objects(value[:GLANCE])]
     worded = [one for one in first if not one.keys().isdisjoint(TEXT)]
@@ -176,6 +177,10 @@ def _states_roles(value: list[Any], beside: dict[str, Any]) -> bool:
     people = people_in(_people([beside]))
     roles = {speaker_of(flat(one), people)[1] for one in objects(value[:GLANCE])}
     return len(roles - {"unknown", "system"}) > 1
+
+
+def _may_say(one: dict[str, Any]) -> bool:
+    return any(spelled(key) in TEXT for key in one)
 
 
 def _again(value: list[Any]) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from qa_checker import lazy_re
 from qa_checker.call import Call
@@ -47,10 +48,10 @@ def _cues(text: str) -> Iterator[Cue]:
     marks = list(SYNC.finditer(text))
     language = CLASS.search(text)
     edges = [one.start() for one in marks[1:]] + [len(text)]
-    bodies = ((one, text[one.end() : edge]) for one, edge in zip(marks, edges, strict=True))
+    bodies = ((one, text[one.end() : edge]) for one, edge in zip(marks, edges, strict=False))
     told = [(one, body) for one, body in bodies if _is_of(body, language)]
-    ends = [int(one[1]) / 1000 for one, _ in told[1:]] + [None]
-    for (mark, body), end in zip(told, ends, strict=True):
+    ends = [int(one[1]) / 1000 for one, _ in told[1:]]
+    for (mark, body), end in zip_longest(told, ends):
         said = html.unescape(TAG.sub("", BREAK.sub("\n", " ".join(body.split()))))
         if said.replace("\xa0", " ").strip():
             start, line = int(mark[1]) / 1000, text.count("\n", 0, mark.start()) + 1

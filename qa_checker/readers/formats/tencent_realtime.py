@@ -53,7 +53,7 @@ def calls_in(node: Any) -> list[Call]:
 
 
 def _slice(message: dict[str, Any]) -> dict[str, Any]:
-    found = flat(message.get("result"))
+    found = flat(message["result"]) if "result" in message else {}
     return found if "slicetype" in found and "voicetextstr" in found else {}
 
 

@@ -80,8 +80,10 @@ def _transcripts(node: Any) -> list[Any]:
 
 def _of_page(page: Node) -> str:
     """Return the transcript whose page of sentences it is, as its address tells, or ""."""
+    if "sentences" not in page:
+        return ""
     match = ADDRESS.search(plain(at(page, "meta", "url")))
-    return match[1] if match is not None and "sentences" in page else ""
+    return match[1] if match is not None else ""
 
 
 def _channel(sentence: Node) -> str:

@@ -63,7 +63,7 @@ def call_of(node: Any) -> Call:
 def _answers(node: object) -> list[list[Node]]:
     """Return the utterances of every answer that has any."""
     answers = objects(node) if isinstance(node, list) else []
-    results = (flat(flat(one).get("result")) for one in answers)
+    results = (flat(one["result"]) for one in answers if "result" in one)
     every = ([flat(said) for said in listed(one.get("utterances"))] for one in results)
     return [said for said in every if any("starttime" in one for one in said)]
 
