@@ -30,7 +30,7 @@ are weak evidence of a paraphrase, and miss one in other words: use it in `any:`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -77,7 +77,6 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     limit = float((over or settings.over).value)
     turns = scene.call.turns
     content = scene.once(content_of_turns)
-    weights: dict[str, float] = {}
     said: list[int] = []
     for index, turn in enumerate(turns):
         if turn.role == CUSTOMER:
@@ -87,9 +86,8 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         recent = said[-settings.turns :]
         pool = frozenset().union(*[content[i] for i in recent])
         if len(content[index] & pool) >= least:
-            weights = weights or weights_of(content, len(turns))
             other = max(recent, key=lambda i: (len(content[index] & content[i]), i))
-            yield from restating(scene, index, other, pool, weights, least, limit)
+            yield from restating(scene, index, other, pool, least, limit)
 
 
 def content_of_turns(scene: Scene) -> list[frozenset[str]]:
@@ -98,9 +96,10 @@ def content_of_turns(scene: Scene) -> list[frozenset[str]]:
     return [content_of(text, english) for text in scene.once(texts)]
 
 
-def weights_of(content: Sequence[frozenset[str]], turns: int) -> dict[str, float]:
+def weights_of(scene: Scene) -> dict[str, float]:
     """Return what each unit weighs: the less, the more turns have it."""
-    seen = Counter(chain.from_iterable(content))
+    seen = Counter(chain.from_iterable(scene.once(content_of_turns)))
+    turns = len(scene.call.turns)
     of_times = {times: log(1 + turns / times) for times in set(seen.values())}
     return {unit: of_times[times] for unit, times in seen.items()}
 
@@ -110,7 +109,6 @@ def restating(
     index: int,
     other: int,
     pool: frozenset[str],
-    weights: dict[str, float],
     least: int,
     limit: float,
 ) -> Iterator[Hit]:
@@ -122,6 +120,7 @@ def restating(
         shared = units & pool
         if len(shared) < least:
             continue
+        weights = scene.once(weights_of)
         common = sum(sorted([weights.get(unit, 0.0) for unit in shared]))
         share = 100 * common / sum(sorted([weights.get(unit, 0.0) for unit in units]))
         if share > best:
