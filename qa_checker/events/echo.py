@@ -39,8 +39,7 @@ from math import log
 from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._content import content_of
-from qa_checker.events._turns import texts
+from qa_checker.events._content import Unit, content_of, content_of_turns
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
@@ -90,13 +89,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
             yield from restating(scene, index, other, pool, least, limit)
 
 
-def content_of_turns(scene: Scene) -> list[frozenset[str]]:
-    """Return the units of each turn that carry content."""
-    english = scene.language == "en"
-    return [content_of(text, english) for text in scene.once(texts)]
-
-
-def weights_of(scene: Scene) -> dict[str, float]:
+def weights_of(scene: Scene) -> dict[Unit, float]:
     """Return what each unit weighs: the less, the more turns have it."""
     seen = Counter(chain.from_iterable(scene.once(content_of_turns)))
     turns = len(scene.call.turns)
@@ -108,7 +101,7 @@ def restating(
     scene: Scene,
     index: int,
     other: int,
-    pool: frozenset[str],
+    pool: frozenset[Unit],
     least: int,
     limit: float,
 ) -> Iterator[Hit]:
@@ -116,7 +109,8 @@ def restating(
     english = scene.language == "en"
     best, place = 0.0, (0, 0)
     for sentence in SENTENCE.finditer(scene.plain.text, *scene.plain.bounds(index)):
-        units = content_of(sentence.group(), english)
+        said = content_of(sentence.group(), english)
+        units = said if english else frozenset(map(ord, said))
         shared = units & pool
         if len(shared) < least:
             continue
