@@ -14,7 +14,7 @@ from qa_checker.call import Call, Segment, turns
 from qa_checker.events import Batch, Scene, _facts, _questions, _questions_zh, kinds, pii
 from qa_checker.events._facts import of_every_turn
 from qa_checker.events._facts_en import DIGITS
-from qa_checker.events._numbers import SEVEN, may_read_out
+from qa_checker.events._numbers import SEVEN, digits, may_read_out
 from qa_checker.events._questions import questions
 from qa_checker.text.plain import each_call, plain
 
@@ -118,3 +118,8 @@ def test_numbers_that_are_read_out(said: list[str]) -> None:
         assert may_read_out(text)
     if pii.RUN_EN.search(text):
         assert may_read_out(text, SEVEN)
+
+
+@given(st.text(st.sampled_from("09 幺五x")))
+def test_digits_are_those_of_each_character(text: str) -> None:
+    assert digits(text) == "".join(map(digits, text))
