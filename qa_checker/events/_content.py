@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
 from qa_checker import lazy_re
+from qa_checker.events import Scene
+from qa_checker.events._turns import texts
 from qa_checker.events._words import words
 
 NO_CONTENT_ZH = frozenset(
@@ -21,6 +31,28 @@ really all any some im its thats sounds dont youre ive
 NO_CONTENT_EN = frozenset(WORDS_EN.split())
 ENDINGS = ("ing", "ed", "es", "s")
 WORD = lazy_re.compile(r"[a-z]+(?:['’][a-z]+)*")
+
+
+Unit = str | int
+"""A word, or a Chinese character by its code point."""
+
+
+def content_of_turns(scene: Scene) -> Sequence[frozenset[Unit]]:
+    """Return the units of each turn that carry content."""
+    if scene.language == "en":
+        return [content_of(text, english=True) for text in scene.once(texts)]
+    codes = scene.plain.codes
+    kept = np.flatnonzero(carries_content().take(codes))
+    said, begins = codes.take(kept).tolist(), kept.searchsorted(scene.plain.begins).tolist()
+    return [frozenset(said[begin:end]) for begin, end in pairwise(begins)]
+
+
+@cache
+def carries_content() -> npt.NDArray[np.bool_]:
+    """Return whether each code point carries content in Chinese calls."""
+    table = np.ones(sys.maxunicode + 1, dtype=np.bool_)
+    table[list(map(ord, NO_CONTENT_ZH))] = False
+    return table
 
 
 def content_of(text: str, english: bool) -> frozenset[str]:

@@ -92,7 +92,8 @@ def lookup(english: bool) -> tuple[AhoCorasick, dict[str, Truths]]:
     """Return what finds the texts of all hints, and which of these texts each hint has."""
     hints = HINTS_EN if english else HINTS_ZH
     texts = list(dict.fromkeys(chain.from_iterable(hints.values())))
-    kinds = {kind: np.isin(texts, own) for kind, own in hints.items()}
+    sets = {kind: frozenset(own) for kind, own in hints.items()}
+    kinds = {kind: np.array([text in own for text in texts]) for kind, own in sets.items()}
     return AhoCorasick(texts), kinds
 
 

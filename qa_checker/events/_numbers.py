@@ -34,6 +34,10 @@ _WORD = f"(?:{'|'.join(sorted([*WORDS_EN, 'hundred', 'thousand'], key=len, rever
 NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|a (?:hundred|thousand)|{_WORD}(?: (?:and )?{_WORD})*)"
 
 
+FIGURES = lazy_re.compile(r"\d+(?:\.\d+)?")
+FIGURES_AND_UNIT = lazy_re.compile(r"(\d+(?:\.\d+)?)([百千万亿])")
+WORDS, LATIN = lazy_re.compile("[a-z ]+"), lazy_re.compile("[a-z]+")
+PART = lazy_re.compile("[a-z]+|[^a-z]")
 FOUR, SEVEN = lazy_re.compile(r"\d(?: ?\d){3}"), lazy_re.compile(r"\d(?: ?\d){6}")
 FIGURES_EN = lazy_re.compile(r"\d ?\d")
 """Two figures side by side: whatever is read out holds these, or a word between spaces."""
@@ -60,11 +64,11 @@ def plainly(worth: Decimal) -> str:
 def value(text: str) -> Decimal | None:
     """Return what a number is worth; None if it is none."""
     plain = text.replace(",", "")
-    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+    if FIGURES.fullmatch(plain):
         return Decimal(plain)
-    if re.fullmatch(r"[a-z ]+", plain):
+    if WORDS.fullmatch(plain):
         return english(plain)
-    if found := re.fullmatch(r"(\d+(?:\.\d+)?)([百千万亿])", plain):
+    if found := FIGURES_AND_UNIT.fullmatch(plain):
         return Decimal(found[1]) * UNITS_ZH[found[2]]
     whole, _, decimals = plain.partition("点")
     worth = chinese(whole)
@@ -113,15 +117,18 @@ def english(text: str) -> Decimal | None:
 
 def digits(text: str) -> str:
     """Return the digits that are said one by one: 幺三八, 1 3 8, one three double eight."""
+    figures = text.replace(" ", "")
+    if figures.isascii() and figures.isdecimal():
+        return figures  # most numbers: nothing else is said
     said, times = "", 1
-    for part in re.findall(r"[a-z]+|[^a-z]", text):
+    for part in PART.findall(text):
         if part in ("double", "triple"):
             times = 2 if part == "double" else 3
             continue
         digit = SAID_EN.get(part) or DIGITS_ZH.get(part) or (part if part.isdigit() else "")
         if digit:
             said, times = said + digit * times, 1
-        elif re.fullmatch(r"[a-z]+", part):
+        elif LATIN.fullmatch(part):
             said += part
     return said
 

@@ -81,6 +81,8 @@ OPEN = lazy_re.compile(
     r"|(?:要|需要|还有|是|用|得|大概|有|买|订|交|住|剩|[能会]坐)(?:等|过|用|交|要)?"
     r"几(?:个|天|位|次|件|台|分钟|小时|块|年|岁|遍|张|条|份)"
 )
+AS_MUCH = lazy_re.compile("多[久长大远高重]的")
+"""What is open only if 的 is taken out; what ends in 呢 may be so too if something is taken out."""
 HINTS = {
     "open": lazy_re.compile("[什啥怎哪谁何多几呢]|为[啥毛]|干[嘛吗]"),
     "closed": lazy_re.compile("吗|么|嘛|否|吧|不|没|还是|请问|难道|意思|有无|莫非|真的假"),
@@ -97,7 +99,7 @@ AFFIRM = lazy_re.compile(r"^(?:好|嗯|行|是|对|好的|可以|没错|哦|啊)
 def open_place(text: str, asked: bool) -> tuple[int, int] | None:
     """Return where the first open question of a sentence of plain text stands."""
     for start, clause, mark in clauses(text, asked):
-        if HINTS["open"].search(clause) and clause_form(clause, mark) == "open":
+        if asks_openly(clause, mark):
             return start, start + len(clause)
     return None
 
@@ -124,21 +126,40 @@ def clauses(text: str, asked: bool) -> Iterator[tuple[int, str, bool]]:
 
 def clause_form(clause: str, asked: bool) -> str:
     """Return open, closed or nothing for a clause; `asked` if a question mark follows it."""
-    polite = clause.startswith("请问") and len(clause) > 3
-    if not (asked or polite or is_open(clause) or is_closed(clause)):
+    rest = without_statements(clause, asked)
+    if not rest:
         return ""
-    rest = NO_QUESTION.sub("＿", clause)
-    if not (asked or clause.endswith("呢")):
-        looking = LOOKING.sub("＿", rest)
-        if looking != rest and not ASKING.search(clause):
-            rest = looking
     if is_closed(rest):
         return "closed"
     if is_open(rest):
         return "open"
     if asked and not AFFIRM.match(clause):
         return "closed"
-    return "closed" if polite else ""
+    return "closed" if is_polite(clause) else ""
+
+
+def asks_openly(clause: str, asked: bool) -> bool:
+    """Tell whether the form of a clause is open; nothing is taken out of most that have none."""
+    if not (is_open(clause) or clause.endswith("呢") or AS_MUCH.search(clause)):
+        return False
+    rest = without_statements(clause, asked)
+    return is_open(rest) and not is_closed(rest)
+
+
+def without_statements(clause: str, asked: bool) -> str:
+    """Return a clause without the words that ask nothing there; "" if it has no form at all."""
+    if not (asked or is_polite(clause) or is_open(clause) or is_closed(clause)):
+        return ""
+    rest = NO_QUESTION.sub("＿", clause)
+    if asked or clause.endswith("呢"):
+        return rest
+    looking = LOOKING.sub("＿", rest)
+    return rest if looking == rest or ASKING.search(clause) else looking
+
+
+def is_polite(clause: str) -> bool:
+    """Tell whether a clause begins like a question."""
+    return clause.startswith("请问") and len(clause) > 3
 
 
 def is_open(clause: str) -> bool:

@@ -30,7 +30,7 @@ are weak evidence of a paraphrase, and miss one in other words: use it in `any:`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -39,8 +39,7 @@ from math import log
 from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
-from qa_checker.events._content import content_of
-from qa_checker.events._turns import texts
+from qa_checker.events._content import Unit, content_of, content_of_turns
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
@@ -77,7 +76,6 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     limit = float((over or settings.over).value)
     turns = scene.call.turns
     content = scene.once(content_of_turns)
-    weights: dict[str, float] = {}
     said: list[int] = []
     for index, turn in enumerate(turns):
         if turn.role == CUSTOMER:
@@ -87,20 +85,14 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         recent = said[-settings.turns :]
         pool = frozenset().union(*[content[i] for i in recent])
         if len(content[index] & pool) >= least:
-            weights = weights or weights_of(content, len(turns))
             other = max(recent, key=lambda i: (len(content[index] & content[i]), i))
-            yield from restating(scene, index, other, pool, weights, least, limit)
+            yield from restating(scene, index, other, pool, least, limit)
 
 
-def content_of_turns(scene: Scene) -> list[frozenset[str]]:
-    """Return the units of each turn that carry content."""
-    english = scene.language == "en"
-    return [content_of(text, english) for text in scene.once(texts)]
-
-
-def weights_of(content: Sequence[frozenset[str]], turns: int) -> dict[str, float]:
+def weights_of(scene: Scene) -> dict[Unit, float]:
     """Return what each unit weighs: the less, the more turns have it."""
-    seen = Counter(chain.from_iterable(content))
+    seen = Counter(chain.from_iterable(scene.once(content_of_turns)))
+    turns = len(scene.call.turns)
     of_times = {times: log(1 + turns / times) for times in set(seen.values())}
     return {unit: of_times[times] for unit, times in seen.items()}
 
@@ -109,8 +101,7 @@ def restating(
     scene: Scene,
     index: int,
     other: int,
-    pool: frozenset[str],
-    weights: dict[str, float],
+    pool: frozenset[Unit],
     least: int,
     limit: float,
 ) -> Iterator[Hit]:
@@ -118,10 +109,12 @@ def restating(
     english = scene.language == "en"
     best, place = 0.0, (0, 0)
     for sentence in SENTENCE.finditer(scene.plain.text, *scene.plain.bounds(index)):
-        units = content_of(sentence.group(), english)
+        said = content_of(sentence.group(), english)
+        units = said if english else frozenset(map(ord, said))
         shared = units & pool
         if len(shared) < least:
             continue
+        weights = scene.once(weights_of)
         common = sum(sorted([weights.get(unit, 0.0) for unit in shared]))
         share = 100 * common / sum(sorted([weights.get(unit, 0.0) for unit in units]))
         if share > best:

@@ -96,7 +96,7 @@ def best_match(
     said: Sequence[Said], earlier: Sequence[tuple[int, list[Said]]], least: float
 ) -> Match | None:
     """Return the greatest similarity, the sentence, and the turn it is like."""
-    then = [sentence.units for _, own in earlier for sentence in own]
+    then = [sentence.units for _, own in earlier for sentence in own] if said else []
     best: Match | None = None
     for now in said if then else ():
         found = most_similar(now.units, then, best[0] if best else least)

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from qa_checker.call import Call, Segment, turns
+from qa_checker.events import Batch, Scene
 from qa_checker.events._content import WORD as ENGLISH
-from qa_checker.events._content import stem
+from qa_checker.events._content import content_of, content_of_turns, stem
 from qa_checker.events._similar import (
     DIFFERENT,
     PLACEHOLDER,
@@ -23,6 +25,8 @@ from qa_checker.events._similar import (
     whole_and_parts,
 )
 from qa_checker.events._words import words
+from qa_checker.text.characters import TURN_BREAK
+from qa_checker.text.plain import plain
 
 TEXTS = st.text(st.sampled_from("aB don't'’é 五好的吗ß，。？！.?!; \n[]1_-"), max_size=40)
 SENTENCES = st.lists(st.sampled_from(["the", "line", "is", "dead", "again", "so"]), max_size=9)
@@ -73,3 +77,13 @@ def test_words_are_as_alike_as_their_characters(
     scorer = Indel.normalized_similarity
     found = process.extractOne(one, others, scorer=scorer, score_cutoff=least)
     assert most_similar(said, then, least) == (found and found[1:])
+
+
+@given(st.lists(st.text(st.sampled_from("好的我要退三5a，。 订\U00020000"), max_size=9)))
+def test_content_of_turns(said: list[str]) -> None:
+    """Looked up for all turns at once, content is what it is in each."""
+    call = Call("c", turns([Segment(f"r{n}", text) for n, text in enumerate(said)]), language="zh")
+    text = plain([turn.text for turn in call.turns])
+    found = content_of_turns(Scene(call, "zh", text, {}, Batch([call])))
+    each = [content_of(turn, english=False) for turn in text.text.split(TURN_BREAK)]
+    assert found == [frozenset(map(ord, units)) for units in each]
