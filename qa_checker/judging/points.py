@@ -12,7 +12,7 @@ from fractions import Fraction
 from qa_checker.hit import Hit
 from qa_checker.judging.evidence import evidence
 from qa_checker.judging.look import Look
-from qa_checker.judging.outcome import Outcome
+from qa_checker.judging.outcome import Outcome, Violation
 from qa_checker.rules.rubric import Item, Rubric, Section
 from qa_checker.scorecard import (
     FAIL,
@@ -38,9 +38,11 @@ def verdict_on(look: Look, section: Section, item: Item, outcome: Outcome) -> Ve
     verdict, reason, violations, hits, searched, value = outcome
     shown = evidence(look, hits) if hits else ()
     earned, losses = NOTHING, NO_LOSSES
-    if violations:
+    if violations and shown:
         costs, earned = look.compiled.once(item, Costs).of(len(violations))
         losses = ledger(outcome, costs, shown)
+    elif violations:
+        losses, earned = look.compiled.once(item, Costs).unseen(violations)
     elif verdict in (PASS, FAIL):
         earned = item.points
     return made(
@@ -63,12 +65,16 @@ def verdict_on(look: Look, section: Section, item: Item, outcome: Outcome) -> Ve
 
 
 class Costs:
-    """What the violations of an item cost, worked out once for each number of them."""
+    """What the violations of an item cost, worked out once for each number of them.
+
+    Where nothing that was said shows them, their ledger is always the same, too.
+    """
 
     def __init__(self, item: Item) -> None:
         self.points = item.points
         self.deduct = item.points if item.deduct is None else item.deduct
         self.known: dict[int, tuple[tuple[Fraction, ...], Fraction]] = {}
+        self.losses: dict[tuple[Violation, ...], tuple[tuple[Loss, ...], Fraction]] = {}
 
     def of(self, violations: int) -> tuple[tuple[Fraction, ...], Fraction]:
         """Return what each costs until nothing is left to lose, and what is left in the end."""
@@ -79,6 +85,14 @@ class Costs:
                 left -= costs[-1]
             self.known[violations] = tuple(costs), left
         return self.known[violations]
+
+    def unseen(self, violations: tuple[Violation, ...]) -> tuple[tuple[Loss, ...], Fraction]:
+        """Return the ledger of violations that no words show, and what is left in the end."""
+        if violations not in self.losses:
+            costs, left = self.of(len(violations))
+            lost = [Loss(kind, cost) for (kind, _), cost in zip(violations, costs, strict=True)]
+            self.losses[violations] = tuple(lost), left
+        return self.losses[violations]
 
 
 def ledger(

@@ -24,6 +24,14 @@ def column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     return pa.array(values, kind)
 
 
+def alike(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """Return values as `column` does, of which many are one and the same object."""
+    known = {id(each): each for each in values}
+    places = {key: place for place, key in enumerate(known)}
+    which = pa.array([places[key] for key in map(id, values)], pa.int32())
+    return column([*known.values()], kind).take(which)
+
+
 def lists(values: Sequence[Sequence[Any]], inner: pa.Array, kind: pa.DataType) -> pa.Array:
     """Return lists, whose values stand one after another in `inner`, as an Arrow array."""
     offsets = pa.array(list(accumulate(map(len, values), initial=0)), pa.int32())

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from qa_checker.call import Call, Columns
 from qa_checker.scorecard import Evidence, Loss, Scorecard, Signal, Verdict, one_decimal
-from qa_checker.store.columns import column, lists, structs, transposed
+from qa_checker.store.columns import alike, column, lists, structs, transposed
 from qa_checker.store.keys import engine, row_key
 from qa_checker.store.schema import SEGMENT, schema
 
@@ -100,7 +100,7 @@ def items(every: Sequence[Sequence[Verdict]], kind: pa.DataType) -> pa.Array:
         each.value,
         each.evidence,
         ledger(each.losses, each.evidence, inner.field("losses").type),
-        each.searched,
+        alike(each.searched, inner.field("searched").type),
     )
     return lists(every, structs(columns, inner), kind)
 

@@ -103,7 +103,7 @@ def in_one_window(check: Check, known: Facts, look: Look) -> Outcome:
     hits = hits_of(check, look, known)
     if hits and window is not WHOLE:
         hits = [hit for hit in hits if window.holds(look, hit)]
-    outcome = present(check, known, hits, searched)
+    outcome = present(check, known, hits, searched) if hits else absent(known, searched)
     if known.timeless and look.sides.sure:
         return outcome
     return certain(check, known, look, outcome, [window])
@@ -204,6 +204,12 @@ def narrowed(look: Look, window: Window, others: Sequence[Window]) -> Window:
     """Return what a window shares with the first of some others that it meets at all."""
     met = [window.meets(other) for other in others]
     return next((shared for shared in met if shared.low < shared.high), met[0])
+
+
+def absent(known: Facts, searched: tuple[Searched]) -> Outcome:
+    """Return what comes out of a window without any hits."""
+    missing = known.missing
+    return made((FAIL if missing else PASS, "", missing, (), searched, ""))
 
 
 def present(check: Check, known: Facts, hits: Sequence[Hit], searched: tuple[Searched]) -> Outcome:
