@@ -33,11 +33,12 @@ NO_SURNAME = frozenset("的位您你这那请问好是老嗯啊哪一每各男�
 
 
 HINT = lazy_re.compile(
-    r"[0-9〇○幺¥]|[零一二两三四五六七八九十百千万][元块月号日个天年次件台箱套十百千万零一二三四五六七八九]"
+    r"[0-9〇○幺¥]|[零一二两三四五六七八九十百千万亿]"
+    r"[元块月号日个天年次件台箱套十百千万亿零一二三四五六七八九]"
 )
 """What a text must hold to have a number in it; those below, to have one of its kind."""
 LAST = "[0-9零一二两三四五六七八九十百千万亿]"
-HAS_MONEY = lazy_re.compile(f"{LAST}[元块]|¥|[一二两三四五六七八九][百千万]")
+HAS_MONEY = lazy_re.compile(f"{LAST}[元块]|¥|[一二两三四五六七八九][百千万亿]")
 HAS_DATE = lazy_re.compile(f"{LAST}[号日]")
 HAS_COUNT = lazy_re.compile(f"{LAST}(?:个月|[天年次件台箱套])")
 FIGURES = lazy_re.compile(f"{ONE}(?: ?{ONE}){{3}}")

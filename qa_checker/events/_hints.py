@@ -32,7 +32,7 @@ def joined(first: Iterable[str], then: Iterable[str]) -> Iterator[str]:
 HINTS_ZH = {
     FACT: (
         *joined("0123456789零一二两三四五六七八九十百千万亿", [*"元块号日天年次件台箱套", "个月"]),
-        *joined("一二两三四五六七八九", "百千万"),
+        *joined("一二两三四五六七八九", "百千万亿"),
         *("¥", "姓", "我叫", "名字叫", "先生", "女士", "小姐"),
     ),
     PERSONAL: ("@", "码", "cv"),
