@@ -9,6 +9,7 @@ from qa_checker.call import Call, changed
 from qa_checker.readers.words import fold, sections
 
 BRACKETS = str.maketrans("", "", " .()[]<>{}\"'*:：（）【】")
+ABOUT = ("call_id", "agent", "queue", "started_at", "language")  # the fields of a call
 MILLISECONDS = ("ms", "millis", "milliseconds", "毫秒")
 
 
@@ -39,11 +40,16 @@ def field_of(header: str) -> str:
     return aliases().get(key, "")
 
 
+def about_call(key: str) -> str:
+    """Return the field of a call that a key names, or the key; a bare "id" is the call's."""
+    field = "call_id" if key.casefold() == "id" else field_of(key)
+    return field if field in ABOUT else key
+
+
 def call_fields(call: Call, fields: Mapping[str, str]) -> Call:
     """Return the call with its known fields set and the others kept as metadata."""
-    known = {"call_id", "agent", "queue", "started_at", "language"}
-    own = {key: value.strip() for key, value in fields.items() if key in known and value.strip()}
-    rest = {key: value.strip() for key, value in fields.items() if key not in known}
+    own = {key: value.strip() for key, value in fields.items() if key in ABOUT and value.strip()}
+    rest = {key: value.strip() for key, value in fields.items() if key not in ABOUT}
     kept = {**call.metadata, **{key: value for key, value in rest.items() if value}}
     return changed(
         call,

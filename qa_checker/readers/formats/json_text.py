@@ -15,7 +15,7 @@ from typing import Any
 
 from qa_checker.call import Call
 from qa_checker.readers.blocks import block_call, is_conversation
-from qa_checker.readers.headers import call_fields, field_of
+from qa_checker.readers.headers import ABOUT, about_call, call_fields, field_of
 from qa_checker.readers.json_records import records
 from qa_checker.readers.records import is_call, not_ours
 from qa_checker.readers.said import objects, plain
@@ -27,7 +27,6 @@ UNIT = "clock"
 STREAMS = True
 GLANCE = 20
 SURE = 0.4  # below every format that knows a product
-ABOUT = ("call_id", "agent", "queue", "started_at", "language")
 DEEPEST, LONGEST = 5, 200  # objects from the record to a text; characters of metadata
 
 
@@ -87,15 +86,8 @@ def _call(record: Mapping[str, Any] | Refusal, options: Options, name: str) -> C
     text = _text(record)
     if not text:
         raise not_ours(record)
-    about = {_field(key): plain(value) for key, value in record.items()}
+    about = {about_call(key): plain(value) for key, value in record.items()}
     known = {
         key: value for key, value in about.items() if 0 < len(value) <= LONGEST and value != text
     }
     return call_fields(block_call(text, options), {"call_id": name, **known})
-
-
-def _field(key: str) -> str:
-    """Return the field of a call that a key names, or the key; a bare "id" is the call's."""
-    if key.casefold() == "id":
-        return "call_id"
-    return field_of(key) if field_of(key) in ABOUT else key

@@ -19,7 +19,7 @@ from qa_checker import lazy_re
 from qa_checker.call import BOT, Call, changed
 from qa_checker.readers.answers import decoded, flat, held, spelled
 from qa_checker.readers.exports import every, made, stamp, sure
-from qa_checker.readers.headers import call_fields, field_of
+from qa_checker.readers.headers import about_call, call_fields
 from qa_checker.readers.json_records import records
 from qa_checker.readers.messages import (
     END,
@@ -50,7 +50,6 @@ LISTS = frozenset([
     "monologues", "speakerturns", "对话", "对话内容", "对话列表", "消息", "消息列表",
 ])  # fmt: skip
 PEOPLE = frozenset(["participants", "speakers", "speakerinfo", "users", "parties", "members"])
-ABOUT = ("call_id", "agent", "queue", "started_at", "language")
 OF_A_TURN = ("role", "speaker", "speakerrole", "sender", "author", "角色", "说话人")
 DEEPEST = 4
 FEW, GLANCE = 5, 20  # objects of a list that are looked at
@@ -220,9 +219,8 @@ def _facts(around: list[Any]) -> dict[str, str]:
     for node in reversed(around):
         for key, value in node.items():
             text = plain(value).strip()
-            name = "call_id" if key.casefold() == "id" else field_of(key)
             if text and len(text) <= LONG and "duration" not in key.casefold():
-                found.setdefault(name if name in ABOUT else key, text)
+                found.setdefault(about_call(key), text)
     began = found.get("started_at", "")
     if began.isdigit():
         found["started_at"] = stamp(float(began) / (1000 if len(began) > 11 else 1))

@@ -15,7 +15,7 @@ from typing import Any
 
 from qa_checker import lazy_re
 from qa_checker.call import SYSTEM, UNKNOWN, Call, Segment, turns
-from qa_checker.readers.headers import call_fields, field_of
+from qa_checker.readers.headers import about_call, call_fields
 from qa_checker.readers.roles import role_of, stated
 from qa_checker.readers.said import objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
@@ -25,7 +25,6 @@ TITLE = "pairs of speaker and words (ABCD, MobileCS)"
 UNIT = "none"
 LABEL = lazy_re.compile(r"\[?\s*SPEAKER[ _-]?[0-9]{1,2}\s*\]?", re.IGNORECASE)
 ACTION = "action"
-ABOUT = ("call_id", "agent", "queue", "started_at", "language")
 Said = list[tuple[str, str]]
 
 
@@ -103,18 +102,11 @@ def _call(
 ) -> Call:
     segments = [Segment(_role(label, options), text, label) for label, text in said]
     given = record if isinstance(record, dict) else {}
-    fields = {_field(key): plain(value) for key, value in given.items() if plain(value)}
+    fields = {about_call(key): plain(value) for key, value in given.items() if plain(value)}
     fields.setdefault("call_id", f"{stem}-{number}" if number else stem)
     nested = [key for key, value in given.items() if isinstance(value, dict)]
     notes = (f"keys with nested values not read: {names(nested)}",) if nested else ()
     return call_fields(Call("", turns(segments), notes=notes), fields)
-
-
-def _field(key: str) -> str:
-    """Return the field of a call that a key names, or the key; a bare "id" is the call's."""
-    if key.casefold() == "id":
-        return "call_id"
-    return field_of(key) if field_of(key) in ABOUT else key
 
 
 def _role(label: str, options: Options) -> str:
