@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from qa_checker.hit import Hit
-from qa_checker.judging.compiled import event_entries, event_words, settings_of, used_names
+from qa_checker.judging.asked import event_entries, event_words, settings_of, used_names
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
 from qa_checker.rules.fields import LANGUAGES

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checker import events, lazy_re
-from qa_checker.judging.compiled import check_segmenter, further_problems, settings_of
+from qa_checker.judging.asked import settings_of
+from qa_checker.judging.misuse import check_segmenter, further_problems
 from qa_checker.lint.book import Book, File
 from qa_checker.lint.codes import codes, findings
 from qa_checker.lint.examples import speaker_problems

@@ -7,7 +7,7 @@ from functools import cache
 
 from qa_checker.call import Call, Segment, turns
 from qa_checker.events import Batch, Scene
-from qa_checker.judging.compiled import event_entries
+from qa_checker.judging.asked import event_entries
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
 from qa_checker.text.plain import plain
