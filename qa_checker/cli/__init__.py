@@ -28,8 +28,13 @@ class Commands(click.Group):
         return sorted(modules())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by its name, None if there is none."""
+        """Return a command by its name, None if there is none. A near name ends the program."""
         if cmd_name not in modules():
+            from difflib import get_close_matches
+
+            near = get_close_matches(cmd_name, modules(), 1)
+            if near:
+                ctx.fail(f"No such command {cmd_name!r}. Did you mean {near[0]!r}?")
             return None
         command = import_module(f"{__name__}.{modules()[cmd_name]}").command
         assert isinstance(command, click.Command)

@@ -74,8 +74,8 @@ def options(metadata: Path | None = None, mapping: str | None = None, **given: A
         about = load_metadata(metadata) if metadata else {}
         return Options(metadata=about, mapping=layout, **given)
     except ValueError as error:
-        hint = "--roles" if str(error).startswith("roles") else "--filename-pattern"
-        raise click.BadParameter(str(error), param_hint=hint) from None
+        what = str(error).partition(":")[0]
+        raise click.BadParameter(str(error), param_hint=f"--{what.replace(' ', '-')}") from None
 
 
 def number_of_jobs(context: click.Context, parameter: click.Parameter, value: str) -> int:

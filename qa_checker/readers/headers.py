@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from qa_checker.call import Call, changed
@@ -10,6 +10,10 @@ from qa_checker.readers.words import fold, sections
 
 BRACKETS = str.maketrans("", "", " .()[]<>{}\"'*:：（）【】")
 ABOUT = ("call_id", "agent", "queue", "started_at", "language")  # the fields of a call
+FIELDS = (
+    "text", "role", "speaker", "channel", "turn", "sentence",
+    "start", "end", "start_ms", "end_ms", *ABOUT,
+)  # fmt: skip
 MILLISECONDS = ("ms", "millis", "milliseconds", "毫秒")
 
 
@@ -38,6 +42,13 @@ def field_of(header: str) -> str:
         if key.endswith(unit) and time in ("start", "end"):
             return time
     return aliases().get(key, "")
+
+
+def check_fields(named: Iterable[str]) -> None:
+    """Raise ValueError if one of some names is no field that a column can hold."""
+    for name in named:
+        if name not in FIELDS:
+            raise ValueError(f"columns: {name!r} is not a field; write one of {', '.join(FIELDS)}")
 
 
 def about_call(key: str) -> str:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from qa_checker import lazy_re
 from qa_checker.problem import BadInput
+from qa_checker.readers.headers import check_fields
 from qa_checker.readers.layout import Layout
 from qa_checker.readers.naming import name_pattern
 from qa_checker.readers.roles import stated
@@ -30,7 +31,7 @@ class Options:
     call id or file name (`load_metadata`); `filename_pattern` takes it out of file names, by
     a regular expression (RE2) with named groups. `mapping` says where things are in a
     vendor's files; its roles and columns hold where no other is given.
-    Raises ValueError for a role nobody knows or a pattern that is none.
+    Raises ValueError for a role or a field nobody knows or a pattern that is none.
     """
 
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Options:
     mapping: Layout | None = None
 
     def __post_init__(self) -> None:
+        check_fields(self.columns)
         if self.mapping is not None:
             object.__setattr__(self, "roles", {**self.mapping.roles, **self.roles})
             object.__setattr__(self, "columns", {**self.mapping.columns, **self.columns})

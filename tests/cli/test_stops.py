@@ -49,6 +49,8 @@ TYPED = (
     ("audit x --lang fr", "is not one of", "'fr' 不在其中：'zh', 'en'"),
     ("audit x -j some", "neither auto", "“some”既不是 auto，也不是进程数"),
     ("audit x -o o --roles a", "is not name=value", "“a”不是“名=值”的写法"),
+    ("audti x", "Did you mean 'audit'?", "没有命令 'audti'，是不是 'audit'？"),
+    ("audit x -o o --columns txt=A", "'txt' is not a field", "'txt' 不是字段；可用：text"),
     ("audit x -o o --roles 0=boss", "is not a role", "'boss' 不是角色；可用：agent"),
     ("audit x -o o --filename-pattern (", "missing )", "文件名的写法有误（missing )"),
     ("verify a b", "extra argument (b)", "多了一个参数：b"),
