@@ -23,8 +23,8 @@ def rules_at(where: str, within: Path = Path()) -> Iterator[Path]:
         yield found(Path(where), within, where)
         return
     with TemporaryDirectory(prefix="qa-checker-") as folder:
-        unpack(where, Path(folder))
-        yield found(Path(folder) / prefix(), within, where)
+        inside = unpack(where, Path(folder))
+        yield found(Path(folder) / inside, within, where)
 
 
 def found(root: Path, within: Path, where: str) -> Path:
@@ -34,28 +34,24 @@ def found(root: Path, within: Path, where: str) -> Path:
     return root / within
 
 
-def unpack(revision: str, folder: Path) -> None:
-    """Write the files of a revision into a folder."""
-    top = Path(git("rev-parse", "--show-toplevel").decode().strip())
-    commit = git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
-    packed = git("archive", "--format=tar", commit, at=top)
+def unpack(revision: str, folder: Path) -> Path:
+    """Write the files of a revision into a folder; return where in it the current folder is."""
+    top, inside = git(revision, "rev-parse", "--show-toplevel", "--show-prefix").splitlines()
+    commit = git(revision, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
+    packed = git(revision, "archive", "--format=tar", commit.decode(), at=Path(top.decode()))
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
+    return Path(inside.decode())
 
 
-def prefix() -> Path:
-    """Return where in the repository the current folder is."""
-    return Path(git("rev-parse", "--show-prefix").decode().strip())
-
-
-def git(*arguments: str, at: Path | None = None) -> bytes:
-    """Run git and return what it prints; BadInput says why it could not."""
+def git(revision: str, *arguments: str, at: Path | None = None) -> bytes:
+    """Run git and return what it prints; BadInput says why it has no such revision."""
     try:
         done = subprocess.run(["git", *arguments], cwd=at, capture_output=True, check=True)
     except FileNotFoundError:
         raise BadInput("git is not installed; name two folders instead of revisions") from None
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip().split("\n")[0]
-        what = f"{arguments[-1].removesuffix('^{commit}')}: no such folder or revision"
+        what = f"{revision}: no such folder or revision"
         raise BadInput(f"{what} ({said})" if said else what) from None
     return done.stdout

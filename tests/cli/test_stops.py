@@ -22,17 +22,28 @@ from qa_checker.store import manifest as manifests
 
 ROOT = Path(qa_checker.__file__).parent
 RUBRIC = str(Path(__file__).parents[1] / "contract" / "support_en.rubric.yaml")
-# what people meet who do not write rules
-COMMANDS = ("_inputs", "audit", "convert", "inspect", "report", "sample", "verify", "why")
+COMMANDS = (
+    "_inputs", "audit", "convert", "coverage", "diff", "from_xlsx", "import_", "init",
+    "inspect", "measure", "report", "sample", "to_xlsx", "verify", "why",
+)  # fmt: skip
+STUDIES = ("gold", "measurable", "revisions", "sampling/strata")
 ROOMS = (
     *(f"cli/{name}.py" for name in COMMANDS), "runs", "store", "remote.py", "atomic.py",
-    "readers/metadata_table.py", "studies/sampling/strata.py", "reports/spool.py",
+    "readers/metadata_table.py", "reports/spool.py", "exchange",
+    *(f"studies/{name}.py" for name in STUDIES),
 )  # fmt: skip
 STOPPING = {"BadInput", "Refusal", "OSError"}
 SENTENCE = re.compile("[a-z]{2,}.? [a-z]")
 HAN = re.compile("[\u4e00-\u9fff]")
-# of the table of remarks; said by click; a language that no reader leaves empty
-OTHERWISE = {"cannot be opened", "no item", "this language"}
+# of the table of remarks; said by click; a language that no reader leaves empty; commands and
+# comments; of rows of labelled turns, below a heading in both languages
+OTHERWISE = {
+    "cannot be opened", "no item", "this language", "&& qa-checker ci rules", "imported from",
+    "not taken over", "write the text itself", "a formula", "a row is wrong", "rows are wrong",
+    "is neither 0 nor 1 (--label names the positive one)", "(--gold-map names other columns)",
+    "no label (--gold-map label=COLUMN names the column)", "not a row, which is an object {…}",
+    "previous_turns is not a list of {role, text}", "nothing was counted,",
+}  # fmt: skip
 TALK = "Agent: Thank you for calling.\nCustomer: Hello.\nAgent: Hi.\nCustomer: Bye.\n"
 
 TYPED = (
