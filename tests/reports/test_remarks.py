@@ -45,7 +45,7 @@ SPEAKERS = ("assistant", "user", "assistant")
 ZH_SAY, EN_SAY = speaker("zh"), speaker("en")
 SYSTEM = ("json", "system")  # tables of what Python says
 # of what stops a command, which tests/cli/test_stops.py looks at
-STOPS = ("stop", "usage", "wrong", "unopened", "sqlite")
+STOPS = ("stop", "nearest", "usage", "wrong", "unopened", "sqlite")
 # names, not sentences: they are the same in Chinese
 NAMES = {
     "UTF", "ISO", "JSON", "CSV", "Excel", "xlsx", "PDF", "RAR", "gzip", "bzip2", "xz", "zip",
@@ -65,7 +65,7 @@ NOT_REMARKS = [
     "unexpected end",
     "unknown speaker",
 ]
-RULES = "compiled.py"  # speaks of rules, not of calls
+RULES = ("compiled.py", "misuse.py", "fingerprint.py")  # speak of rules, not of calls
 Remark = tuple[str, str]
 
 
@@ -394,7 +394,7 @@ def sentences() -> set[str]:
     for package in (readers, judging, writers, shard, opening):
         file = Path(str(package.__file__))
         for path in sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]:
-            if path.name == RULES:
+            if path.name in RULES:
                 continue
             tree = ast.parse(path.read_text("utf-8"))
             manuals = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
