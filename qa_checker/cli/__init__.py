@@ -1,7 +1,7 @@
 """The command line: one file a command, arguments in, exit code out.
 
 Exit codes: 0 done; 1 rules or scores failed; 2 bad rubric, wrong usage or nothing
-written; 3 some inputs were set aside; 130 stopped by Ctrl-C.
+written; 3 some inputs were set aside; 130 stopped by Ctrl-C or told to end (SIGTERM).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import click
 
 from qa_checker import __version__
 from qa_checker.problem import BadFile, BadInput
+from qa_checker.runs.ctrl_c import told_to_end
 
 DONE, FAILED, BAD, ASIDE, STOPPED = 0, 1, 2, 3, 130
 
@@ -74,6 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     # numpy's threads for large matrices, of which we have none, spin while they wait for work
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    told_to_end()
     try:
         code = group.main(arguments, prog_name="qa-checker", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""Ctrl-C while processes are being started: held back until they are."""
+"""Ctrl-C, and being told to end, while processes are being started: held back until they are."""
 
 from __future__ import annotations
 
@@ -8,20 +8,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import current_thread, main_thread
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+def told_to_end() -> None:
+    """Take being told to end, as cron or a cluster does it, for Ctrl-C."""
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
 
 @contextmanager
 def held_back() -> Iterator[None]:
     """Raise a KeyboardInterrupt that comes meanwhile at the end; processes never hear of it.
 
-    One that is half started would tell of it with a traceback. Processes inherit what is
+    One that is half started would tell of Ctrl-C with a traceback. Processes inherit what is
     blocked, but of the threads here each would take the signal for the main one, which
-    therefore only notes it. Elsewhere than in the main thread nothing is done, nor needed.
+    therefore only notes it. SIGTERM is never blocked, as a pool ends its processes with it.
+    Elsewhere than in the main thread nothing is done, nor needed.
     """
     if current_thread() is not main_thread():
         yield
         return
     heard: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    before = [signal.signal(one, lambda number, frame: heard.append(number)) for one in STOPPING]
     if sys.platform != "win32":
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -29,6 +38,7 @@ def held_back() -> Iterator[None]:
     finally:
         if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        signal.signal(signal.SIGINT, before)
+        for one, handler in zip(STOPPING, before, strict=True):
+            signal.signal(one, handler)
         if heard:
             raise KeyboardInterrupt

@@ -9,15 +9,16 @@ import threading
 
 import pytest
 
-from qa_checker.runs.ctrl_c import held_back
+from qa_checker.runs.ctrl_c import STOPPING, held_back, told_to_end
 
 
-def test_it_comes_when_all_is_done() -> None:
+@pytest.mark.parametrize("number", STOPPING)
+def test_it_comes_when_all_is_done(number: int) -> None:
     done = []
 
     def start() -> None:
         with held_back():
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(number)
             done.append("all of it")
 
     with pytest.raises(KeyboardInterrupt):
@@ -25,11 +26,22 @@ def test_it_comes_when_all_is_done() -> None:
     assert done == ["all of it"]
 
 
-def test_what_was_heard_before_is_heard_after() -> None:
-    before = signal.getsignal(signal.SIGINT)
+@pytest.mark.parametrize("number", STOPPING)
+def test_what_was_heard_before_is_heard_after(number: int) -> None:
+    before = signal.getsignal(number)
     with held_back():
-        assert signal.getsignal(signal.SIGINT) != before
-    assert signal.getsignal(signal.SIGINT) == before
+        assert signal.getsignal(number) != before
+    assert signal.getsignal(number) == before
+
+
+def test_being_told_to_end_is_ctrl_c() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    told_to_end()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

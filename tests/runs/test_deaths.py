@@ -180,7 +180,8 @@ def test_a_run_that_is_killed_goes_on_to_the_same_bytes(
     assert not list((out / "results").glob(".*.tmp"))
 
 
-def test_ctrl_c_ends_cleanly(calls: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_cleanly(calls: Path, tmp_path: Path, number: int) -> None:
     started = subprocess.Popen(
         command(calls, tmp_path / "out"),
         cwd=ROOT,
@@ -191,10 +192,11 @@ def test_ctrl_c_ends_cleanly(calls: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out" / "results"
     while not (folder / ".lock").exists() and started.poll() is None:
         time.sleep(0.05)
-    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: the workers get it too
+    os.killpg(started.pid, number)  # as a terminal does: the workers get it too
     _, said = started.communicate(timeout=30)
     assert (started.returncode, "Traceback" in said) == (130, False), said
     assert "goes on from here" in said
+    assert "Warning" not in said
     assert not list(folder.glob(".*.tmp"))
     assert run(calls, tmp_path / "out").counts.judged == 20
 
