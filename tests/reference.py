@@ -17,7 +17,18 @@ from qa_checker.matching.negation import chinese, english
 from qa_checker.matching.slots import is_slot
 from qa_checker.matching.views import FILLERS
 from qa_checker.rules.lexicon import Entry
-from qa_checker.rules.phrase import BuiltIn, Choice, Edge, Gap, Literal, Part, Phrase, Rest, Space
+from qa_checker.rules.phrase import (
+    BuiltIn,
+    Choice,
+    Edge,
+    Gap,
+    Literal,
+    Part,
+    Phrase,
+    Rest,
+    Space,
+    affirmed,
+)
 from qa_checker.text import segment
 
 T2S = opencc.OpenCC("t2s")
@@ -165,7 +176,7 @@ def one(part: Part, t: Text, i: int) -> Iterator[int]:
         if t.kind(i) in ("s", "_"):
             yield i + 1
     elif isinstance(part, Gap):
-        yield from gap(part, t, i)
+        yield from (j for j in gap(part, t, i) if not part.affirmed or not denies(t, i, j))
     elif isinstance(part, BuiltIn):
         for j in range(i + 1, min(len(t.text), i + 40) + 1):
             if is_slot(part.name, t.text, i, j):
@@ -183,6 +194,12 @@ def one(part: Part, t: Text, i: int) -> Iterator[int]:
         rest = range(i) if part.start else range(i, len(t.text))
         if all(t.kind(k) in ("s", "_", ".") for k in rest):
             yield i
+
+
+def denies(t: Text, i: int, j: int) -> bool:
+    """Whether what stands from i to j, in its clause, negates what follows."""
+    begin = max([n + 1 for n in range(i, j) if t.kind(n) in ("s", ".")], default=i)
+    return chinese(t.text[begin:j]) or english(t.text[begin:j])
 
 
 def gap(part: Gap, t: Text, i: int) -> Iterator[int]:
@@ -231,8 +248,11 @@ def spans(turn: str, entry: Entry, which: str) -> set[tuple[int, int]]:
     found = set()
     for t in readings(turn, entry.homophones, entry.fillers):
         for pattern in getattr(entry, which):
+            phrase = pattern.phrase
+            if which == "phrases" and entry.negation == "drop":
+                phrase = affirmed(phrase)
             for i in range(len(t.text)):
-                for j in match(pattern.phrase, t, i):
+                for j in match(phrase, t, i):
                     a, b = i, j
                     while a < b and t.text[a] in " 。":
                         a += 1

@@ -18,6 +18,7 @@ from qa_checker.matching.literals import Compiled, compile_phrase
 from qa_checker.matching.views import Way
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern
+from qa_checker.rules.phrase import affirmed
 from qa_checker.rules.regexes import regex_options
 
 NOT_OF_LINES = lazy_re.compile(r"\\[AzQ]|\(\?\w*-")
@@ -132,7 +133,8 @@ def compiled_phrases(entry: Entry) -> Iterator[Compiled]:
     edges = not entry.fillers  # a turn without its fillers may begin or end with several marks
     for pattern in entry.phrases:
         if pattern.phrase:
-            yield from compile_phrase(pattern.written, pattern.phrase, edges)
+            phrase = affirmed(pattern.phrase) if entry.negation == "drop" else pattern.phrase
+            yield from compile_phrase(pattern.written, phrase, edges)
 
 
 def compiled_exceptions(entry: Entry) -> Iterator[Compiled]:

@@ -14,12 +14,14 @@ from typing import Any
 
 import yaml
 
+from qa_checker import lazy_re
 from qa_checker.text.characters import HARD, SOFT
 from qa_checker.text.plain import Plain
 
 WORDS_BEFORE = 3
 LONGEST = 40
 MARKS = (SOFT, HARD)
+LETTER = lazy_re.compile("[a-z]")
 
 
 @cache
@@ -57,10 +59,24 @@ def pseudo(language: str) -> re.Pattern[str]:
 
 def negated(plain: Plain, start: int, low: int, language: str) -> bool:
     """Tell whether the hit at `start`, in the turn that begins at `low`, is negated."""
-    begin = max(low, start - LONGEST)
-    begin = max(begin, *(plain.kinds.rfind(mark, begin, start) + 1 for mark in MARKS))
-    clause = plain.text[begin:start]
+    clause = clause_before(plain.text, plain.kinds, start, max(low, start - LONGEST))
     return chinese(clause) if language == "zh" else english(clause)
+
+
+def negates(text: str, kinds: bytes, begin: int, end: int) -> bool:
+    """Tell whether what stands in a gap of a phrase negates what follows, in either language."""
+    clause = clause_before(text, kinds, end, begin)
+    return chinese(clause) or english(clause)
+
+
+def clause_before(text: str, kinds: bytes, place: int, begin: int) -> str:
+    """Return what stands between the last mark before a place, or `begin`, and the place."""
+    return text[max(begin, *(kinds.rfind(mark, begin, place) + 1 for mark in MARKS)) : place]
+
+
+def may_negate(text: str) -> bool:
+    """Tell whether a text may hold a negator: most hold none."""
+    return initials("zh").search(text) is not None or LETTER.search(text) is not None
 
 
 def chinese(clause: str) -> bool:

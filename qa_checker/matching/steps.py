@@ -37,10 +37,14 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Leap:
-    """A gap; `ahead` and `behind` hold the characters between which it must lie (None: any)."""
+    """A gap; `ahead` and `behind` hold the characters between which it must lie (None: any).
+
+    One that is `affirmed` may not hold what negates the words behind it.
+    """
 
     least: int
     most: int
+    affirmed: bool
     ahead: frozenset[str] | None
     behind: frozenset[str] | None
 
@@ -68,7 +72,7 @@ def leap(made: Sequence[Step], place: int) -> Leap:
     gap = made[place]
     assert isinstance(gap, Gap)
     behind, ahead = made[:place][::-1], made[place + 1 :]
-    return Leap(gap.least, gap.most, edge_of(ahead, 0), edge_of(behind, -1))
+    return Leap(gap.least, gap.most, gap.affirmed, edge_of(ahead, 0), edge_of(behind, -1))
 
 
 def inner_steps(part: Part) -> Step:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from qa_checker import lazy_re
+from qa_checker.matching.negation import may_negate, negates
 from qa_checker.matching.steps import Branch, Leap, OneOf, Step
 from qa_checker.matching.units import SOFT_KINDS, begins_behind, ends_ahead
 from qa_checker.matching.views import View
@@ -116,9 +117,8 @@ def leap_ends(part: Leap, view: View, places: Places, turn: Bounds) -> Places:
     found: set[int] = set()
     for place in places:
         if not splits(view, place):
-            found.update(
-                ends_ahead(view.units, text, view.kinds, place, part.least, part.most, turn[1])
-            )
+            ends = ends_ahead(view.units, text, view.kinds, place, part.least, part.most, turn[1])
+            found.update(e for e in ends if not (part.affirmed and denies(view, place, e)))
     return found if ahead is None else {each for each in found if text[each : each + 1] in ahead}
 
 
@@ -128,10 +128,16 @@ def leap_starts(part: Leap, view: View, places: Places, turn: Bounds) -> Places:
     found: set[int] = set()
     for place in places:
         if not splits(view, place):
-            found.update(
-                begins_behind(view.units, text, view.kinds, place, part.least, part.most, turn[0])
+            begins = begins_behind(
+                view.units, text, view.kinds, place, part.least, part.most, turn[0]
             )
+            found.update(b for b in begins if not (part.affirmed and denies(view, b, place)))
     return found if behind is None else {each for each in found if text[each - 1 : each] in behind}
+
+
+def denies(view: View, begin: int, end: int) -> bool:
+    """Tell whether what a gap holds negates what follows it."""
+    return may_negate(view.text[begin:end]) and negates(view.text, view.kinds, begin, end)
 
 
 def slot_ends(part: BuiltIn, view: View, places: Places, turn: Bounds) -> Places:

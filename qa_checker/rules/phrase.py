@@ -19,10 +19,14 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """From `least` to `most` units: Han characters, words, runs of symbols."""
+    """From `least` to `most` units: Han characters, words, runs of symbols.
+
+    One that is `affirmed` may not hold what negates the words behind it.
+    """
 
     least: int
     most: int
+    affirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,22 @@ Part = Literal | Space | Gap | BuiltIn | Choice | Rest | Edge
 Phrase = tuple[Part, ...]
 
 
+def affirmed(phrase: Phrase) -> Phrase:
+    """Return a phrase all of whose gaps are affirmed."""
+    return tuple(map(affirmed_part, phrase))
+
+
+def affirmed_part(part: Part) -> Part:
+    """Return a part all of whose gaps are affirmed."""
+    match part:
+        case Gap(least, most):
+            return Gap(least, most, affirmed=True)
+        case Choice(options, optional):
+            return Choice(tuple(map(affirmed, options)), optional)
+        case _:
+            return part
+
+
 def may_be_empty(phrase: Phrase) -> bool:
     """Tell whether a phrase can match nothing at all."""
     return all(part_may_be_empty(part) for part in phrase)
@@ -66,7 +86,7 @@ def part_may_be_empty(part: Part) -> bool:
     match part:
         case Literal() | BuiltIn():
             return False
-        case Gap(least, _):
+        case Gap(least):
             return least == 0
         case Choice(options, optional):
             return optional or any(may_be_empty(option) for option in options)

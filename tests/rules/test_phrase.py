@@ -411,6 +411,29 @@ def test_where_a_negation_reaches(turn: str, language: str, negated: bool) -> No
     assert said(word, turn, language, negation="drop") == ([] if negated else [word])
 
 
+@pytest.mark.parametrize(
+    ("turn", "language", "denied"),
+    [
+        ("我不给您退", "zh", True),
+        ("我们没有要给您退", "zh", True),
+        ("我现在，不能给您退", "zh", True),
+        ("我不用您跑给您退", "zh", False),  # of something else
+        ("我不管怎样给您退", "zh", False),  # no negator
+        ("我没说，马上给您退", "zh", False),  # in a clause of its own
+        ("我不给您退。我给您退", "zh", False),  # said as well
+        ("i can't give it back", "en", True),
+        ("i will never ever give it back", "en", True),
+        ("i will, no doubt, give it back", "en", False),
+    ],
+)
+def test_a_negation_in_a_gap_counts_as_one_before(turn: str, language: str, denied: bool) -> None:
+    phrase = "我<0-6>给您退" if language == "zh" else "i <0-4> give it back"
+    assert said(phrase, turn, language, negation="keep")
+    assert bool(said(phrase, turn, language, negation="drop")) is not denied
+    choice = f"(x|{phrase})"
+    assert bool(said(choice, turn, language, negation="drop")) is not denied
+
+
 # ---- re: (decision 13) -----------------------------------------------------------------
 
 
