@@ -106,7 +106,14 @@ def sentence(scene: Scene, fact: Fact) -> str:
     return text[start : end if stop < 0 else stop]
 
 
-KINDS = {"amount": "金额", "date": "日期", "number": "号码", "name": "姓名", "count": "数量"}
+KINDS = {
+    "amount": "金额",
+    "date": "日期",
+    "number": "号码",
+    "name": "姓名",
+    "count": "数量",
+    "figure": "数字",
+}
 
 
 def fact_detail(kind: str, value: str) -> Said:

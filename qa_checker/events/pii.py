@@ -57,9 +57,9 @@ KINDS = tuple(NAMES)
 EMAIL = lazy_re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
 ONE_ZH = "[0-9零〇○幺一二两三四五六七八九]"
 RUN_ZH = lazy_re.compile(
-    rf"(?<![0-9a-z.*]){ONE_ZH}(?: ?{ONE_ZH}){{9,22}}(?: ?x)?(?![0-9a-z*十百千万元块])"
+    rf"(?<![0-9a-z.*]){ONE_ZH}(?:[ ,]?{ONE_ZH}){{9,22}}(?: ?x)?(?![0-9a-z*十百千万元块])"
 )
-TEN_ZH = lazy_re.compile(rf"{ONE_ZH}(?: ?{ONE_ZH}){{9}}")
+TEN_ZH = lazy_re.compile(rf"{ONE_ZH}(?:[ ,]?{ONE_ZH}){{9}}")
 SAID = "(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)"
 ONE_EN = rf"(?:\d|\b(?:(?:double|triple) )?(?:{SAID}|\d)\b)"
 RUN_EN = lazy_re.compile(rf"(?<![\w.*]){ONE_EN}(?: ?{ONE_EN}){{6,22}}(?! ?x\b)(?![\w*])")

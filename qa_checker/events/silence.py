@@ -1,11 +1,15 @@
-"""Nobody speaks for a while; the silence belongs to the role that speaks next.
+"""Nobody speaks for a while; the silence belongs to whose turn it is to speak.
 
     silence = start of the next segment - latest end of all segments before it     (seconds)
 
-More than `over` is a hit: the segment that ends the silence, with its role; `other` is the turn
-before. Inside one's own turn the silence is one's own. A silence is excused if what is said in
-the 15 seconds before it asks for it: the agent's hold phrase (`hold`) or the customer's request
-to wait (`wait_request`). Pauses before or after a bot or the system are theirs and never count.
+More than `over` is a hit: the segment that ends the silence; `other` is the turn before. It
+belongs to the role that speaks next, inside one's own turn to oneself. Where those words ask
+whether the other side is still there (`still_there`: 喂？你还在吗), it is the other's: the agent's
+if the customer asks, the customer's if the agent asks and has spoken last.
+
+A silence is excused if what is said in the 15 seconds before it asks for it: the agent's hold
+phrase (`hold`) or the customer's request to wait (`wait_request`). Pauses before or after a bot
+or the system are theirs and never count.
 
     - id: no_dead_air
       points: 5
@@ -27,6 +31,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import ALWAYS, Scene
 from qa_checker.events._moments import silences
 from qa_checker.events._times import Spell, place, timed
@@ -36,6 +41,7 @@ from qa_checker.rules.fields import as_flag, as_id, key
 from qa_checker.rules.windows import Amount, as_amount
 
 MILLISECOND = 0.001
+OTHER = {AGENT: CUSTOMER, CUSTOMER: AGENT}
 SOON = 15.0
 """Seconds between the request to wait and the silence that it excuses."""
 
@@ -52,11 +58,14 @@ class Settings:
     wait_request: str = key(
         as_id, "entry: the customer asks to wait", default="events.wait_request"
     )
+    still_there: str = key(
+        as_id, "entry: asks whether the other side is there", default="events.still_there"
+    )
 
 
 TITLE = {"zh": "静音", "en": "Silence"}
 UNITS = ("s",)
-WORDS = ("hold", "wait_request")
+WORDS = ("hold", "wait_request", "still_there")
 
 
 def timing(over: Amount | None) -> str:
@@ -74,7 +83,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         if size <= limit or not {before[3].role, after[3].role} <= set(PEOPLE):
             continue
         if not (settings.excuse and asked_for(scene, settings, before)):
-            yield silence(scene, before, after, size)
+            yield silence(scene, before, after, size, quiet_one(scene, settings, before, after))
 
 
 def asked_for(scene: Scene, settings: Settings, before: Spell) -> bool:
@@ -87,19 +96,37 @@ def asked_for(scene: Scene, settings: Settings, before: Spell) -> bool:
     return False
 
 
-def silence(scene: Scene, before: Spell, after: Spell, size: float) -> Hit:
-    """Return the hit: the segment that ends the silence."""
-    _, _, turn, segment = after
+def quiet_one(scene: Scene, settings: Settings, before: Spell, after: Spell) -> str:
+    """Return the role that a silence belongs to."""
+    role = after[3].role
+    if role not in OTHER or not asks_for_the_other(scene, settings, after):
+        return role
+    return OTHER[role] if role == CUSTOMER or before[3].role == role else role
+
+
+def asks_for_the_other(scene: Scene, settings: Settings, spell: Spell) -> bool:
+    """Tell whether the words of a segment ask if the other side is still there."""
+    first, last = place(scene, spell)
+    hits = scene.words(settings.still_there)
+    return any(hit.turn == spell[2] and first <= hit.start < last for hit in hits)
+
+
+def silence(scene: Scene, before: Spell, after: Spell, size: float, role: str) -> Hit:
+    """Return the hit of a silence that belongs to a role: the segment that ends it."""
     first, last = place(scene, after)
+    asked = role != after[3].role
     return Hit(
         "event.silence",
-        turn,
+        after[2],
         first,
         last,
-        segment.role,
+        role,
         via="timing",
         size=size,
         unit="s",
-        detail=(f"静音 {size:.1f} 秒", f"{size:.1f} s without a word"),
+        detail=(
+            f"静音 {size:.1f} 秒" + ("，对方问还在不在" if asked else ""),
+            f"{size:.1f} s without a word" + (", then asked whether still there" if asked else ""),
+        ),
         other=before[2],
     )

@@ -12,8 +12,9 @@ Silence is the rule here; a hit needs every one of these:
                    (好的李先生) after 我姓王, and the two do not sound the same (Chinese only)
 
 and nobody has said the other value before. Sentences that speak of something else (另外, 还有,
-补偿, another, refund you) never count. `other` is the customer's turn, the detail is
-given → said.
+补偿, another, refund you) never count. A hit is also any number that the customer sets right in
+so many words (一千八，不是一千六; 240, not 204) after having given it before. `other` is the
+customer's turn, the detail is given → said.
 
     - id: facts_right
       points: 10
@@ -39,6 +40,7 @@ from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._content import content_of
+from qa_checker.events._corrections import corrections
 from qa_checker.events._facts import Fact, Restated, fact_detail, restated, sentence
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
@@ -81,6 +83,17 @@ def timing(over: Amount | None) -> str:
 
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each fact of the customer's that the agent restates wrongly."""
+    wrong = {(said.turn, said.start): (said, given) for said, given in found_out(scene, settings)}
+    for each in corrections(scene):
+        wrong.setdefault((each.said.turn, each.said.start), (each.said, each.given))
+    for _, (said, given) in sorted(wrong.items()):
+        place = scene.plain.as_read(said.turn, said.start, said.end)
+        detail = fact_detail(said.kind, f"{given.value} → {said.value}")
+        yield Hit("event.wrong_fact", said.turn, *place, AGENT, detail=detail, other=given.turn)
+
+
+def found_out(scene: Scene, settings: Settings) -> Iterator[tuple[Fact, Fact]]:
+    """Yield each fact that the agent restates wrongly, and the customer's that it should be."""
     customer = [i for i, turn in enumerate(scene.call.turns) if turn.role == CUSTOMER]
     for restating in scene.once(restated):
         before = customer[: bisect_left(customer, restating.turn)]
@@ -88,11 +101,7 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
         for fact in restating.said:
             given = meant(scene, fact, restating, recent)
             if given is not None:
-                place = scene.plain.as_read(fact.turn, fact.start, fact.end)
-                detail = fact_detail(fact.kind, f"{given.value} → {fact.value}")
-                yield Hit(
-                    "event.wrong_fact", fact.turn, *place, AGENT, detail=detail, other=given.turn
-                )
+                yield fact, given
 
 
 def meant(scene: Scene, fact: Fact, restating: Restated, recent: Sequence[int]) -> Fact | None:
