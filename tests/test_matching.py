@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qa_checker import read
 from qa_checker.matching import needed as needs
-from qa_checker.matching import sieve
+from qa_checker.matching import sieve, slots
 from qa_checker.matching.compile import Regexes, compile_plan
 from qa_checker.matching.find import find
 from qa_checker.matching.literals import compile_phrase
@@ -188,6 +188,24 @@ def test_sentences_that_lack_what_a_phrase_needs_are_told() -> None:
     places = np.array([both.text.find(phrase.literals[0], start) for start in both.starts[:2]])
     held = may_hold(needed([phrase]), both.codes, both.kinds, np.zeros(2, dtype=np.int64), places)
     assert held.tolist() == [False, True]
+
+
+SLOT_TEXT = [
+    *"0159,.¥$月日点半一二十百万元块 :/", "twenty", "seven", "a ", "and ", "dollars", "march", "pm",
+    "the ", "下周三", "o clock", "x", "的",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    name=st.sampled_from(sorted(slots.FORMS)),
+    text=st.lists(st.sampled_from(SLOT_TEXT), min_size=1, max_size=12).map("".join),
+)
+def test_slots_end_wherever_they_can(name: str, text: str) -> None:
+    for start in slots.beginnings(name, text, 0, len(text)):
+        possible = range(start + 1, min(len(text), start + slots.LONGEST) + 1)
+        slow = [end for end in possible if slots.is_slot(name, text, start, end)]
+        assert slots.ends(name, text, start, len(text)) == slow
 
 
 REGEXES = [

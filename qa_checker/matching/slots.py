@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from string import ascii_lowercase, digits
 
+import re2
+
 from qa_checker import lazy_re
 
 LONGEST = 40
@@ -74,12 +76,12 @@ BEGINS = {
     "date": f"[0-9今明后昨前大这本下上周星礼月年]|{HAN}|{ENGLISH_BEGINS}",
     "time": f"[0-9凌早中下上傍晚]|{HAN}|{ENGLISH_BEGINS}",
 }
-MAY_HOLD = lazy_re.compile(
+MAY_HOLD = (
     f"(?:{HAN}|[0-9a-z¥$€£,.:/' ]|[元块钱毛角分美金港台币人民点年月日号份底个]"
     "|[今明后昨前天大这本下上]"
     "|[周星期礼拜凌晨早中午傍晚钟半刻])+"
 )
-"""How each slot may begin, and the characters it may hold: what is quick to rule out."""
+"""How each slot may begin, and the characters that any of them may hold."""
 CLASS = lazy_re.compile(r"\[([^]]+)\]")
 INITIAL = lazy_re.compile(r"(?:^|\||\(\?:)([a-z])")
 COUNTED = ("天", "个", "小时", "元")
@@ -92,7 +94,7 @@ def listed(regex: str) -> frozenset[str]:
 
 
 MAY_BEGIN = {name: listed(regex) for name, regex in BEGINS.items()}
-MAY_END = listed(MAY_HOLD.pattern)
+MAY_END = listed(MAY_HOLD)
 """The characters with which each slot may begin, and any of them may end."""
 
 
@@ -100,6 +102,14 @@ MAY_END = listed(MAY_HOLD.pattern)
 def pattern(name: str) -> re.Pattern[str]:
     """Return a slot's regex: the four of them take long to compile, and few rubrics use any."""
     return re.compile(FORMS[name])
+
+
+@cache
+def all_lengths(name: str) -> re2._Regexp:
+    """Return a slot's regex for RE2, which finds the longest text that it matches."""
+    options = re2.Options()
+    options.longest_match = True
+    return re2.compile(FORMS[name], options)
 
 
 @cache
@@ -115,22 +125,25 @@ def is_slot(name: str, text: str, start: int, end: int) -> bool:
     return pattern(name).fullmatch(text, start, end) is not None
 
 
-def spans(name: str, text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Yield where a slot may begin and end between two places."""
-    first, whole, place = begins(name), pattern(name), low
+def beginnings(name: str, text: str, low: int, high: int) -> Iterator[int]:
+    """Yield where a slot seems to begin between two places."""
+    first, place = begins(name), low
     while found := first.search(text, place, high):
-        start = found.start()
-        limit = min(high, start + LONGEST, reach(text, start))
-        if name == "num" and text[start] == "一" and is_slot(name, text, start, start + 1):
-            yield start, start + 1
-        if whole.match(text, start, limit):
-            for end in range(start + 1, limit + 1):
-                if whole.fullmatch(text, start, end):
-                    yield start, end
-        place = start + 1
+        place = found.start() + 1
+        yield found.start()
 
 
-def reach(text: str, start: int) -> int:
-    """Return where the characters end that any slot may hold."""
-    found = MAY_HOLD.match(text, start)
-    return found.end() if found else start
+def ends(name: str, text: str, start: int, high: int) -> list[int]:
+    """Return where a slot that begins at a place may end, at the latest at another."""
+    if not begins(name).match(text, start, high):
+        return []
+    longest = length(name, text[start : min(high, start + LONGEST)])
+    return [end for end in range(start + 1, start + longest + 1) if is_slot(name, text, start, end)]
+
+
+def length(name: str, text: str) -> int:
+    """Return the largest number of characters that a slot may have at the beginning of a text."""
+    if not pattern(name).match(text):
+        return 1  # as 一 has, of which is_slot alone can tell
+    found = all_lengths(name).match(text.encode())
+    return len(found[0].decode()) if found else 1

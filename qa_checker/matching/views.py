@@ -20,8 +20,6 @@ from qa_checker.text.plain import Plain
 Way = tuple[str, str]
 """(homophones, fillers): ("", ""), ("same", ""), ("near", "skip") …"""
 AS_WRITTEN: Way = ("", "")
-Slots = tuple[Mapping[int, Sequence[int]], Mapping[int, Sequence[int]]]
-"""The ends of a slot by where it begins, and its beginnings by where it ends."""
 
 FILLER = "嗯+|呃+|啊+|那个|(?<![a-z0-9'])(?:u[mh]+|erm?|hmm+)(?![a-z0-9'])"
 FILLERS = lazy_re.compile(f"(?: ?(?:{FILLER}))+ ?")
@@ -35,8 +33,8 @@ class View:
 
     `text` is plain text, `codes` the code point and `kinds` the kind of each character, and
     `joins` whether a word goes on across each place. Turn i begins at `begins[i]`. `index`
-    leads to places in the call's own plain text (None: the same places). `slots` keeps where
-    slots were found.
+    leads to places in the call's own plain text (None: the same places). `ends_of_slots` and
+    `slots` keep what was found of slots.
     """
 
     way: Way
@@ -46,7 +44,8 @@ class View:
     joins: bytes
     begins: Positions
     index: Positions | None
-    slots: dict[tuple[str, int], Slots] = field(default_factory=dict)
+    ends_of_slots: dict[tuple[str, int], Sequence[int]] = field(default_factory=dict)
+    slots: dict[tuple[str, int], Mapping[int, Sequence[int]]] = field(default_factory=dict)
 
     @cached_property
     def heard(self) -> Codes:
@@ -88,16 +87,22 @@ class View:
             return start, end
         return int(self.index[start]), int(self.index[end - 1]) + 1
 
-    def slots_in(self, name: str, turn: tuple[int, int]) -> Slots:
-        """Return where a built-in slot stands in a turn; many phrases ask for the same."""
+    def slot_ends(self, name: str, start: int, turn: tuple[int, int]) -> Sequence[int]:
+        """Return where a built-in slot ends that begins at a place of a turn."""
+        key = (name, start)
+        if key not in self.ends_of_slots:
+            self.ends_of_slots[key] = slots.ends(name, self.text, start, turn[1])
+        return self.ends_of_slots[key]
+
+    def slots_in(self, name: str, turn: tuple[int, int]) -> Mapping[int, Sequence[int]]:
+        """Return where a slot begins in a turn, by where it ends; many phrases ask for the same."""
         key = (name, turn[0])
         if key not in self.slots:
-            ends: dict[int, list[int]] = {}
-            starts: dict[int, list[int]] = {}
-            for start, end in slots.spans(name, self.text, *turn):
-                ends.setdefault(start, []).append(end)
-                starts.setdefault(end, []).append(start)
-            self.slots[key] = ends, starts
+            begins: dict[int, list[int]] = {}
+            for start in slots.beginnings(name, self.text, *turn):
+                for end in self.slot_ends(name, start, turn):
+                    begins.setdefault(end, []).append(start)
+            self.slots[key] = begins
         return self.slots[key]
 
     def inside_word(self, position: int) -> bool:

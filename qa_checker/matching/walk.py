@@ -136,13 +136,12 @@ def leap_starts(part: Leap, view: View, places: Places, turn: Bounds) -> Places:
 
 def slot_ends(part: BuiltIn, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a built-in slot that begins at a place ends."""
-    ends = view.slots_in(part.name, turn)[0]
-    return {end for place in places for end in ends.get(place, ())}
+    return {end for place in places for end in view.slot_ends(part.name, place, turn)}
 
 
 def slot_starts(part: BuiltIn, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a built-in slot that ends at a place begins."""
-    starts = view.slots_in(part.name, turn)[1]
+    starts = view.slots_in(part.name, turn)
     return {start for place in places for start in starts.get(place, ())}
 
 
