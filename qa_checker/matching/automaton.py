@@ -136,6 +136,11 @@ class Automaton:
         return {role: number for number, role in enumerate((ANY, *asked))}
 
     @cached_property
+    def entries(self) -> frozenset[int]:
+        """The entries that have a phrase here."""
+        return frozenset(each.entry for each in (*self.targets, *self.anywhere))
+
+    @cached_property
     def columns(self) -> Columns:
         """What the literals lead to as arrays."""
         targets, roles, phrases = self.targets, self.roles, self.phrases

@@ -36,6 +36,9 @@ def exceptions(
     reading: Reading, automaton: Automaton, pairs: Collection[tuple[int, int]]
 ) -> Iterator[tuple[tuple[int, int], Span]]:
     """Yield the spans of exceptions in one way of reading, for some entries in some turns."""
+    pairs = {pair for pair in pairs if pair[0] in automaton.entries}
+    if not pairs:
+        return
     anywhere = (
         (wanted, turn)
         for wanted in automaton.anywhere

@@ -44,7 +44,12 @@ def standing(
     """
     codes = framed(read.heard)
     low = codes.astype(np.uint8)
-    numbers, places = literals_in(automaton, codes, low)
+    if pairs is None:
+        numbers, places = literals_in(automaton, codes, low)
+    else:
+        asked = in_turns(read, {turn for _, turn in pairs})
+        numbers, places = literals_in(automaton, codes.take(asked), low.take(asked))
+        places = asked.take(places)
     if not len(numbers):
         return
     turns = read.begins.searchsorted(places, side="right") - 1
@@ -83,6 +88,15 @@ def literals_in(automaton: Automaton, codes: Codes, low: LowBytes) -> tuple[Numb
     real = codes.take(starts) == firsts.take(numbers)
     real &= codes.take(stops - 1) == lasts.take(numbers)
     return numbers[real], starts[real]
+
+
+def in_turns(read: View, turns: Collection[int]) -> Numbers:
+    """Return the places of some turns in the text with breaks around it, the break before each
+    and the last one included: put together, they are a text with breaks around it.
+    """
+    asked = np.zeros(len(read.begins), dtype=np.bool_)
+    asked[[*turns, -1]] = True
+    return np.flatnonzero(asked.repeat(np.diff(read.begins, append=read.begins[-1] + 1)))
 
 
 def right_role(automaton: Automaton, rows: Numbers, turns: Numbers, roles: Sequence[str]) -> Truths:
