@@ -138,7 +138,8 @@ class Automaton:
     @cached_property
     def entries(self) -> frozenset[int]:
         """The entries that have a phrase here."""
-        return frozenset(each.entry for each in (*self.targets, *self.anywhere))
+        found = {target.entry for target in self.targets}
+        return frozenset(found.union(wanted.entry for wanted in self.anywhere))
 
     @cached_property
     def columns(self) -> Columns:

@@ -128,7 +128,7 @@ def right_pair(
 def right_sentence(automaton: Automaton, read: View, rows: Numbers, begins: Numbers) -> Truths:
     """Tell for each target whether the sentence may hold what its phrase needs there."""
     phrases = automaton.columns.phrases.take(rows)
-    return may_hold(automaton.needed, read.codes, read.kinds, phrases, begins)
+    return may_hold(automaton.needed, read.codes, read.sentences, phrases, begins)
 
 
 def right_neighbours(

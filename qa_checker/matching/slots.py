@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from string import ascii_lowercase, digits
+from string import digits
 
 import re2
 
@@ -76,12 +76,18 @@ BEGINS = {
     "date": f"[0-9今明后昨前大这本下上周星礼月年]|{HAN}|{ENGLISH_BEGINS}",
     "time": f"[0-9凌早中下上傍晚]|{HAN}|{ENGLISH_BEGINS}",
 }
-MAY_HOLD = (
-    f"(?:{HAN}|[0-9a-z¥$€£,.:/' ]|[元块钱毛角分美金港台币人民点年月日号份底个]"
-    "|[今明后昨前天大这本下上]"
-    "|[周星期礼拜凌晨早中午傍晚钟半刻])+"
-)
-"""How each slot may begin, and the characters that any of them may hold."""
+HOLD = {
+    "num": f"0|1|2|3|4|5|6|7|8|9|零|〇|一|二|两|三|四|五|六|七|八|九|十|百|千|万|亿|幺|{ENGLISH}",
+    "money": (
+        "¥|$|€|£|元|块|毛|角|分钱|万|美金|港币|台币|人民币|dollar|buck|cent|pound|euro|yuan|rmb|usd"
+    ),
+    "date": (
+        "年|月|日|号|天|周|星期|礼拜|day|tomorrow|19|20|/"
+        "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    ),
+    "time": f"点|:|.|am|pm|a m|p m|clock|noon|midnight|half past|{PARTS_OF_DAY}",
+}
+"""How each slot may begin, and texts of which it always holds one."""
 CLASS = lazy_re.compile(r"\[([^]]+)\]")
 INITIAL = lazy_re.compile(r"(?:^|\||\(\?:)([a-z])")
 COUNTED = ("天", "个", "小时", "元")
@@ -89,13 +95,14 @@ COUNTED = ("天", "个", "小时", "元")
 
 def listed(regex: str) -> frozenset[str]:
     """Return the characters in the classes of a regex and those that begin its alternatives."""
-    written = "".join(CLASS.findall(regex)).replace("0-9", digits).replace("a-z", ascii_lowercase)
+    written = "".join(CLASS.findall(regex)).replace("0-9", digits)
     return frozenset(written) | frozenset(INITIAL.findall(regex))
 
 
 MAY_BEGIN = {name: listed(regex) for name, regex in BEGINS.items()}
-MAY_END = listed(MAY_HOLD)
-"""The characters with which each slot may begin, and any of them may end."""
+MAY_END = {name: frozenset(form) | frozenset(digits) for name, form in FORMS.items()}
+HOLDS = {name: frozenset(texts.split("|")) for name, texts in HOLD.items()}
+"""The characters with which each slot may begin and end, and the texts of which it holds one."""
 
 
 @cache

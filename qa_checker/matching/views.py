@@ -11,6 +11,7 @@ import numpy as np
 
 from qa_checker import lazy_re
 from qa_checker.matching import slots
+from qa_checker.matching.needed import sentences_of
 from qa_checker.matching.units import Units, units
 from qa_checker.text.characters import BREAK, Codes, Kinds
 from qa_checker.text.codes import Positions, as_text, joins_of
@@ -23,8 +24,16 @@ AS_WRITTEN: Way = ("", "")
 
 FILLER = "嗯+|呃+|啊+|那个|(?<![a-z0-9'])(?:u[mh]+|erm?|hmm+)(?![a-z0-9'])"
 FILLERS = lazy_re.compile(f"(?: ?(?:{FILLER}))+ ?")
-MAYBE_FILLER = lazy_re.compile("[嗯呃啊那]|[ueh](?<![a-z0-9'].)[mhr]")
-"""What is left out for `fillers: skip`, with the soft marks around it, and how it begins."""
+MAYBE_FILLERS = (
+    lazy_re.compile("嗯|呃|啊"),
+    lazy_re.compile("那个"),
+    lazy_re.compile("u[mh](?<![a-z0-9']..)"),
+    lazy_re.compile("er(?<![a-z0-9']..)"),
+    lazy_re.compile("hm(?<![a-z0-9']..)"),
+)
+"""What is left out for `fillers: skip`, with the soft marks around it, and how it begins: for each
+beginning a regex of its own, which need not be tried where its first character does not stand.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +70,11 @@ class View:
     def backwards(self) -> bytes:
         """The kind of each character from the end."""
         return self.kinds[::-1]
+
+    @cached_property
+    def sentences(self) -> Positions:
+        """The number of the sentence of each character."""
+        return sentences_of(np.frombuffer(self.kinds, dtype=np.uint8))
 
     @cached_property
     def units(self) -> Units:
@@ -151,10 +165,11 @@ def kept(plain: Plain) -> Positions:
 
 def fillers_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans that FILLERS finds, which takes its time where none can begin."""
-    place = 0
-    while maybe := MAYBE_FILLER.search(text, place):
-        start = maybe.start()
-        found = FILLERS.match(text, start - 1 if text[place:start].endswith(" ") else start)
-        if found:
-            yield found.span()
-        place = found.end() if found else start + 1
+    high = 0
+    for start in sorted(m.start() for maybe in MAYBE_FILLERS for m in maybe.finditer(text)):
+        if start >= high:
+            space_before = start > high and text[start - 1] == " "
+            found = FILLERS.match(text, start - space_before)
+            if found:
+                yield found.span()
+                high = found.end()
