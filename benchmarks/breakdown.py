@@ -26,7 +26,7 @@ from qa_checker.judging.compiled import Compiled, load_with_places
 from qa_checker.judging.look import EVENT, Look, look_at
 from qa_checker.judging.points import verdict_on
 from qa_checker.judging.verdicts import card, judge_look, outcome_of, planned
-from qa_checker.matching.automaton import low_bytes
+from qa_checker.matching.automaton import framed
 from qa_checker.matching.find import find_each
 from qa_checker.runs.engines.local import seldom
 from qa_checker.text.plain import Plain, plain
@@ -70,8 +70,9 @@ class Stages:
     def automaton(self) -> None:
         """One scan for all literals."""
         for text in self.plains:
+            codes = framed(text.codes)
             for each in self.plan.automata:
-                each.finder.find_matches_as_indexes(low_bytes(text.codes).data, overlapping=True)
+                each.finder.find_matches_as_indexes(each.spelled(codes).data, overlapping=True)
 
     def matching(self) -> None:
         """Candidates confirmed as hits."""

@@ -31,7 +31,7 @@ from qa_checker.call import Call
 from qa_checker.judging.batch import SIZE, judge_each
 from qa_checker.judging.compiled import Compiled, load_rubric, load_with_places
 from qa_checker.matching import patterns
-from qa_checker.matching.automaton import low_bytes
+from qa_checker.matching.automaton import framed
 from qa_checker.matching.compile import Plan, Regexes
 from qa_checker.matching.reading import Found, Reading
 from qa_checker.runs.usual import USUAL
@@ -119,9 +119,9 @@ def in_turns(ways: Sequence[Callable[[], Any]], rounds: int, calls: int) -> list
 def literals(case: Case, rounds: int) -> list[float]:
     """Return the microseconds of the scan and of judging, both by one engine and the other."""
     automata = [each for each in (*case.plan.automata, *case.plan.exceptions) if each.literals]
-    engines = [{id(a): a.finder for a in automata}, {id(a): Literals(a.literals) for a in automata}]
+    engines = [{id(a): a.finder for a in automata}, {id(a): Literals(a) for a in automata}]
     scanned = [
-        (each, low_bytes(reading.view(each.way).heard).data)
+        (each, each.spelled(framed(reading.view(each.way).heard)).data)
         for reading in case.readings()
         for each in case.plan.automata
         if each.literals

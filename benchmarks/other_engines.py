@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from qa_checker.matching import patterns
-from qa_checker.matching.automaton import low_bytes
+from qa_checker.matching.automaton import Automaton
 from qa_checker.matching.compile import Regexes
 from qa_checker.text.codes import as_codes
 
@@ -25,8 +25,9 @@ as_it_is = patterns.worth_trying
 class Literals:
     """Literals as hyperscan looks for them; what it finds is what ahocorasick_rs does."""
 
-    def __init__(self, literals: Sequence[str]) -> None:
-        written = [low_bytes(as_codes(each))[1:-1].tobytes() for each in literals]
+    def __init__(self, automaton: Automaton) -> None:
+        literals = map(as_codes, automaton.literals)
+        written = [automaton.spelled(each).tobytes() for each in literals]
         self.lengths = [len(each) for each in written]
         self.database = hyperscan.Database()
         expressions = [b"".join(b"\\x%02x" % byte for byte in each) for each in written]

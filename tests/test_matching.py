@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from qa_checker import read
 from qa_checker.matching import needed as needs
-from qa_checker.matching import sieve
+from qa_checker.matching import sieve, slots
 from qa_checker.matching.compile import Regexes, compile_plan
 from qa_checker.matching.find import find
 from qa_checker.matching.literals import compile_phrase
-from qa_checker.matching.needed import may_hold, needed
+from qa_checker.matching.needed import may_hold, needed, sentences_of
 from qa_checker.matching.patterns import worth_trying
 from qa_checker.resources import shipped
 from qa_checker.rules.lexicon import Entry, read_lexicon
@@ -186,8 +186,48 @@ def test_sentences_that_lack_what_a_phrase_needs_are_told() -> None:
     (phrase,) = compile_phrase("退款<0-9>保证", (Literal("退款"), Gap(0, 9), Literal("保证")))
     both = plain(turns)
     places = np.array([both.text.find(phrase.literals[0], start) for start in both.starts[:2]])
-    held = may_hold(needed([phrase]), both.codes, both.kinds, np.zeros(2, dtype=np.int64), places)
+    sentences = sentences_of(both.whole.kinds)
+    held = may_hold(needed([phrase]), both.codes, sentences, np.zeros(2, dtype=np.int64), places)
     assert held.tolist() == [False, True]
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), st.sampled_from(sorted(slots.FORMS)))
+def test_slots_end_and_hold_what_is_said_of_them(data: st.DataObject, name: str) -> None:
+    text = data.draw(st.from_regex(slots.pattern(name), fullmatch=True))
+    assert text[-1] in slots.MAY_END[name]
+    assert any(each in text for each in slots.HOLDS[name])
+
+
+SLOT_TEXT = [
+    *"0159,.¥$月日点半一二十百万元块 :/", "twenty", "seven", "a ", "and ", "dollars", "march", "pm",
+    "the ", "下周三", "o clock", "x", "的",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    name=st.sampled_from(sorted(slots.FORMS)),
+    text=st.lists(st.sampled_from(SLOT_TEXT), min_size=1, max_size=12).map("".join),
+)
+def test_slots_end_wherever_they_can(name: str, text: str) -> None:
+    for start in slots.beginnings(name, text, 0, len(text)):
+        possible = range(start + 1, min(len(text), start + slots.LONGEST) + 1)
+        slow = [end for end in possible if slots.is_slot(name, text, start, end)]
+        assert slots.ends(name, text, start, len(text)) == slow
+
+
+def test_sentences_that_share_a_place_are_not_taken_to_lack_anything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(needs, "LARGEST", 1)
+    turns = ["退款今天到", "退款给您保证"] * 100
+    (phrase,) = compile_phrase("退款<0-9>保证", (Literal("退款"), Gap(0, 9), Literal("保证")))
+    text, none = plain(turns), np.zeros(len(turns), dtype=np.int64)
+    held = may_hold(
+        needed([phrase]), text.codes, sentences_of(text.whole.kinds), none, text.begins[:-1]
+    )
+    assert held[1::2].all()
 
 
 REGEXES = [

@@ -24,13 +24,16 @@ from qa_checker.text.pinyin import soundings
 SMALL = 4_000
 """Literals up to which the faster, larger kind of automaton is worth its memory."""
 ANY = "any"
+ALL_BYTES = 256
+MOST_OWN = 128
+"""Characters that are given a byte of their own, at most."""
 WORDS = 4
 """A set of characters is so many numbers of 64 bits; see `bits_of`."""
 
 Numbers = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 Sets = npt.NDArray[np.uint64]
-LowBytes = npt.NDArray[np.uint8]
+Bytes = npt.NDArray[np.uint8]
 
 
 class Wanted(NamedTuple):
@@ -104,12 +107,35 @@ class Automaton:
     anywhere: tuple[Wanted, ...]
 
     @cached_property
+    def alphabet(self) -> Bytes:
+        """The byte by which each character is told, by the lower half of its code.
+
+        All that are in no literal share one. The rest is shared by those of longer literals, so
+        that what is found there may only look alike; a character that is a literal has its own.
+        """
+        alone = {each for each in self.literals if len(each) == 1} | {TURN_BREAK}
+        own = sorted(alone)[:MOST_OWN]
+        others = sorted(set("".join(self.literals)).difference(own))
+        bytes_of = np.zeros(1 << 16, dtype=np.uint8)
+        bytes_of[lower_half(own)] = np.arange(1, len(own) + 1)
+        shared = np.arange(len(others)) % (ALL_BYTES - 1 - len(own))
+        bytes_of[lower_half(others)] = shared + len(own) + 1
+        return bytes_of
+
+    def spelled(self, codes: Codes) -> Bytes:
+        """Return a text in the bytes in which literals are looked for: one for each character.
+
+        That is quick, and finds each at its place in the text.
+        """
+        return self.alphabet.take(codes.astype(np.uint16))
+
+    @cached_property
     def finder(self) -> aho.BytesAhoCorasick:
-        """What finds by its number each literal that may stand in a text, as `low_bytes` of it."""
+        """What finds by its number each literal that may stand in a text, as it is `spelled`."""
         few = len(self.literals) <= SMALL
         kind = aho.Implementation.DFA if few else aho.Implementation.ContiguousNFA
-        together = low_bytes(as_codes("".join(self.literals))).tobytes()
-        places = pairwise(accumulate(map(len, self.literals), initial=1))
+        together = self.spelled(as_codes("".join(self.literals))).tobytes()
+        places = pairwise(accumulate(map(len, self.literals), initial=0))
         return aho.BytesAhoCorasick([together[s:e] for s, e in places], implementation=kind)
 
     @cached_property
@@ -134,6 +160,12 @@ class Automaton:
         """The roles whose words are asked for by number; 0 is everybody's."""
         asked = sorted({target.role for target in self.targets} - {ANY})
         return {role: number for number, role in enumerate((ANY, *asked))}
+
+    @cached_property
+    def entries(self) -> frozenset[int]:
+        """The entries that have a phrase here."""
+        found = {target.entry for target in self.targets}
+        return frozenset(found.union(wanted.entry for wanted in self.anywhere))
 
     @cached_property
     def columns(self) -> Columns:
@@ -215,13 +247,9 @@ def framed(codes: Codes) -> Codes:
     return with_breaks
 
 
-def low_bytes(codes: Codes) -> LowBytes:
-    """Return the last eight bits of each character of a text, with a break at either end.
-
-    Literals are looked for in these, which is quick and finds each at its place in the text;
-    what was found may only look alike.
-    """
-    return framed(codes).astype(np.uint8)
+def lower_half(characters: Sequence[str]) -> npt.NDArray[np.uint16]:
+    """Return the lower half of the code of each of some characters."""
+    return as_codes("".join(characters)).astype(np.uint16)
 
 
 def bits_of(characters: frozenset[str] | None) -> tuple[int, ...]:
@@ -237,7 +265,7 @@ def bits_of(characters: frozenset[str] | None) -> tuple[int, ...]:
     return tuple(bits)
 
 
-def may_be(sets: Sets, rows: Numbers, codes: LowBytes) -> Truths:
+def may_be(sets: Sets, rows: Numbers, codes: Codes) -> Truths:
     """Tell whether characters may be in the sets of some rows."""
     words = sets.take(rows * WORDS + (codes >> 6 & WORDS - 1))
     return (words >> (codes & 63).astype(np.uint64) & np.uint64(1)).astype(np.bool_)

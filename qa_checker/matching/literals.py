@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
+from qa_checker.matching.slots import HOLDS
 from qa_checker.matching.steps import EDGES, Branch, OneOf, Step, Steps, steps
 from qa_checker.matching.variants import runs, whole_literals
-from qa_checker.rules.phrase import Choice, Edge, Literal, Part, Phrase
+from qa_checker.rules.phrase import BuiltIn, Choice, Edge, Literal, Part, Phrase
 from qa_checker.text.characters import TURN_BREAK
 
 FEW = 100
@@ -85,12 +87,23 @@ def needed(step: Step) -> frozenset[str]:
             return texts
         case Literal(text):
             return frozenset([text])
+        case BuiltIn(name):
+            return HOLDS[name]
         case Branch(options, False):
-            none: frozenset[str] = frozenset()
-            each = [min(filter(None, map(needed, o)), key=len, default=none) for o in options]
-            return none.union(*each) if all(each) else none
+            each = list(map(fewest, options))
+            return frozenset().union(*each) if all(each) else frozenset()
         case _:
             return frozenset()
+
+
+def fewest(steps: Steps) -> frozenset[str]:
+    """Return the shortest list of texts of which some steps always hold one, that of a slot only
+    where there is no other: much else holds those.
+    """
+    lists = [
+        (isinstance(step, BuiltIn), len(found), found) for step in steps if (found := needed(step))
+    ]
+    return min(lists, key=itemgetter(0, 1))[2] if lists else frozenset()
 
 
 def shortest(texts: Iterable[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa_checker.matching.literals import Compiled
-from qa_checker.text.characters import BREAK, HARD, Codes
+from qa_checker.text.characters import BREAK, HARD, Codes, Kinds
 from qa_checker.text.codes import as_codes
 
 SIZES = (1, 2, 4)
@@ -25,11 +25,14 @@ KNOWN_BY = 16
 """Bits of a hash by which a run is told: more make it rarer that two look alike."""
 NOT_NEEDED = -1
 LARGEST = 1 << 24
-"""Runs in sentences that are told apart; where there are more, some share a place."""
+"""Runs in sentences that are told apart; where there are more, sentences share a place."""
+TOGETHER = 64
+"""Sentences of which one number tells which hold a text: those of many are worked out at once."""
 
 Hashes = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
+Bits = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,32 +91,53 @@ def expanded(offsets: Numbers, chosen: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def may_hold(
-    needed: Needed, codes: Codes, kinds: bytes, phrases: Numbers, places: Numbers
+    needed: Needed, codes: Codes, sentences: Numbers, phrases: Numbers, places: Numbers
 ) -> Truths:
-    """Tell whether the sentences at some places may hold what a phrase beside each needs."""
-    first_of = sentences_at(kinds, places) * needed.count
-    there = np.zeros(min(LARGEST, int(first_of.max(initial=0)) + needed.count), dtype=np.bool_)
-    for runs in runs_in(codes):
-        numbers = needed.run_of.take(runs)
-        at = np.flatnonzero((numbers != NOT_NEEDED) & (first_of >= 0))
-        there[first_of.take(at) + numbers.take(at) & LARGEST - 1] = True
-    which, lists = expanded(needed.lists, phrases)
-    of_list, texts = expanded(needed.texts, lists)
-    firsts = first_of.take(places).take(which).take(of_list)
-    found = np.zeros(len(lists), dtype=np.bool_)
-    found[of_list[there.take(firsts + needed.runs.take(texts) & LARGEST - 1)]] = True
+    """Tell whether the sentences at some places may hold what a phrase beside each needs.
+
+    `sentences` has the number of the sentence of each character.
+    """
     held = np.ones(len(phrases), dtype=np.bool_)
-    held[which[~found]] = False
+    if not needed.count:
+        return held
+    asked = numbers_of(sentences, sentences.take(places))
+    held_in = sentences_with_lists(needed, codes, asked)
+    which, lists = expanded(needed.lists, phrases)
+    numbers = asked.take(places).take(which) % (8 * held_in.shape[1])
+    found = held_in[lists, numbers >> 3] >> (numbers & 7).astype(np.uint8) & 1
+    held[which[found == 0]] = False
     return held
 
 
-def sentences_at(kinds: bytes, places: Numbers) -> Numbers:
-    """Return for each character the number of its sentence among those at some places, or a
-    number below 0 if it is in none of them.
+def sentences_with_lists(needed: Needed, codes: Codes, sentences: Numbers) -> Bits:
+    """Return for each list, as a row of bits, which sentences may hold one of its texts.
+
+    `sentences` has the number of the sentence of each character, or NOT_NEEDED. Where there are
+    more than there are bits in a row, those begin anew.
     """
-    marks = np.frombuffer(kinds, dtype=np.uint8)
-    sentence_of = ((marks == HARD) | (marks == BREAK)).cumsum(dtype=np.int64)
-    asked = np.zeros(sentence_of.max(initial=0) + 1, dtype=np.bool_)
-    asked[sentence_of.take(places)] = True
-    numbers: Numbers = np.where(asked, asked.cumsum() - 1, NOT_NEEDED).take(sentence_of)
+    wanted = int(sentences.max(initial=0)) // TOGETHER + 1
+    width = min(wanted, LARGEST // needed.count // TOGETHER or 1) * TOGETHER
+    there = np.zeros(needed.count * width, dtype=np.bool_)
+    asked = np.flatnonzero(sentences != NOT_NEEDED)  # a run across what is not may find too much
+    columns = sentences.take(asked) % width
+    for runs in runs_in(codes.take(asked)):
+        numbers = needed.run_of.take(runs)
+        at = np.flatnonzero(numbers != NOT_NEEDED)
+        there[numbers.take(at) * np.int64(width) + columns.take(at)] = True
+    with_runs = np.packbits(there.reshape(-1, width), axis=1, bitorder="little").view(np.uint64)
+    each = with_runs.take(needed.runs, axis=0)
+    return np.bitwise_or.reduceat(each, needed.texts[:-1], axis=0).view(np.uint8)
+
+
+def sentences_of(kinds: Kinds) -> Numbers:
+    """Return for each character of a text the number of its sentence."""
+    numbers: Numbers = ((kinds == HARD) | (kinds == BREAK)).cumsum(dtype=np.int64)
+    return numbers
+
+
+def numbers_of(sentences: Numbers, chosen: Numbers) -> Numbers:
+    """Return some sentences numbered anew: the chosen ones from 0, all others NOT_NEEDED."""
+    asked = np.zeros(sentences.max(initial=0) + 1, dtype=np.bool_)
+    asked[chosen] = True
+    numbers: Numbers = np.where(asked, asked.cumsum() - 1, NOT_NEEDED).take(sentences)
     return numbers

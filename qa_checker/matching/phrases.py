@@ -8,6 +8,7 @@ from qa_checker.matching.automaton import ANY, Automaton, Wanted
 from qa_checker.matching.literals import HARD_MARK, Compiled, Needs
 from qa_checker.matching.reading import Candidate, Found, Reading, Span
 from qa_checker.matching.sieve import standing
+from qa_checker.matching.slots import beginnings
 from qa_checker.matching.views import View
 from qa_checker.matching.walk import Places, backward, forward, stands
 from qa_checker.rules.phrase import BuiltIn
@@ -35,6 +36,9 @@ def exceptions(
     reading: Reading, automaton: Automaton, pairs: Collection[tuple[int, int]]
 ) -> Iterator[tuple[tuple[int, int], Span]]:
     """Yield the spans of exceptions in one way of reading, for some entries in some turns."""
+    pairs = {pair for pair in pairs if pair[0] in automaton.entries}
+    if not pairs:
+        return
     anywhere = (
         (wanted, turn)
         for wanted in automaton.anywhere
@@ -133,7 +137,7 @@ def spans_anywhere(phrase: Compiled, read: View, turn: int) -> Iterator[tuple[in
     low, high = read.bounds(turn)
     match phrase.after[0]:
         case BuiltIn(name):
-            places: Iterable[int] = read.slots_in(name, (low, high))[0]
+            places: Iterable[int] = beginnings(name, read.text, low, high)
         case _:
             places = range(low, high)
     for first in places:

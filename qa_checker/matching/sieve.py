@@ -13,7 +13,6 @@ import numpy as np
 
 from qa_checker.matching.automaton import (
     Automaton,
-    LowBytes,
     Numbers,
     Target,
     Truths,
@@ -43,8 +42,12 @@ def standing(
     turns, for one of these.
     """
     codes = framed(read.heard)
-    low = codes.astype(np.uint8)
-    numbers, places = literals_in(automaton, codes, low)
+    if pairs is None:
+        numbers, places = literals_in(automaton, codes)
+    else:
+        asked = in_turns(read, {turn for _, turn in pairs})
+        numbers, places = literals_in(automaton, codes.take(asked))
+        places = asked.take(places)
     if not len(numbers):
         return
     turns = read.begins.searchsorted(places, side="right") - 1
@@ -55,9 +58,9 @@ def standing(
     else:
         chosen = right_pair(automaton, rows, turns.take(which), pairs)
     which, rows = which[chosen], rows[chosen]
-    chosen = right_neighbours(automaton, read, low, rows, begins.take(which))
+    chosen = right_neighbours(automaton, read, codes, rows, begins.take(which))
     which, rows = which[chosen], rows[chosen]
-    if not read.way[0] and automaton.columns.needy.take(rows).sum() * PAYS > len(low):
+    if not read.way[0] and automaton.columns.needy.take(rows).sum() * PAYS > len(codes):
         chosen = right_sentence(automaton, read, rows, begins.take(which))
         which, rows = which[chosen], rows[chosen]
     text = f"{TURN_BREAK}{read.sounds}{TURN_BREAK}"
@@ -71,18 +74,28 @@ def standing(
             yield targets[target], said[row], begin, turn
 
 
-def literals_in(automaton: Automaton, codes: Codes, low: LowBytes) -> tuple[Numbers, Numbers]:
+def literals_in(automaton: Automaton, codes: Codes) -> tuple[Numbers, Numbers]:
     """Return which literals stand in a text with breaks around it, and where.
 
     Both ends of each are there; what lies between them may only look alike.
     """
-    found = automaton.finder.find_matches_as_indexes(low.data, overlapping=True)
+    spelled = automaton.spelled(codes).data
+    found = automaton.finder.find_matches_as_indexes(spelled, overlapping=True)
     flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
     numbers, starts, stops = flat[::3], flat[1::3], flat[2::3]
     firsts, lasts = automaton.ends
     real = codes.take(starts) == firsts.take(numbers)
     real &= codes.take(stops - 1) == lasts.take(numbers)
     return numbers[real], starts[real]
+
+
+def in_turns(read: View, turns: Collection[int]) -> Numbers:
+    """Return the places of some turns in the text with breaks around it, the break before each
+    and the last one included: put together, they are a text with breaks around it.
+    """
+    asked = np.zeros(len(read.begins), dtype=np.bool_)
+    asked[[*turns, -1]] = True
+    return np.flatnonzero(asked.repeat(np.diff(read.begins, append=read.begins[-1] + 1)))
 
 
 def right_role(automaton: Automaton, rows: Numbers, turns: Numbers, roles: Sequence[str]) -> Truths:
@@ -114,18 +127,18 @@ def right_pair(
 def right_sentence(automaton: Automaton, read: View, rows: Numbers, begins: Numbers) -> Truths:
     """Tell for each target whether the sentence may hold what its phrase needs there."""
     phrases = automaton.columns.phrases.take(rows)
-    return may_hold(automaton.needed, read.codes, read.kinds, phrases, begins)
+    return may_hold(automaton.needed, read.codes, read.sentences, phrases, begins)
 
 
 def right_neighbours(
-    automaton: Automaton, read: View, low: LowBytes, rows: Numbers, begins: Numbers
+    automaton: Automaton, read: View, codes: Codes, rows: Numbers, begins: Numbers
 ) -> Truths:
     """Tell for each target whether its phrase allows what stands beside the literal."""
     columns = automaton.columns
     joins = np.frombuffer(read.joins, dtype=np.bool_)
     ends = begins + columns.lengths.take(rows)
-    right = may_be(columns.beside[0], rows, low.take(begins))
-    right &= may_be(columns.beside[1], rows, low.take(ends + 1, mode="clip"))
+    right = may_be(columns.beside[0], rows, codes.take(begins))
+    right &= may_be(columns.beside[1], rows, codes.take(ends + 1, mode="clip"))
     right &= ~(columns.bare[0].take(rows) & joins.take(begins))
     right &= ~(columns.bare[1].take(rows) & joins.take(ends, mode="clip"))
     return right

@@ -13,7 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from string import ascii_lowercase, digits
+from string import digits
+
+import re2
 
 from qa_checker import lazy_re
 
@@ -74,12 +76,18 @@ BEGINS = {
     "date": f"[0-9今明后昨前大这本下上周星礼月年]|{HAN}|{ENGLISH_BEGINS}",
     "time": f"[0-9凌早中下上傍晚]|{HAN}|{ENGLISH_BEGINS}",
 }
-MAY_HOLD = lazy_re.compile(
-    f"(?:{HAN}|[0-9a-z¥$€£,.:/' ]|[元块钱毛角分美金港台币人民点年月日号份底个]"
-    "|[今明后昨前天大这本下上]"
-    "|[周星期礼拜凌晨早中午傍晚钟半刻])+"
-)
-"""How each slot may begin, and the characters it may hold: what is quick to rule out."""
+HOLD = {
+    "num": f"0|1|2|3|4|5|6|7|8|9|零|〇|一|二|两|三|四|五|六|七|八|九|十|百|千|万|亿|幺|{ENGLISH}",
+    "money": (
+        "¥|$|€|£|元|块|毛|角|分钱|万|美金|港币|台币|人民币|dollar|buck|cent|pound|euro|yuan|rmb|usd"
+    ),
+    "date": (
+        "年|月|日|号|天|周|星期|礼拜|day|tomorrow|19|20|/"
+        "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    ),
+    "time": f"点|:|.|am|pm|a m|p m|clock|noon|midnight|half past|{PARTS_OF_DAY}",
+}
+"""How each slot may begin, and texts of which it always holds one."""
 CLASS = lazy_re.compile(r"\[([^]]+)\]")
 INITIAL = lazy_re.compile(r"(?:^|\||\(\?:)([a-z])")
 COUNTED = ("天", "个", "小时", "元")
@@ -87,19 +95,28 @@ COUNTED = ("天", "个", "小时", "元")
 
 def listed(regex: str) -> frozenset[str]:
     """Return the characters in the classes of a regex and those that begin its alternatives."""
-    written = "".join(CLASS.findall(regex)).replace("0-9", digits).replace("a-z", ascii_lowercase)
+    written = "".join(CLASS.findall(regex)).replace("0-9", digits)
     return frozenset(written) | frozenset(INITIAL.findall(regex))
 
 
 MAY_BEGIN = {name: listed(regex) for name, regex in BEGINS.items()}
-MAY_END = listed(MAY_HOLD.pattern)
-"""The characters with which each slot may begin, and any of them may end."""
+MAY_END = {name: frozenset(form) | frozenset(digits) for name, form in FORMS.items()}
+HOLDS = {name: frozenset(texts.split("|")) for name, texts in HOLD.items()}
+"""The characters with which each slot may begin and end, and the texts of which it holds one."""
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return a slot's regex: the four of them take long to compile, and few rubrics use any."""
     return re.compile(FORMS[name])
+
+
+@cache
+def all_lengths(name: str) -> re2._Regexp:
+    """Return a slot's regex for RE2, which finds the longest text that it matches."""
+    options = re2.Options()
+    options.longest_match = True
+    return re2.compile(FORMS[name], options)
 
 
 @cache
@@ -115,22 +132,25 @@ def is_slot(name: str, text: str, start: int, end: int) -> bool:
     return pattern(name).fullmatch(text, start, end) is not None
 
 
-def spans(name: str, text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Yield where a slot may begin and end between two places."""
-    first, whole, place = begins(name), pattern(name), low
+def beginnings(name: str, text: str, low: int, high: int) -> Iterator[int]:
+    """Yield where a slot seems to begin between two places."""
+    first, place = begins(name), low
     while found := first.search(text, place, high):
-        start = found.start()
-        limit = min(high, start + LONGEST, reach(text, start))
-        if name == "num" and text[start] == "一" and is_slot(name, text, start, start + 1):
-            yield start, start + 1
-        if whole.match(text, start, limit):
-            for end in range(start + 1, limit + 1):
-                if whole.fullmatch(text, start, end):
-                    yield start, end
-        place = start + 1
+        place = found.start() + 1
+        yield found.start()
 
 
-def reach(text: str, start: int) -> int:
-    """Return where the characters end that any slot may hold."""
-    found = MAY_HOLD.match(text, start)
-    return found.end() if found else start
+def ends(name: str, text: str, start: int, high: int) -> list[int]:
+    """Return where a slot that begins at a place may end, at the latest at another."""
+    if not begins(name).match(text, start, high):
+        return []
+    longest = length(name, text[start : min(high, start + LONGEST)])
+    return [end for end in range(start + 1, start + longest + 1) if is_slot(name, text, start, end)]
+
+
+def length(name: str, text: str) -> int:
+    """Return the largest number of characters that a slot may have at the beginning of a text."""
+    if not pattern(name).match(text):
+        return 1  # as 一 has, of which is_slot alone can tell
+    found = all_lengths(name).match(text.encode())
+    return len(found[0].decode()) if found else 1

@@ -128,7 +128,7 @@ def edge_of(option: Sequence[Step], place: int) -> frozenset[str] | None:
             case Edge():
                 return frozenset({*found, *EDGES, ""})
             case BuiltIn(name):
-                return frozenset({*found, *(MAY_END if place else MAY_BEGIN[name])})
+                return frozenset({*found, *(MAY_END if place else MAY_BEGIN)[name]})
             case Branch(_, optional, begins, finishes):
                 beside = begins if place == 0 else finishes
                 if beside[None]:

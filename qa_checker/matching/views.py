@@ -11,6 +11,7 @@ import numpy as np
 
 from qa_checker import lazy_re
 from qa_checker.matching import slots
+from qa_checker.matching.needed import sentences_of
 from qa_checker.matching.units import Units, units
 from qa_checker.text.characters import BREAK, Codes, Kinds
 from qa_checker.text.codes import Positions, as_text, joins_of
@@ -20,13 +21,19 @@ from qa_checker.text.plain import Plain
 Way = tuple[str, str]
 """(homophones, fillers): ("", ""), ("same", ""), ("near", "skip") …"""
 AS_WRITTEN: Way = ("", "")
-Slots = tuple[Mapping[int, Sequence[int]], Mapping[int, Sequence[int]]]
-"""The ends of a slot by where it begins, and its beginnings by where it ends."""
 
 FILLER = "嗯+|呃+|啊+|那个|(?<![a-z0-9'])(?:u[mh]+|erm?|hmm+)(?![a-z0-9'])"
 FILLERS = lazy_re.compile(f"(?: ?(?:{FILLER}))+ ?")
-MAYBE_FILLER = lazy_re.compile("[嗯呃啊那]|[ueh](?<![a-z0-9'].)[mhr]")
-"""What is left out for `fillers: skip`, with the soft marks around it, and how it begins."""
+MAYBE_FILLERS = (
+    lazy_re.compile("嗯|呃|啊"),
+    lazy_re.compile("那个"),
+    lazy_re.compile("u[mh](?<![a-z0-9']..)"),
+    lazy_re.compile("er(?<![a-z0-9']..)"),
+    lazy_re.compile("hm(?<![a-z0-9']..)"),
+)
+"""What is left out for `fillers: skip`, with the soft marks around it, and how it begins: for each
+beginning a regex of its own, which need not be tried where its first character does not stand.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +42,8 @@ class View:
 
     `text` is plain text, `codes` the code point and `kinds` the kind of each character, and
     `joins` whether a word goes on across each place. Turn i begins at `begins[i]`. `index`
-    leads to places in the call's own plain text (None: the same places). `slots` keeps where
-    slots were found.
+    leads to places in the call's own plain text (None: the same places). `ends_of_slots` and
+    `slots` keep what was found of slots.
     """
 
     way: Way
@@ -46,7 +53,8 @@ class View:
     joins: bytes
     begins: Positions
     index: Positions | None
-    slots: dict[tuple[str, int], Slots] = field(default_factory=dict)
+    ends_of_slots: dict[tuple[str, int], Sequence[int]] = field(default_factory=dict)
+    slots: dict[tuple[str, int], Mapping[int, Sequence[int]]] = field(default_factory=dict)
 
     @cached_property
     def heard(self) -> Codes:
@@ -62,6 +70,11 @@ class View:
     def backwards(self) -> bytes:
         """The kind of each character from the end."""
         return self.kinds[::-1]
+
+    @cached_property
+    def sentences(self) -> Positions:
+        """The number of the sentence of each character."""
+        return sentences_of(np.frombuffer(self.kinds, dtype=np.uint8))
 
     @cached_property
     def units(self) -> Units:
@@ -88,16 +101,22 @@ class View:
             return start, end
         return int(self.index[start]), int(self.index[end - 1]) + 1
 
-    def slots_in(self, name: str, turn: tuple[int, int]) -> Slots:
-        """Return where a built-in slot stands in a turn; many phrases ask for the same."""
+    def slot_ends(self, name: str, start: int, turn: tuple[int, int]) -> Sequence[int]:
+        """Return where a built-in slot ends that begins at a place of a turn."""
+        key = (name, start)
+        if key not in self.ends_of_slots:
+            self.ends_of_slots[key] = slots.ends(name, self.text, start, turn[1])
+        return self.ends_of_slots[key]
+
+    def slots_in(self, name: str, turn: tuple[int, int]) -> Mapping[int, Sequence[int]]:
+        """Return where a slot begins in a turn, by where it ends; many phrases ask for the same."""
         key = (name, turn[0])
         if key not in self.slots:
-            ends: dict[int, list[int]] = {}
-            starts: dict[int, list[int]] = {}
-            for start, end in slots.spans(name, self.text, *turn):
-                ends.setdefault(start, []).append(end)
-                starts.setdefault(end, []).append(start)
-            self.slots[key] = ends, starts
+            begins: dict[int, list[int]] = {}
+            for start in slots.beginnings(name, self.text, *turn):
+                for end in self.slot_ends(name, start, turn):
+                    begins.setdefault(end, []).append(start)
+            self.slots[key] = begins
         return self.slots[key]
 
     def inside_word(self, position: int) -> bool:
@@ -146,10 +165,11 @@ def kept(plain: Plain) -> Positions:
 
 def fillers_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans that FILLERS finds, which takes its time where none can begin."""
-    place = 0
-    while maybe := MAYBE_FILLER.search(text, place):
-        start = maybe.start()
-        found = FILLERS.match(text, start - 1 if text[place:start].endswith(" ") else start)
-        if found:
-            yield found.span()
-        place = found.end() if found else start + 1
+    high = 0
+    for start in sorted(m.start() for maybe in MAYBE_FILLERS for m in maybe.finditer(text)):
+        if start >= high:
+            space_before = start > high and text[start - 1] == " "
+            found = FILLERS.match(text, start - space_before)
+            if found:
+                yield found.span()
+                high = found.end()

@@ -6,13 +6,13 @@ its beginnings lie backwards and its ends forwards, and any two of them make a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from qa_checker import lazy_re
 from qa_checker.matching.negation import may_negate, negates
 from qa_checker.matching.steps import Branch, Leap, OneOf, Step
-from qa_checker.matching.units import SOFT_KINDS, begins_behind, ends_ahead
+from qa_checker.matching.units import SOFT_MARK, begins_behind, ends_ahead
 from qa_checker.matching.views import View
 from qa_checker.rules.phrase import (
     BuiltIn,
@@ -21,7 +21,7 @@ from qa_checker.rules.phrase import (
     Rest,
     Space,
 )
-from qa_checker.text.characters import IN_WORD, OTHER, SPACE, WORDLIKE
+from qa_checker.text.characters import IN_WORD, SPACE, WORDLIKE
 from qa_checker.text.pinyin import sounds_like
 
 Bounds = tuple[int, int]
@@ -113,26 +113,32 @@ def branch_starts(part: Branch, view: View, places: Places, turn: Bounds) -> Pla
 
 def leap_ends(part: Leap, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a gap that begins at a place may end, with what follows it behind it."""
-    text, ahead = view.text, None if view.way[0] else part.ahead
-    found: set[int] = set()
-    for place in places:
-        if not splits(view, place):
-            ends = ends_ahead(view.units, text, view.kinds, place, part.least, part.most, turn[1])
-            found.update(e for e in ends if not (part.affirmed and denies(view, place, e)))
-    return found if ahead is None else {each for each in found if text[each : each + 1] in ahead}
+    units, text, gap, ahead = view.units, view.text, (part.least, part.most), part.ahead
+    heard = None if view.way[0] else ahead
+    outside = [place for place in places if not units.inside[place]]
+    found = (ends_ahead(units, text, place, gap, turn[1], heard) for place in outside)
+    if not part.affirmed:
+        return together(found)
+    pairs = zip(outside, found, strict=True)
+    return together([e for e in ends if not denies(view, place, e)] for place, ends in pairs)
 
 
 def leap_starts(part: Leap, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a gap that ends at a place may begin, with what precedes it before it."""
-    text, behind = view.text, None if view.way[0] else part.behind
-    found: set[int] = set()
-    for place in places:
-        if not splits(view, place):
-            begins = begins_behind(
-                view.units, text, view.kinds, place, part.least, part.most, turn[0]
-            )
-            found.update(b for b in begins if not (part.affirmed and denies(view, b, place)))
-    return found if behind is None else {each for each in found if text[each - 1 : each] in behind}
+    units, text, gap, behind = view.units, view.text, (part.least, part.most), part.behind
+    heard = None if view.way[0] else behind
+    outside = [place for place in places if not units.inside[place]]
+    found = (begins_behind(units, text, place, gap, turn[0], heard) for place in outside)
+    if not part.affirmed:
+        return together(found)
+    pairs = zip(outside, found, strict=True)
+    return together([b for b in begins if not denies(view, b, place)] for place, begins in pairs)
+
+
+def together(found: Iterable[list[int]]) -> Places:
+    """Return all places of some lists, each of them once, as it is in each list."""
+    lists = list(found)
+    return lists[0] if len(lists) == 1 else set().union(*lists)
 
 
 def denies(view: View, begin: int, end: int) -> bool:
@@ -142,13 +148,12 @@ def denies(view: View, begin: int, end: int) -> bool:
 
 def slot_ends(part: BuiltIn, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a built-in slot that begins at a place ends."""
-    ends = view.slots_in(part.name, turn)[0]
-    return {end for place in places for end in ends.get(place, ())}
+    return {end for place in places for end in view.slot_ends(part.name, place, turn)}
 
 
 def slot_starts(part: BuiltIn, view: View, places: Places, turn: Bounds) -> Places:
     """Return where a built-in slot that ends at a place begins."""
-    starts = view.slots_in(part.name, turn)[1]
+    starts = view.slots_in(part.name, turn)
     return {start for place in places for start in starts.get(place, ())}
 
 
@@ -167,22 +172,14 @@ def stands(text: str, view: View, place: int) -> bool:
 
 def spaces(view: View, places: Places, step: int) -> Places:
     """Return the places beyond a space: past a soft mark, or here if no word goes on."""
-    kinds, size = view.kinds, len(view.kinds)
-    found: set[int] = set()
+    text, found = view.text, set[int]()
     for place in places:
         beside = place if step > 0 else place - 1
-        if 0 <= beside < size and kinds[beside] in SOFT_KINDS:
+        if beside >= 0 and text.startswith(SOFT_MARK, beside):
             found.add(place + step)
         if not view.joins[place]:
             found.add(place)
     return found
-
-
-def splits(view: View, place: int) -> bool:
-    """Tell whether a place lies inside a unit: a word, or a run of symbols."""
-    if 0 < place < len(view.kinds) and view.kinds[place] == view.kinds[place - 1] == OTHER:
-        return True
-    return view.inside_word(place)
 
 
 def run_end(view: View, place: int, step: int) -> int:
