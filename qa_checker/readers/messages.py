@@ -175,6 +175,8 @@ def segments(messages: Sequence[Node], people: Mapping[str, Node]) -> Iterator[S
         label, role = speaker_of(one, people)
         role = SYSTEM if _kind(one) == SYSTEM_MESSAGE else role
         start, end = _time(one, START, START_MS, unit), _time(one, END, END_MS, unit)
+        if start is not None and end is not None and start < SINCE_1970 <= end:
+            end = None  # a date beside seconds from the start
         channel = held(one, "channel", "channelid")
         yield Segment(role, text_of(one), label, start, end, channel=channel)
 
