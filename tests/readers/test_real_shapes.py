@@ -252,3 +252,97 @@ def test_headers_people_have(header: str):
     rows = f"A1,agent,{GOOD}\nA1,customer,{REFUND}\n".replace(GOOD, f'"{GOOD}"')
     (call,) = read(f"{header}\n{rows}", "csv_table")
     assert [(role, text) for role, *_, text in call] == [("agent", GOOD), ("customer", REFUND)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        ("--- Call 1 ---", "--- Call 2 ---", ["x-1", "x-2"]),
+        ("通话一", "通话二", ["x-一", "x-二"]),
+        ("## Conversation 1: books", "## Conversation 2: lanterns", ["x-1", "x-2"]),
+        ("【第1通电话】", "【第2通电话】", ["x-1", "x-2"]),
+        ("通话ID：A7\n坐席：8001", "通话ID：A8\n坐席：8002", ["A7", "A8"]),
+        ("# Samples\n\nCall ID: A7", "Call ID: A8", ["A7", "A8"]),
+    ],
+)
+def test_several_calls_in_one_text(first: str, second: str, names: list[str]):
+    text = f"{first}\n\n客服：{HELLO}\n客户：{BACK}\n\n{second}\n\n客服：{WAIT}\n客户：{BYE}\n"
+    calls = [one for one in results(text) if isinstance(one, Call)]
+    assert [one.call_id for one in calls] == names
+    said = [[(s.role, s.text) for s in one.segments] for one in calls]
+    assert said == [
+        [("agent", HELLO), ("customer", BACK)],
+        [("agent", WAIT), ("customer", BYE)],
+    ]
+    lines = [row[3:] for row in text.split("\n")]
+    assert [s.line for s in calls[1].segments] == [lines.index(WAIT) + 1, lines.index(BYE) + 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Call 1\n客服：{HELLO}\n客户：{BACK}\nCall 1\n客服：{WAIT}\n",
+        f"客服：{HELLO}\n通话1\n客户：{BACK}\n通话2\n客服：{WAIT}\n",
+        f"通话ID：A7\n会话ID：B7\n客服：{HELLO}\n客户：{BACK}\n客服：{WAIT}\n",
+    ],
+)
+def test_a_heading_in_the_middle_does_not_cut_a_call(text: str):
+    (call,) = results(text)
+    assert isinstance(call, Call)
+    assert len(call.segments) == 3
+
+
+def test_json_with_remarks_on_several_lines():
+    rows = [
+        '{ "Channel": "VOICE", // or CHAT',
+        '  "Participants": [{"ParticipantId": "A", "ParticipantRole": "AGENT"},],',
+        f'  "Transcript": [{{"ParticipantId": "A", "Content": "{GOOD}", /* … */',
+        '    "BeginOffsetMillis": 0, "EndOffsetMillis": 900}]',
+        "}",
+    ]
+    for text in ("\n".join(rows), "\n".join(["{", rows[0][1:], *rows[1:]])):
+        assert read(text, "amazon_contact_lens") == [[("agent", "A", 0.0, 0.9, GOOD)]]
+
+
+def test_version_2_of_azures_batch():
+    best = {"Confidence": 0.9, "Lexical": "x", "Display": GOOD}
+    one = {"RecognitionStatus": "Success", "ChannelNumber": "0", "NBest": [best]}
+    segment = {**one, "Offset": 700_000, "Duration": 15_900_000}
+    document = {"AudioFileResults": [{"AudioFileName": "a.wav", "SegmentResults": [segment]}]}
+    assert read(document, "azure_realtime") == [[("unknown", "0", 0.07, 1.66, GOOD)]]
+
+
+def test_paragraphs_whose_words_say_who_speaks():
+    def word(text: str, at: int, speaker: str) -> dict[str, Any]:
+        return {"text": text, "start": at, "end": at + 400, "speaker": speaker}
+
+    words = [word("Lantern", 0, "A"), word("Books.", 500, "A"), word("Hi.", 1000, "B")]
+    alone = {"text": "Bye.", "start": 3000, "end": 3400, "words": [word("Bye.", 3000, "A")]}
+    mixed = {"text": "Lantern Books. Hi.", "start": 0, "end": 1400, "words": words}
+    document = {"paragraphs": [mixed, alone], "id": "p", "audio_duration": 9}
+    assert read(document, "assemblyai") == [
+        [
+            ("unknown", "A", 0.0, 0.9, "Lantern Books."),
+            ("unknown", "B", 1.0, 1.4, "Hi."),
+            ("unknown", "A", 3.0, 3.4, "Bye."),
+        ]
+    ]
+
+
+def test_utterances_in_seconds_are_no_milliseconds():
+    said = [
+        {"start": 0.4, "end": 1.5, "confidence": 0.9, "speaker": 0, "words": [], "text": GOOD},
+        {"start": 2.4, "end": 3.5, "confidence": 0.9, "speaker": 1, "words": [], "text": REFUND},
+    ]
+    (call,) = read({"result": {"transcription": {"utterances": said}}}, "json_turns")
+    assert [(start, end) for _, _, start, end, _ in call] == [(0.4, 1.5), (2.4, 3.5)]
+
+
+@pytest.mark.parametrize("name", ["speaker_segments", "conversational_transcript"])
+def test_lists_of_turns_by_other_names(name: str):
+    said = [
+        {"speaker": "S0", "phrase": GOOD, "stime": 0.5, "etime": 2.0},
+        {"speaker": "S1", "phrase": REFUND, "stime": 2.5, "etime": 3.0},
+    ]
+    (call,) = read({"text": "…", name: said}, "json_turns")
+    assert [turn[1:] for turn in call] == [("S0", 0.5, 2.0, GOOD), ("S1", 2.5, 3.0, REFUND)]
