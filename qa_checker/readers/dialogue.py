@@ -31,6 +31,7 @@ NODE = lazy_re.compile(
 )
 MADE_BY = lazy_re.compile(
     r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$"
+    r"|(?:\"{3}|'{3}|`{3}\w{0,10})$"
     r"|Transcription\sended\safter\s[0-9:]{4,8}$"
     r"|This\seditable\stranscript\swas\scomputer\sgenerated\b.{0,200}$"
     r"|[-=\s【\[]{0,9}第\s?[0-9一二三四五六七八九十]{1,4}\s?轮(?:对话)?[】\]\s:：=-]{0,9}$",

@@ -346,3 +346,48 @@ def test_lists_of_turns_by_other_names(name: str):
     ]
     (call,) = read({"text": "…", name: said}, "json_turns")
     assert [turn[1:] for turn in call] == [("S0", 0.5, 2.0, GOOD), ("S1", 2.5, 3.0, REFUND)]
+
+
+def test_clock_seconds_are_what_is_written():
+    text = f"1\n00:01:59,766 --> 00:02:00,100\nAgent: {GOOD}\n\n2\n00:02:01,000 --> 00:02:02,300\n"
+    (call,) = read(f"{text}Customer: {REFUND}\n", "srt")
+    assert [(start, end) for _, _, start, end, _ in call] == [(119.766, 120.1), (121.0, 122.3)]
+
+
+def test_one_live_message_kept_alone():
+    def word(text: str, at: float, speaker: str) -> dict[str, Any]:
+        said = {"content": text, "confidence": 1.0, "language": "en", "speaker": speaker}
+        return {"type": "word", "start_time": at, "end_time": at + 0.4, "alternatives": [said]}
+
+    words = [word("Hello", 0.5, "S1"), word("Refund", 2.0, "S2")]
+    document = {"message": "AddTranscript", "format": "2.9", "results": words}
+    document["metadata"] = {"transcript": "Hello Refund", "start_time": 0.5, "end_time": 2.4}
+    assert people(document, "speechmatics") == [("S1", "Hello"), ("S2", "Refund")]
+
+
+def test_channels_are_the_speakers_where_no_word_is_tagged():
+    def result(channel: int, at: str, till: str, text: str) -> dict[str, Any]:
+        words = [{"startTime": at, "endTime": till, "word": text}]
+        said = {"transcript": text, "confidence": 0.9, "words": words}
+        return {"alternatives": [said], "channelTag": channel, "resultEndTime": till}
+
+    document = {"results": [result(1, "0.5s", "1s", "Hello"), result(2, "1.5s", "2s", "Refund")]}
+    assert [name for name, _ in people(document, "google_speech")] == ["1", "2"]
+
+
+def test_the_title_of_a_label_is_not_cut_off():
+    text = f"PA Agent: {GOOD}\nMember: {REFUND}\nPA Agent: {SURE}\nMember: {THANKS}\n"
+    assert [said for _, said in people(text, "plain_text")] == [GOOD, REFUND, SURE, THANKS]
+
+
+@pytest.mark.parametrize("mark", ['"""', "'''", "```", "```text"])
+def test_quotes_around_a_transcript_are_no_speech(mark: str):
+    lines = f"Agent: {GOOD}\nCustomer: {REFUND}\nAgent: {SURE}\nCustomer: {THANKS}"
+    text = f"{mark}\n{lines}\n{mark[:3]}\n"
+    assert [said for _, said in people(text, "plain_text")] == [GOOD, REFUND, SURE, THANKS]
+
+
+def test_a_transcript_id_names_the_call():
+    rows = "".join(f"T{n},agent,{GOOD}\nT{n},customer,{REFUND}\n" for n in (1, 2))
+    calls = results(f"transcript_id,speaker,text\n{rows}")
+    assert [call.call_id for call in calls if isinstance(call, Call)] == ["T1", "T2"]
