@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from statistics import median
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, turns
 from qa_checker.readers.dialogue import conversation
 from qa_checker.readers.grid import grid, shared
@@ -25,6 +26,7 @@ from qa_checker.readers.times import moment
 SHARE = 0.3  # of rows that must hold a conversation
 LONG = 200  # characters of a cell that is more than a turn
 LABEL_ENDS = ":：]】"
+LED = lazy_re.compile(r"\s*[^\s:：][^:：]{0,38}[:：]\s*\S")
 HELP = "start each turn with 客服：/客户： or Agent:/Customer:"
 
 
@@ -36,11 +38,19 @@ def holds_blocks(found: Table, rows: Sequence[Row], options: Options) -> bool:
     many = sum(len(conversation(one, options.roles).segments) > 1 for one in texts)
     if many > 0 and many >= SHARE * len(texts):
         return True
+    if "start" not in found.fields and all(map(_led, texts)):
+        return True
     ids = [text(cell_of(row, found, "call_id")) for row in rows]
     if "turn" in found.fields or "" in ids or len(set(ids)) < len(ids):
         return False
     lines = sum("\n" in one.strip() for one in texts)
     return (lines >= SHARE * len(texts) and lines > 0) or median(map(len, texts)) > LONG
+
+
+def _led(words: str) -> bool:
+    """Tell whether a text has several lines and a label could stand before each of them."""
+    lines = [line for line in words.splitlines() if line.strip()]
+    return len(lines) > 1 and all(LED.match(line) for line in lines)
 
 
 def table_of(rows: Rows, options: Options) -> Table:
@@ -81,7 +91,8 @@ def block_calls(
     """Yield a call for every row, a SetAside for a cell without speakers."""
     for row in found.rows:
         fields, _ = shared(grid([row], found), found, {"channel"})
-        name = fields.get("call_id") or (f"{default}-{row.number}" if found.many else default)
+        name = fields.get("call_id") or _number(row, found)
+        name = name or (f"{default}-{row.number}" if found.many else default)
         try:
             call = block_call(said(row, found), options, row.number)
         except Refusal as refusal:
@@ -93,6 +104,12 @@ def block_calls(
                 fields.setdefault(name_of_call, time)
         told = replace(call, notes=(*call.notes, *surplus([row], found)))
         yield call_fields(told, {**fields, "call_id": name})
+
+
+def _number(row: Row, found: Table) -> str:
+    """Return what a row has under "id", which is the call's where a row is a call."""
+    places = [place for header, place in found.others.items() if header.casefold() == "id"]
+    return text(row.cells[places[0]]).strip() if places and places[0] < len(row.cells) else ""
 
 
 def block_call(words: str, options: Options, line: int | None = None) -> Call:

@@ -72,6 +72,12 @@ def block(text: str, options: Options) -> Said:
     return Said([Segment(UNKNOWN, part) for part in paragraphs if part])
 
 
+def is_of_people(body: object) -> bool:
+    """Tell whether a body is a list of messages, each with a speaker; two of them at least."""
+    told = [_one(one, SPEAKER) for one in objects(body) if _one(one, ("message",))]
+    return len(set(told) - {""}) > 1 and all(told)
+
+
 def _messages(body: object) -> list[Segment]:
     listed = objects(body)
     told = [one for one in listed if _one(one, SPEAKER) and _one(one, TEXT)]

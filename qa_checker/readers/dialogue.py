@@ -30,7 +30,11 @@ NODE = lazy_re.compile(
     r"(?:Q[0-9]{1,3}(?:-[^\s:：]{1,12})?|[A-Z]{1,2}[0-9]{1,3}-[^\s:：]{1,12})\s?[:：]\s*"
 )
 MADE_BY = lazy_re.compile(
-    r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$",
+    r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$"
+    r"|(?:\"{3}|'{3}|`{3}\w{0,10})$"
+    r"|Transcription\sended\safter\s[0-9:]{4,8}$"
+    r"|This\seditable\stranscript\swas\scomputer\sgenerated\b.{0,200}$"
+    r"|[-=\s【\[]{0,9}第\s?[0-9一二三四五六七八九十]{1,4}\s?轮(?:对话)?[】\]\s:：=-]{0,9}$",
     re.IGNORECASE,
 )
 BREAK = lazy_re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
@@ -109,12 +113,18 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
     if ESCAPED in text and "\n" not in text.strip():
         text = text.replace(ESCAPED, "\n")
     rows = enumerate(pieces(split_lines(text)), 1)
-    found = [take_apart(number, one) for number, row in rows for one in row if one.strip()]
+    lines = (take_apart(number, one) for number, row in rows for one in row if one.strip())
+    found = [_unlabelled(part) if MADE_BY.match(part.whole) else part for part in lines]
     parts = [_numbered(part, given) for part in found] if given else found
     people = speakers(parts, given)
     if not people and (headed := _headed(parts)):
         parts, people = headed, speakers(headed, given)
     return _segments(parts, people, given)
+
+
+def _unlabelled(part: Line) -> Line:
+    """Return a line of the software, or a heading, as one that nobody says and no speaker leads."""
+    return replace(part, label="", text=part.whole, start=None, end=None, sure=False, date="")
 
 
 def _headed(parts: Sequence[Line]) -> list[Line]:
@@ -151,7 +161,8 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     unknown = {label for label in (timed | again) - known if field_of(label) not in OF_A_ROW}
     if len(unknown) > MOST_UNKNOWN or (not known and len(unknown) < 2 and not timed):
         return known
-    if not known and heads < 2 and sum(counts[label] for label in unknown) * 2 < len(parts):
+    lines = sum(bool(part.label or part.text) and not MADE_BY.match(part.whole) for part in parts)
+    if not known and heads < 2 and sum(counts[label] for label in unknown) * 2 < lines:
         return set()
     return known | unknown
 

@@ -62,6 +62,10 @@ BOXED = lazy_re.compile(
 DIVIDED = lazy_re.compile(
     r"(?P<label>[^\t:：>＞|｜]{1,30}?)(?:\t+|\s{2,9}|\u3000|\s[-–—]\s+|\s?(?:[-=]?>{1,2}|[＞|｜])\s?)"
 )
+SHOP = lazy_re.compile(  # a sub-account of a shop, as chats of Taobao are headed
+    r"(?P<label>[^\s:：()（）\[\]【】，。！？]{1,30}[:：][^\s:：()（）\[\]【】，。！？]{1,30})\s{0,9}"
+    rf"[(（]?(?P<at>{DAY} \s?{HMS})[)）]?\s{{0,9}}[:：]?\s{{0,9}}$"
+)
 INSIDE = lazy_re.compile(
     rf"[\[【(（](?P<label>[^\[\]【】()（）:：]{{1,30}}?)\s{{1,9}}(?P<at>{CLOCK})[\]】)）]\s*[:：]?\s*"
 )
@@ -162,7 +166,7 @@ def _range(head: str) -> re.Match[str] | None:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
+    for pattern in (SHOP, TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
@@ -180,14 +184,15 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
         if pattern is STAMPED and not alone and not is_speaker(label):
             continue
         timed = parts.get("at") or parts.get("clock")
-        head = alone or bool(pattern is COLON and timed and match.end() == size)
+        boxed = pattern is SHOP and match[0].rstrip()[-1] in ")）:："
+        head = alone or boxed or bool(pattern is COLON and timed and match.end() == size)
         return match.end(), label, parts, bool(parts.get("bold")) or head
     return 0, "", {}, False
 
 
 def _whole_label(parts: dict[str, str | None]) -> str:
     """Put back the bracket that belongs to the label: "Agent (Dana)"."""
-    label = (parts["label"] or "").strip().rstrip("|").removesuffix(" -").rstrip()
+    label = (parts["label"] or "").strip("| ").removesuffix(" -").rstrip()
     return label if parts.get("open") else label + (parts.get("close") or "")
 
 

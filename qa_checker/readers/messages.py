@@ -27,7 +27,7 @@ Node = Mapping[str, Any]
 TEXT = (
     "text", "content", "message", "body", "plainbody", "transcript", "transcription", "utterance",
     "sentence", "value", "msg", "messagetext", "messagecontent", "spokentext", "displaytext",
-    "内容", "文本", "话术", "消息内容", "对话内容", "语句",
+    "phrase", "内容", "文本", "话术", "消息内容", "对话内容", "语句",
 )  # fmt: skip
 ROLE = (
     "role", "speakerrole", "participantrole", "authorrole", "senderrole", "speakertype",
@@ -48,13 +48,13 @@ NUMBER = ("speakerid", "participantid", "authorid", "senderid", "userid", "conta
 START = (
     "start", "starttime", "secondsfromstart", "timeincallsecs", "startoffset", "begin", "begintime",
     "offset", "timestamp", "time", "createdat", "createdtime", "sentat", "sendtime", "datetime",
-    "date", "datesent", "received", "ts", "开始时间", "起始时间", "发送时间", "时间",
+    "date", "datesent", "received", "ts", "stime", "开始时间", "起始时间", "发送时间", "时间",
 )  # fmt: skip
 START_MS = (
     "startms", "starttimems", "starttimemillis", "startoffsetms", "startoffsetmillis", "beginms",
     "begintimems", "beginoffsetmillis", "offsetms", "offsetmillis", "timestampms", "timems",
 )  # fmt: skip
-END = ("end", "endtime", "endoffset", "stop", "stoptime", "结束时间")
+END = ("end", "endtime", "endoffset", "stop", "stoptime", "etime", "结束时间")
 END_MS = ("endms", "endtimems", "endtimemillis", "endoffsetms", "endoffsetmillis", "stopms")
 WORD = lazy_re.compile(r"\s*(?:[^\s\u3400-\u9fff]+|[\u3400-\u9fff]{1,2}[，。！？]?)\s*$")
 WHOLE = lazy_re.compile(r"[0-9]{1,15}$")
@@ -175,6 +175,8 @@ def segments(messages: Sequence[Node], people: Mapping[str, Node]) -> Iterator[S
         label, role = speaker_of(one, people)
         role = SYSTEM if _kind(one) == SYSTEM_MESSAGE else role
         start, end = _time(one, START, START_MS, unit), _time(one, END, END_MS, unit)
+        if start is not None and end is not None and start < SINCE_1970 <= end:
+            end = None  # a date beside seconds from the start
         channel = held(one, "channel", "channelid")
         yield Segment(role, text_of(one), label, start, end, channel=channel)
 

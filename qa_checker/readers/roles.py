@@ -17,7 +17,15 @@ NAMED_CUSTOMER = lazy_re.compile(
     r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2}(?:先生|女士|小姐|太太)$"
 )
 NOT_A_NAME = lazy_re.compile(
-    r"(?:主管|班长|组长|经理|总监|领导|工号|姓名|编号|电话|热线|号码|号|组|部|中心|系统|话术)$"
+    r"(?:主管|班长|组长|经理|总监|领导|工号|姓名|编号|电话|热线|号码|号|组|部|中心|系统|话术"
+    r"|意图|情绪|态度|评分|得分|评价|总结|小结|备注|表现|质量|时间|时长|名称|账号|标签|操作|动作|状态|类型)$"
+    r"|\s(?:names?|ids?|e?mail|phone|mobile|numbers?|no|account|address|location|age|gender|dates?"
+    r"|times?|issues?|problems?|concerns?|complaints?"
+    r"|sentiment|satisfaction|feedback|mood|emotions?|intents?|experience|performance|scores?"
+    r"|ratings?|status|type|segment|tier|level|history|profile|details?|info|information|data"
+    r"|summary|notes?|goal|team|group|department|dept|queue|line|center|centre|desk"
+    r"|calls?|chats?|tickets?|cases?|transcripts?|scripts?|recordings?|policy|policies|guidelines?"
+    r"|instructions?|effort|reason|behaviou?r|actions?|verification|persona|extension|region)$"
 )
 TITLED = lazy_re.compile(r".{1,30}[(\[【]([^()\[\]【】]{1,20})[)\]】]$")  # "Dana Roe (Agent)"
 ACCOUNTS = ("guest", "external")  # what meeting software calls people of another company

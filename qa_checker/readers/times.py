@@ -23,6 +23,7 @@ DATE = lazy_re.compile(
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)(Z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
 LARGEST = 1e17
+PLACES = 6  # of a second: 119 s and 0.766 s are no 119.76599999999999 s
 
 
 def seconds(text: str) -> float | None:
@@ -40,7 +41,7 @@ def seconds(text: str) -> float | None:
         return _clock(clock)
     if (words := WORDS.match(text) or ISO.match(text)) is not None:
         hours, minutes, rest = (float(part or 0) for part in words.groups())
-        return hours * 3600 + minutes * 60 + rest
+        return round(hours * 3600 + minutes * 60 + rest, PLACES)
     return None
 
 
@@ -48,7 +49,8 @@ def _clock(match: re.Match[str]) -> float | None:
     hours, minutes, rest, fraction = match.groups()
     if int(rest) > 59 or (hours is not None and int(minutes) > 59):
         return None
-    return int(hours or 0) * 3600 + int(minutes) * 60 + float(f"{rest}.{fraction or 0}")
+    part = float(f"{rest}.{fraction or 0}")
+    return round(int(hours or 0) * 3600 + int(minutes) * 60 + part, PLACES)
 
 
 def moment(text: str) -> float | None:

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from qa_checker import lazy_re
 from qa_checker.readers.source import Source, split_lines
-from qa_checker.readers.strict_json import Refusal, document, parse
+from qa_checker.readers.strict_json import NOT_JSON, Refusal, document, parse
 
 MOST = 32 * 1024 * 1024  # characters of a text that is tried again
 PRINTED = 4 * 1024 * 1024  # characters of Python, whose tree is much larger than its text
@@ -45,7 +45,8 @@ def tolerant(source: Source) -> Source:
 def _is_lines(source: Source) -> bool:
     """Tell by the first line whether it is JSON lines, which their own formats read."""
     first = next((row for row in source.lines if row.strip()), "")
-    return not isinstance(document(first), Refusal)
+    found = document(first)
+    return found is not NOT_JSON and not isinstance(found, Refusal)
 
 
 def _unpacked(source: Source) -> Source:

@@ -60,7 +60,8 @@ def is_mine(document: object) -> bool:
     if isinstance(document, list) and any(map(_is_turn, objects(document))):
         return True
     worded = at(first, "words", 0) is None or isinstance(at(first, "words", 0, "text"), str)
-    return isinstance(first, dict) and wanted <= first.keys() and worded
+    whole = not isinstance(at(first, "end"), float) or at(first, "end").is_integer()
+    return isinstance(first, dict) and wanted <= first.keys() and worded and whole
 
 
 def _is_turn(message: dict[str, Any]) -> bool:
@@ -90,7 +91,8 @@ def _call(given: Any) -> Call:
         raise unfinished(TITLE, status, document)
     if not (blocks or words or document.get("text")):
         raise Refusal("empty: the recogniser heard no speech", "check the recording")
-    segments = [_segment(one) for one in blocks] or list(sentences(map(_word, words)))
+    segments = [said for one in blocks for said in _block(one)]
+    segments = segments or list(sentences(map(_word, words)))
     if not segments:
         segments = [Segment(UNKNOWN, plain(document.get("text")))]
     lasting, named = (either(document, *keys) for keys in (LASTING, LANGUAGE))
@@ -101,6 +103,17 @@ def _call(given: Any) -> Call:
         notes = (OTHER_UNIT,)
     metadata = kept(duration=lasting, transcript_id=document.get("id"))
     return Call("", turns(segments), language=plain(named), metadata=metadata, notes=notes)
+
+
+def _block(one: dict[str, Any]) -> Iterator[Segment]:
+    """Yield the segment of a block, or one for each who speaks where only its words tell."""
+    words = objects(one.get("words"))
+    people = list(dict.fromkeys(plain(word.get("speaker")) for word in words))
+    if len(people) > 1 and not plain(one.get("speaker")):
+        yield from sentences(map(_word, words))
+    else:
+        speaker = plain(one.get("speaker")) or next(iter(people), "")
+        yield _segment({**one, "speaker": speaker})
 
 
 def _segment(one: dict[str, Any]) -> Segment:

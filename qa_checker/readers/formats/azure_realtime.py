@@ -4,7 +4,8 @@
       "Channel": 0, "Type": "ConversationTranscription", "SpeakerId": "Guest-1",
       "DisplayText": "Hello.", "NBest": [{"Confidence": 0.95, "Display": "Hello."}]}]
 
-Times are ticks of 100 ns. The first of `NBest` is read, `DisplayText` if there is none.
+So too in version 2 of the batch service: {"AudioFileResults": [{"SegmentResults": […]}]}. Times
+are ticks of 100 ns. The first of `NBest` is read, `DisplayText` if there is none.
 Results whose status is not Success are left out with a note.
 """
 
@@ -41,7 +42,8 @@ def is_mine(node: object) -> bool:
 
 
 def _results(node: object) -> list[dict[str, Any]]:
-    return objects(node if isinstance(node, list) else [node])
+    several = node if isinstance(node, list) else [node]
+    return objects(at(node, "SegmentResults") or several)
 
 
 def call_of(node: Any) -> Call:
@@ -56,7 +58,7 @@ def call_of(node: Any) -> Call:
 def _segment(one: dict[str, Any]) -> Segment:
     start, length = when(one.get("Offset"), TICK), when(one.get("Duration"), TICK)
     best = at(one, "NBest", 0)
-    channel = plain(one.get("Channel"))
+    channel = plain(either(one, "Channel", "ChannelNumber"))
     return Segment(
         UNKNOWN,
         first_text(best, "Display", "MaskedITN", "ITN", "Lexical") or plain(one.get("DisplayText")),

@@ -5,6 +5,7 @@
     2024-06-14 15:10:05 李先生                                      WeChat, QQ: words below
     15:10:05 From Dana Lee to Everyone: Good morning               Zoom
     0:03 - Bob Ray                                                 Fathom, words below
+    0:03 | Bob                                                     Gong, words below
 
 What stands on the lines below goes on with the message. Lines of the software itself and media
 that were left out are no speech. Days and months are told apart by what makes the chat shortest.
@@ -45,7 +46,7 @@ HEADED = lazy_re.compile(
     r"\s(?P<name>[^\s:：，。？！,?!][^:：，。？！?!]{0,40})$"
 )
 FATHOM = lazy_re.compile(
-    r"(?P<clock>(?:[0-9]:)?[0-9]{1,2}:[0-9]{2}) - (?P<name>[^:：，。？！,?!]{1,40})$"
+    r"(?P<clock>(?:[0-9]:)?[0-9]{1,2}:[0-9]{2}) [-|] (?P<name>[^:：，。？！,?!|]{1,40})$"
 )
 DATED = lazy_re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2} [0-9]")
 ZOOM = lazy_re.compile(

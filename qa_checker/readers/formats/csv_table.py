@@ -21,12 +21,12 @@ from itertools import chain, islice
 
 from qa_checker import lazy_re
 from qa_checker.call import Call, changed
-from qa_checker.readers.blocks import table_of
+from qa_checker.readers.blocks import holds_blocks, table_of
 from qa_checker.readers.large import lines
 from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import OWN, Again, Row, Rows, Table
+from qa_checker.readers.tables import OWN, Again, Row, Rows, Table, cell_of, text
 
 TITLE = "CSV or TSV table"
 UNIT = "column"
@@ -35,6 +35,7 @@ DELIMITERS = ",\t;|"
 GLANCE = 100_000
 LONGEST = 2**31 - 1
 MANY_BREAKS = 50
+SURE = 2  # known fields
 RULE = lazy_re.compile(r"\s*(?::?-+:?\s*)?$")
 FORMULA = tuple("=+-@\t\r\0")  # what `convert` puts an apostrophe before
 
@@ -46,7 +47,7 @@ def sniff(source: Source, options: Options) -> float:
     best = _best(source.text, options)
     if best is None:
         return 0.0
-    return 0.9 if best[0] > 1 else 0.3
+    return 0.9 if best[0] >= SURE else 0.3
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
@@ -149,6 +150,13 @@ def _best(text: str, options: Options) -> tuple[int, str] | None:
     return max(found, key=lambda pair: pair[0], default=None)
 
 
+def _quotes_calls(found: Table, options: Options) -> bool:
+    """Tell whether cells of several lines in quotes are whole calls: plain text has no such."""
+    rows = list(found.rows)
+    cells = [text(cell_of(row, found, "text")) for row in rows]
+    return any("\n" in cell.strip() for cell in cells) and holds_blocks(found, rows, options)
+
+
 def _known(body: str, mark: str, options: Options) -> int | None:
     """Return how many fields a header names; 0 for a table of unknown columns, else None."""
     try:
@@ -160,4 +168,6 @@ def _known(body: str, mark: str, options: Options) -> int | None:
     except Refusal:
         widths = {len(row.cells) for row in rows[:-1] if row.cells}
         return 0 if len(widths) == 1 and max(widths) > 1 else None
+    if _quotes_calls(found, options):
+        return max(SURE, len(found.fields))
     return len(found.fields) if len(found.fields) + len(found.others) > 1 else None

@@ -59,7 +59,11 @@ def is_mine(node: object) -> bool:
     """Tell whether a node is one conversation, or a single transcript of one."""
     alone = any("participantPurpose" in one for one in objects(at(node, "phrases"))[:GLANCE])
     found = [one for part in objects(at(node, "transcripts")) for one in _phrases(part)[:GLANCE]]
-    return alone or any({"text", "decoratedText"} & one.keys() for one in found)
+    return (
+        alone
+        or any({"text", "decoratedText"} & one.keys() for one in found)
+        or any("participantPurpose" in one and objects(one.get("words")) for one in found)
+    )
 
 
 def call_of(node: Node) -> Call:
@@ -126,11 +130,16 @@ def _segment(phrase: Node, people: Sequence[Node]) -> Segment:
         speaker = plain(person.get("userId")) or plain(person.get("participantPurpose")) or side
     return Segment(
         role,
-        first_text(phrase, "decoratedText", "text"),
+        first_text(phrase, "decoratedText", "text") or _worded(phrase),
         speaker,
         start,
         None if start is None or length is None else round(start + length, 6),
     )
+
+
+def _worded(phrase: Node) -> str:
+    """Return the words of a phrase that has no text."""
+    return " ".join(filter(None, (plain(one.get("word")) for one in objects(phrase.get("words")))))
 
 
 def _connected(people: Sequence[Node], time: float | None) -> Node:

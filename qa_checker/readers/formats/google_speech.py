@@ -15,6 +15,7 @@ line, the final results are read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
@@ -134,8 +135,9 @@ def _result(result: Node) -> Iterator[Segment]:
     words = [_word(one, channel) for one in _words(result)]
     found = list(sentences(words))
     whole = "".join("".join(one.text for one in found).split()) == "".join(text.split())
-    if whole or not text.strip() or any(word.speaker for word in words):
-        yield from found
+    named = any(word.speaker for word in words)
+    if whole or not text.strip() or named:
+        yield from found if named else (replace(one, speaker=channel) for one in found)
         return
     start = words[0].start if words else None
     end = words[-1].end if words else None

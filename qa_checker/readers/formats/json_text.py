@@ -2,6 +2,8 @@ r"""JSON in which a whole conversation is one text, or a list of lines, somewher
 
     {"id": 7, "asr_content": "客服：您好\n客户：我要投诉"}
     {"call": {"sid": "c1", "dialogue": ["Agent: Hi", "Customer: Hello"]}}
+    {"id": 8, "dialogue": "Amanda: …\nJerry: …"}             names, where the key tells so
+    {"allContent": "<li start=0 end=900>坐席：您好</li>…"}    a list of HTML
 
 One record, a list of them, or one a line. The text is read as plain text is; of several the
 longest.
@@ -14,7 +16,10 @@ from itertools import islice
 from typing import Any
 
 from qa_checker.call import Call
+from qa_checker.readers.answers import spelled
 from qa_checker.readers.blocks import block_call, is_conversation
+from qa_checker.readers.dialogue import conversation
+from qa_checker.readers.formats import html_list
 from qa_checker.readers.headers import ABOUT, about_call, call_fields, field_of
 from qa_checker.readers.json_records import records
 from qa_checker.readers.records import is_call, not_ours
@@ -27,6 +32,11 @@ UNIT = "clock"
 STREAMS = True
 GLANCE = 20
 SURE = 0.4  # below every format that knows a product
+KEYS = frozenset([
+    "dialogue", "dialog", "conversation", "transcript", "transcription", "chat",
+    "fulltranscript", "calltranscript", "diarizedtranscript",
+    "对话", "对话内容", "对话文本", "通话内容", "通话文本",
+])  # fmt: skip
 DEEPEST, LONGEST = 5, 200  # objects from the record to a text; characters of metadata
 
 
@@ -70,14 +80,29 @@ def _calls_in(record: object, depth: int = 3) -> list[dict[str, Any]]:
     return []
 
 
-def _text(value: object, depth: int = DEEPEST) -> str:
-    """Return the longest text of a record that is a conversation of two roles, "" if none is."""
+def _text(value: object, depth: int = DEEPEST, key: str = "") -> str:
+    """Return the longest text of a record that is a conversation of two roles, "" if none is.
+
+    Under a key that tells what it is, names that take turns are enough.
+    """
     if isinstance(value, str):
-        return value if is_conversation(value) else ""
+        told = is_conversation(value) or _is_list(value)
+        return value if told or (spelled(key) in KEYS and _takes_turns(value)) else ""
     if isinstance(value, dict) and depth:
-        return max((_text(inner, depth - 1) for inner in value.values()), key=len, default="")
+        inner = (_text(one, depth - 1, name) for name, one in value.items())
+        return max(inner, key=len, default="")
     lines = value if isinstance(value, list) else []
-    return _text("\n".join(lines)) if lines and all(isinstance(one, str) for one in lines) else ""
+    told_so = lines and all(isinstance(one, str) for one in lines)
+    return _text("\n".join(lines), depth, key) if told_so else ""
+
+
+def _is_list(words: str) -> bool:
+    return words.lstrip()[:1] == "<" and html_list.ITEM.search(words[:LONGEST]) is not None
+
+
+def _takes_turns(words: str) -> bool:
+    said = conversation(words, {}).segments if "\n" in words.strip() else []
+    return len({one.speaker for one in said}) > 1
 
 
 def _call(record: Mapping[str, Any] | Refusal, options: Options, name: str) -> Call:
@@ -90,4 +115,6 @@ def _call(record: Mapping[str, Any] | Refusal, options: Options, name: str) -> C
     known = {
         key: value for key, value in about.items() if 0 < len(value) <= LONGEST and value != text
     }
-    return call_fields(block_call(text, options), {"call_id": name, **known})
+    listed = html_list.read(Source(name, text=text), options) if _is_list(text) else iter(())
+    call = next((one for one in listed if isinstance(one, Call)), None)
+    return call_fields(call or block_call(text, options), {"call_id": name, **known})

@@ -47,7 +47,8 @@ LISTS = frozenset([
     "dialogue", "dialogues", "dialog", "dialogs", "conversation", "conversations", "entries",
     "lines", "history", "chat", "phrases", "events", "speech", "transcriptentries", "message",
     "conversationparts", "chathistory", "conversationhistory", "transcription", "transcriptobject",
-    "monologues", "speakerturns", "对话", "对话内容", "对话列表", "消息", "消息列表",
+    "monologues", "speakerturns", "speakersegments", "diarizedsegments",
+    "conversationaltranscript", "对话", "对话内容", "对话列表", "消息", "消息列表",
 ])  # fmt: skip
 PEOPLE = frozenset(["participants", "speakers", "speakerinfo", "users", "parties", "members"])
 OF_A_TURN = ("role", "speaker", "speakerrole", "sender", "author", "角色", "说话人")

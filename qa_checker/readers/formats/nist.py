@@ -6,7 +6,8 @@
     call17 A call17_A 0.10 2.00 <o,f0,female> good morning       file, channel, speaker, from, to
 
 Seconds. Each file named in it is a call; in CTM the channel is the speaker. Lines after `;;` are
-remarks. Alternatives of a word, and segments to be ignored, are not read.
+remarks. Alternatives of a word, and segments to be ignored, are not read. RTTM, who speaks when
+without a word of it, is refused.
 """
 
 from __future__ import annotations
@@ -19,29 +20,36 @@ from qa_checker.call import UNKNOWN, Call, Segment
 from qa_checker.readers.exports import in_order, made
 from qa_checker.readers.said import Word, sentences, when
 from qa_checker.readers.source import Options, SetAside, Source
+from qa_checker.readers.strict_json import Refusal
 
 TITLE = "CTM or STM"
 UNIT = "seconds"
 NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 CTM = lazy_re.compile(rf"(\S+) (\S{{1,20}}) ({NUMBER}) ({NUMBER}) (\S+)(?: -?[0-9.]+| NA)?$")
 STM = lazy_re.compile(rf"(\S+) (\S{{1,20}}) (\S+) ({NUMBER}) ({NUMBER})(?: <[^<>]*>)?(?: (.*))?$")
+RTTM = lazy_re.compile(rf"SPEAKER \S+ \S+ {NUMBER} {NUMBER}(?: \S+){{2,5}}$")
 GLANCE = 20
 IGNORED = frozenset(["ignore_time_segment_in_scoring", "inter_segment_gap", "excluded_region"])
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 0.92 if each of the first lines is one of CTM, or each one of STM."""
+    """Return 0.92 if each of the first lines is one of CTM, each one of STM, or each of RTTM."""
     if not source.text[:1].isalnum() and source.text[:2] != ";;":
         return 0.0
     first = list(_rows(source.lines[: 2 * GLANCE]))[:GLANCE]
     if len(first) < 2:
         return 0.0
-    return 0.92 if any(all(map(form.match, first)) for form in (CTM, STM)) else 0.0
+    if all(map(RTTM.match, first)) or all(map(CTM.match, first)):
+        return 0.92
+    lasting = [match[5] != match[4] for match in map(STM.match, first) if match]
+    return 0.92 if len(lasting) == len(first) and any(lasting) else 0.0
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield a call for every file that the lines name."""
+    """Yield a call for every file that the lines name. Raises Refusal for RTTM."""
     rows = list(_rows(source.lines))
+    if all(map(RTTM.match, rows[:GLANCE])):
+        raise Refusal("a timeline of who speaks when, without words", "export the words too")
     named = sorted(rows, key=lambda row: row.partition(" ")[0])
     calls = [(name, list(found)) for name, found in groupby(named, lambda row: row.split(" ")[0])]
     is_ctm = all(map(CTM.match, rows[:GLANCE]))

@@ -16,10 +16,11 @@ from typing import Any
 from qa_checker import lazy_re
 from qa_checker.call import SYSTEM, UNKNOWN, Call, Segment, turns
 from qa_checker.readers.headers import about_call, call_fields
-from qa_checker.readers.roles import role_of, stated
+from qa_checker.readers.roles import role_of, role_words, stated
 from qa_checker.readers.said import objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import names, seen
+from qa_checker.readers.words import fold
 
 TITLE = "pairs of speaker and words (ABCD, MobileCS)"
 UNIT = "none"
@@ -82,15 +83,22 @@ def _paired(value: object) -> Said:
     So too if each holds one side and nothing else: [{"agent": "…"}, {"customer": "…"}].
     """
     rows = objects(value)
-    spoken = [
-        [key for key in row if _is_speaker(key) and isinstance(row[key], str)] for row in rows
-    ]
+    spoken = [_spoken(row) for row in rows]
     both = any(len(keys) > 1 for keys in spoken)
     alone = all(len(row) == len(keys) == 1 for row, keys in zip(rows, spoken, strict=True))
     if not both and not (alone and len({key for keys in spoken for key in keys}) > 1):
         return []
     pairs = zip(rows, spoken, strict=True)
     return [(key, row[key]) for row, keys in pairs for key in keys if row[key].strip()]
+
+
+def _spoken(row: Mapping[str, Any]) -> list[str]:
+    """Return the keys of a row that are speakers; "user_id" and "客服意图" beside them are none."""
+    keys = [key for key in row if _is_speaker(key) and isinstance(row[key], str)]
+    numbered = [key for key in keys if LABEL.fullmatch(key.strip())]
+    if numbered or len(row) == 1:
+        return numbered or keys
+    return [key for key in keys if fold(key).rstrip("0123456789 ") in role_words()]
 
 
 def _is_speaker(label: str) -> bool:

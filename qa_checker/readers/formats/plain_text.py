@@ -7,17 +7,19 @@
 
 Speakers: 客服 坐席 座席 工号1024 客户 用户 来电者 Agent Rep Customer Caller …
 (`role_words.txt`), 【客服】, [客服], **Agent:**, or any names that take turns. Times may
-stand before ([00:01:02], (01:02), [0.0-3.0]) or after the speaker (客服 10:02:11).
+stand before ([00:01:02], (01:02), [0.0-3.0]) or after the speaker (客服 10:02:11). A text
+of several calls, each below a heading with its number, gives each of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.call import UNKNOWN, Call, Segment, changed, turns
 from qa_checker.readers.dialogue import Dialogue, conversation, no_speakers
 from qa_checker.readers.headers import call_fields, field_of
 from qa_checker.readers.lines import Line
+from qa_checker.readers.several import calls_in
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
@@ -40,13 +42,17 @@ def sniff(source: Source, options: Options) -> float:
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
-    """Yield the one call of a text. Raises Refusal if nobody speaks."""
-    found = conversation(source.text, options.roles)
-    if not found.segments:
-        raise no_speakers()
-    _refuse_forms(found)
-    segments, notes = from_zero(found.segments)
-    yield block_call(found, segments, [*found.notes, *notes])
+    """Yield the call of a text, or each of several. Raises Refusal if nobody speaks."""
+    several = calls_in(source.lines)
+    for number, text in several or [("", source.text)]:
+        found = conversation(text, options.roles)
+        if not found.segments:
+            raise no_speakers()
+        _refuse_forms(found)
+        segments, notes = from_zero(found.segments)
+        call = block_call(found, segments, [*found.notes, *notes])
+        own = call.call_id or f"{source.stem}-{number}"
+        yield changed(call, call_id=own) if several else call
 
 
 def block_call(found: Dialogue, segments: Sequence[Segment], notes: list[str]) -> Call:

@@ -56,7 +56,8 @@ def is_mine(document: object) -> bool:
     """Tell whether a node holds words of either generation, or is a job."""
     if isinstance(document, list):
         return any(plain(one.get("message")) in LIVE for one in objects(document))
-    if at(document, "message") is None and any(map(_is_result, _results(document)[:20])):
+    kept_alone = at(document, "message") in (None, "AddTranscript")
+    if kept_alone and any(map(_is_result, _results(document)[:20])):
         return True
     job, words = at(document, "job"), objects(at(document, "words"))
     if not isinstance(job, dict):

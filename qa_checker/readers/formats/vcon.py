@@ -20,7 +20,7 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import AGENT, UNKNOWN, Call, Segment, turns
-from qa_checker.readers.bodies import Said, block, decoded, transcript_of
+from qa_checker.readers.bodies import Said, block, decoded, is_of_people, transcript_of
 from qa_checker.readers.own_vcon import restored
 from qa_checker.readers.roles import stated
 from qa_checker.readers.said import at, kept, objects, plain, when
@@ -155,7 +155,8 @@ def _transcripts(
         given = one.get("dialog")
         number = given[0] if isinstance(given, list) and given else given
         number = number if isinstance(number, int) else 0
-        if number not in read and ("transcri" in kind or "diari" in kind):
+        told = "transcri" in kind or "diari" in kind or is_of_people(one.get("body"))
+        if number not in read and told:
             said = transcript_of(one.get("body"), plain(one.get("encoding")), options, "vcon")
             found.setdefault(number, []).append(said)
     for number in sorted(found):

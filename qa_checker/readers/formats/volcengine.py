@@ -47,7 +47,13 @@ def _sure(one: dict[str, Any]) -> float:
 
 
 def _is_utterance(one: dict[str, Any]) -> bool:
-    return "text" in one and "start_time" in one and "end_time" in one and "result" not in one
+    """Tell whether an object is an utterance; parts of milliseconds are somebody's seconds."""
+    named = "text" in one and "start_time" in one and "end_time" in one and "result" not in one
+    return named and not any(_is_part(one[key]) for key in ("start_time", "end_time"))
+
+
+def _is_part(number: object) -> bool:
+    return isinstance(number, float) and not number.is_integer()
 
 
 SHAPE = Shape(_sure, "utterances", lambda one: _is_utterance(one) and "definite" in one)

@@ -1,0 +1,393 @@
+"""How files that people really have differ from what is documented; every sample is ours.
+
+Each is written from the structure of such a file, never from its words.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from qa_checker.call import Call
+from qa_checker.readers import Options, SetAside, Source, calls_of
+
+GOOD, REFUND, SURE, THANKS = "Lantern Books, hello.", "I want a refund.", "Of course.", "Thanks."
+HELLO, BACK, WAIT, BYE = "您好，请问有什么可以帮您？", "我要退款。", "请您稍等。", "谢谢。"
+Said = tuple[str, str, float | None, float | None, str]
+
+
+def results(document: Any) -> list[Call | SetAside]:
+    """Return what a file gives; anything but text is written as JSON."""
+    text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+    return list(calls_of(Source("x", text.encode()), Options()))
+
+
+def read(document: Any, by: str) -> list[list[Said]]:
+    """Return what is said in each call of a file: role, speaker, seconds from and to, text."""
+    calls = results(document)
+    found = []
+    for call in calls:
+        assert isinstance(call, Call), call
+        assert call.reading is not None
+        assert call.reading.format == by
+        found.append([(s.role, s.speaker, s.start, s.end, s.text) for s in call.segments])
+    return found
+
+
+def people(document: Any, by: str) -> list[tuple[str, str]]:
+    """Return speaker and text of the one call of a file."""
+    (call,) = read(document, by)
+    return [(speaker, text) for _, speaker, _, _, text in call]
+
+
+def untimed(first: str, second: str) -> list[list[Said]]:
+    """Return a Chinese call of two turns without times, by the labels of its speakers."""
+    return [[("agent", first, None, None, HELLO), ("customer", second, None, None, BACK)]]
+
+
+def test_notes_on_a_pair_of_turns_are_nobodys_words():
+    row = {"[SPEAKER 1]": HELLO, "[SPEAKER 2]": BACK, "用户意图": "退款", "客服意图": "问候"}
+    found = read([{"id": "7", "content": [row]}], "paired_turns")
+    assert found == untimed("[SPEAKER 1]", "[SPEAKER 2]")
+    row = {"客服": HELLO, "客户": BACK, "客服意图": "问候", "user_id": "u1"}
+    assert read([{"id": "7", "content": [row]}], "paired_turns") == untimed("客服", "客户")
+
+
+def test_ids_beside_a_name_are_no_speakers():
+    lines = [
+        {"contact": "Ann", "content": GOOD, "name": "Ann", "type": "transcript", "user_id": "1"},
+        {"content": REFUND, "name": "Bob", "type": "transcript"},
+        {"content": "joy", "name": "positive_sentiment", "type": "moment"},
+    ]
+    document = {"call_id": "5", "lines": lines}
+    assert people(document, "json_turns") == [("Ann", GOOD), ("Bob", REFUND)]
+
+
+def test_parts_of_a_second_are_no_milliseconds():
+    said = [
+        {"start_time": 0.5, "end_time": 2.25, "text": GOOD, "participant_type": "internal"},
+        {"start_time": 2.5, "end_time": 4.0, "text": REFUND, "participant_type": "external"},
+    ]
+    (call,) = read({"transcription": {"content": {"utterances": said}}}, "json_turns")
+    assert [(role, start, end) for role, _, start, end, _ in call] == [
+        ("agent", 0.5, 2.25),
+        ("customer", 2.5, 4.0),
+    ]
+
+
+def test_a_date_is_no_end_of_a_turn_that_counts_from_the_start():
+    said = [
+        {"role": "bot", "message": GOOD, "secondsFromStart": 1.0, "endTime": 1735689603000},
+        {"role": "user", "message": REFUND, "secondsFromStart": 4.5, "endTime": 1735689606000},
+    ]
+    (call,) = read({"id": "c1", "messages": said}, "json_turns")
+    assert [(start, end) for _, _, start, end, _ in call] == [(1.0, None), (4.5, None)]
+
+
+def test_who_speaks_when_is_no_transcript():
+    rows = "SPEAKER c1 1 0.10 1.30 <NA> <NA> spk0 <NA> <NA>\n"
+    (aside,) = results(rows + rows.replace("0.10", "2.10").replace("spk0", "spk1"))
+    assert isinstance(aside, SetAside)
+    assert aside.reason == "a timeline of who speaks when, without words"
+
+
+def test_numbers_that_never_go_on_are_no_times():
+    (aside,) = results(f"001\tU1\t0\t0\t0\t{BACK}\n001\tU1\t1\t0\t0\t{HELLO}\n")
+    assert isinstance(aside, SetAside)
+    assert "no text column" in aside.reason
+
+
+def test_a_phrase_of_words_alone():
+    phrases = [
+        {"participantPurpose": "agent", "words": [{"word": word} for word in GOOD.split()]},
+        {"participantPurpose": "customer", "words": [{"word": word} for word in REFUND.split()]},
+    ]
+    document = {"transcripts": [{"phrases": phrases}]}
+    assert people(document, "genesys") == [("agent", GOOD), ("customer", REFUND)]
+
+
+@pytest.mark.parametrize("kind", ["transcript", "analysis_info"])
+def test_a_vcon_whose_analysis_is_a_list_of_messages(kind: str):
+    said = [{"speaker": "Agent", "message": GOOD}, {"speaker": "Customer", "message": REFUND}]
+    analysis = [{"type": kind, "dialog": 0, "encoding": "none", "body": said}]
+    dialog = [{"type": "recording", "start": "2024-06-14T15:10:05Z", "parties": [0, 1]}]
+    document = {"vcon": "0.0.1", "uuid": "u", "parties": [], "dialog": dialog, "analysis": analysis}
+    assert people(document, "vcon") == [("Agent", GOOD), ("Customer", REFUND)]
+
+
+def test_what_software_writes_below_and_above_a_transcript_is_no_turn():
+    text = (
+        "Jun 14, 2024\nSupport call - Transcript\n\n00:00:00\n \n"
+        f"Dana Lee: {GOOD}\nSam Ortiz: {REFUND}\nDana Lee: {SURE}\nSam Ortiz: {THANKS}\n\n"
+        "Transcription ended after 00:00:40\nThis editable transcript was computer generated and "
+        "might contain errors. People can also change the text after it was created.\n"
+    )
+    assert people(text, "plain_text") == [
+        ("Dana Lee", GOOD),
+        ("Sam Ortiz", REFUND),
+        ("Dana Lee", SURE),
+        ("Sam Ortiz", THANKS),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["【第{}轮】\n", "第{}轮 ", "--- 第{}轮对话 ---\n", "第{}轮：\n"]
+)
+def test_headings_of_rounds_are_nobodys_words(heading: str):
+    text = "".join(
+        f"{heading.format(number)}{line}\n"
+        for number, line in enumerate([f"客服：{HELLO}", f"客户：{BACK}"], 1)
+    )
+    assert read(text, "plain_text") == untimed("客服", "客户")
+
+
+@pytest.mark.parametrize("head", ["{0}(2026-01-05 10:30:{1}):", "{0}  2026-1-5 10:30:{1}"])
+def test_accounts_of_a_shop_have_a_colon(head: str):
+    shop, buyer = "灯笼书店:小美", "tb17"
+    rows = [(shop, "05", HELLO), (buyer, "12", BACK), (shop, "19", WAIT), (buyer, "26", BYE)]
+    text = "".join(f"{head.format(who, when)}\n{said}\n" for who, when, said in rows)
+    (call,) = read(text, "plain_text")
+    assert [(speaker, start, said) for _, speaker, start, _, said in call] == [
+        (shop, 0.0, HELLO),
+        (buyer, 7.0, BACK),
+        (shop, 14.0, WAIT),
+        (buyer, 21.0, BYE),
+    ]
+
+
+def test_a_bar_stands_between_a_time_and_a_name():
+    said = [("Dana", GOOD), ("Sam", REFUND), ("Dana", SURE), ("Sam", THANKS)]
+    below = "".join(f"0:0{at} | {who}\n{text}\n\n" for at, (who, text) in enumerate(said, 1))
+    assert people(f"Support call\n\n{below}", "chat_log") == said
+    beside = "".join(f"10:30 AM | {who}: {text}\n" for who, text in said)
+    assert people(beside, "plain_text") == said
+
+
+@pytest.mark.parametrize(
+    ("agent", "customer"),
+    [
+        ("催收员", "借款人"),
+        ("理财顾问", "客人"),
+        ("Live Agent", "Cust"),
+        ("Tech Support", "Shopper"),
+    ],
+)
+def test_words_for_the_two_sides(agent: str, customer: str):
+    assert read(f"{agent}：{HELLO}\n{customer}：{BACK}\n", "plain_text") == untimed(agent, customer)
+
+
+def test_fields_of_a_call_are_nobodys_words():
+    head = "Support Call - June 14\nAgent Name: Dana\nCustomer Name: Sam\nCustomer Email: -\n"
+    text = f"{head}Support Team: 1\n\nAgent: {GOOD}\nCustomer: {REFUND}\nAgent: {SURE}\n"
+    assert people(text, "plain_text") == [("Agent", GOOD), ("Customer", REFUND), ("Agent", SURE)]
+    text = f"客服态度：好\n客服评分：5\n客服：{HELLO}\n客户：{BACK}\n"
+    assert read(text, "plain_text") == untimed("客服", "客户")
+
+
+TALKS = [f"Agent: {GOOD}\nCustomer: {REFUND}", f"Agent: {SURE}\nCustomer: {THANKS}"]
+NAMED = "#Person1#: {}\n#Person2#: {}\n#Person1#: {}\n#Person2#: {}"
+
+
+@pytest.mark.parametrize("columns", ["id,transcript", "transcript", "id,conversation,summary"])
+def test_calls_in_quotes_are_a_table_and_no_plain_text(columns: str):
+    names = columns.split(",")
+    rows = [columns]
+    for number, talk in enumerate(TALKS, 1):
+        cells = {"id": str(number), "summary": "refund"}
+        rows.append(",".join(cells.get(name, f'"{talk}"') for name in names))
+    first, second = read("\n".join(rows), "csv_table")
+    assert [text for *_, text in first] == [GOOD, REFUND]
+    assert [text for *_, text in second] == [SURE, THANKS]
+
+
+def test_a_row_a_call_is_named_by_its_id():
+    rows = "".join(f'c{number},"{talk}"\n' for number, talk in enumerate(TALKS, 1))
+    calls = results(f"id,dialogue\n{rows}")
+    assert [one.call_id for one in calls if isinstance(one, Call)] == ["c1", "c2"]
+
+
+def test_calls_of_names_in_quotes():
+    talk = NAMED.format(GOOD, REFUND, SURE, THANKS)
+    rows = "".join(f'{number},"{talk}",books\n' for number in (1, 2))
+    first, second = read(f"id,dialogue,topic\n{rows}", "csv_table")
+    assert first == second
+    assert [speaker for _, speaker, *_ in first] == ["#Person1#", "#Person2#"] * 2
+    short = f'1,"#Person1#: {GOOD}\n#Person2#: {REFUND}",books\n'
+    (aside,) = results(f"id,dialogue,topic\n{short}")
+    assert isinstance(aside, SetAside)
+    assert "without speaker labels" in aside.reason
+
+
+def test_names_take_turns_in_a_text_of_json():
+    talk = f"Amanda: {GOOD}\r\nJerry: {REFUND}\r\nAmanda: {SURE}\r\nJerry: {THANKS}"
+    (call,) = read([{"id": "13", "summary": "books", "dialogue": talk}], "json_text")
+    assert [(speaker, text) for _, speaker, _, _, text in call] == [
+        ("Amanda", GOOD),
+        ("Jerry", REFUND),
+        ("Amanda", SURE),
+        ("Jerry", THANKS),
+    ]
+    (aside,) = results([{"id": "13", "summary": talk}])
+    assert isinstance(aside, SetAside)
+
+
+def test_a_list_of_html_in_json():
+    page = (
+        f"<li start=1200 end=3400 emotion=5.0 speed=4.0 >坐席：{HELLO}</li>"
+        '<li start=0 silence=6  class="silences"  > 6S. </li>'
+        f"<li start=9500 end=11000 emotion=6.0 speed=3.0 >客户：{BACK}</li>"
+    )
+    assert read({"callId": "x1", "custFirst": BACK, "allContent": page}, "json_text") == [
+        [("agent", "坐席", 1.2, 3.4, HELLO), ("customer", "客户", 9.5, 11.0, BACK)]
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["对话ID,发言角色,消息文本", "call sid,speaker type,message text", "ucid,发送者类型,话语"],
+)
+def test_headers_people_have(header: str):
+    rows = f"A1,agent,{GOOD}\nA1,customer,{REFUND}\n".replace(GOOD, f'"{GOOD}"')
+    (call,) = read(f"{header}\n{rows}", "csv_table")
+    assert [(role, text) for role, *_, text in call] == [("agent", GOOD), ("customer", REFUND)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        ("--- Call 1 ---", "--- Call 2 ---", ["x-1", "x-2"]),
+        ("通话一", "通话二", ["x-一", "x-二"]),
+        ("## Conversation 1: books", "## Conversation 2: lanterns", ["x-1", "x-2"]),
+        ("【第1通电话】", "【第2通电话】", ["x-1", "x-2"]),
+        ("通话ID：A7\n坐席：8001", "通话ID：A8\n坐席：8002", ["A7", "A8"]),
+        ("# Samples\n\nCall ID: A7", "Call ID: A8", ["A7", "A8"]),
+    ],
+)
+def test_several_calls_in_one_text(first: str, second: str, names: list[str]):
+    text = f"{first}\n\n客服：{HELLO}\n客户：{BACK}\n\n{second}\n\n客服：{WAIT}\n客户：{BYE}\n"
+    calls = [one for one in results(text) if isinstance(one, Call)]
+    assert [one.call_id for one in calls] == names
+    said = [[(s.role, s.text) for s in one.segments] for one in calls]
+    assert said == [
+        [("agent", HELLO), ("customer", BACK)],
+        [("agent", WAIT), ("customer", BYE)],
+    ]
+    lines = [row[3:] for row in text.split("\n")]
+    assert [s.line for s in calls[1].segments] == [lines.index(WAIT) + 1, lines.index(BYE) + 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Call 1\n客服：{HELLO}\n客户：{BACK}\nCall 1\n客服：{WAIT}\n",
+        f"客服：{HELLO}\n通话1\n客户：{BACK}\n通话2\n客服：{WAIT}\n",
+        f"通话ID：A7\n会话ID：B7\n客服：{HELLO}\n客户：{BACK}\n客服：{WAIT}\n",
+    ],
+)
+def test_a_heading_in_the_middle_does_not_cut_a_call(text: str):
+    (call,) = results(text)
+    assert isinstance(call, Call)
+    assert len(call.segments) == 3
+
+
+def test_json_with_remarks_on_several_lines():
+    rows = [
+        '{ "Channel": "VOICE", // or CHAT',
+        '  "Participants": [{"ParticipantId": "A", "ParticipantRole": "AGENT"},],',
+        f'  "Transcript": [{{"ParticipantId": "A", "Content": "{GOOD}", /* … */',
+        '    "BeginOffsetMillis": 0, "EndOffsetMillis": 900}]',
+        "}",
+    ]
+    for text in ("\n".join(rows), "\n".join(["{", rows[0][1:], *rows[1:]])):
+        assert read(text, "amazon_contact_lens") == [[("agent", "A", 0.0, 0.9, GOOD)]]
+
+
+def test_version_2_of_azures_batch():
+    best = {"Confidence": 0.9, "Lexical": "x", "Display": GOOD}
+    one = {"RecognitionStatus": "Success", "ChannelNumber": "0", "NBest": [best]}
+    segment = {**one, "Offset": 700_000, "Duration": 15_900_000}
+    document = {"AudioFileResults": [{"AudioFileName": "a.wav", "SegmentResults": [segment]}]}
+    assert read(document, "azure_realtime") == [[("unknown", "0", 0.07, 1.66, GOOD)]]
+
+
+def test_paragraphs_whose_words_say_who_speaks():
+    def word(text: str, at: int, speaker: str) -> dict[str, Any]:
+        return {"text": text, "start": at, "end": at + 400, "speaker": speaker}
+
+    words = [word("Lantern", 0, "A"), word("Books.", 500, "A"), word("Hi.", 1000, "B")]
+    alone = {"text": "Bye.", "start": 3000, "end": 3400, "words": [word("Bye.", 3000, "A")]}
+    mixed = {"text": "Lantern Books. Hi.", "start": 0, "end": 1400, "words": words}
+    document = {"paragraphs": [mixed, alone], "id": "p", "audio_duration": 9}
+    assert read(document, "assemblyai") == [
+        [
+            ("unknown", "A", 0.0, 0.9, "Lantern Books."),
+            ("unknown", "B", 1.0, 1.4, "Hi."),
+            ("unknown", "A", 3.0, 3.4, "Bye."),
+        ]
+    ]
+
+
+def test_utterances_in_seconds_are_no_milliseconds():
+    said = [
+        {"start": 0.4, "end": 1.5, "confidence": 0.9, "speaker": 0, "words": [], "text": GOOD},
+        {"start": 2.4, "end": 3.5, "confidence": 0.9, "speaker": 1, "words": [], "text": REFUND},
+    ]
+    (call,) = read({"result": {"transcription": {"utterances": said}}}, "json_turns")
+    assert [(start, end) for _, _, start, end, _ in call] == [(0.4, 1.5), (2.4, 3.5)]
+
+
+@pytest.mark.parametrize("name", ["speaker_segments", "conversational_transcript"])
+def test_lists_of_turns_by_other_names(name: str):
+    said = [
+        {"speaker": "S0", "phrase": GOOD, "stime": 0.5, "etime": 2.0},
+        {"speaker": "S1", "phrase": REFUND, "stime": 2.5, "etime": 3.0},
+    ]
+    (call,) = read({"text": "…", name: said}, "json_turns")
+    assert [turn[1:] for turn in call] == [("S0", 0.5, 2.0, GOOD), ("S1", 2.5, 3.0, REFUND)]
+
+
+def test_clock_seconds_are_what_is_written():
+    text = f"1\n00:01:59,766 --> 00:02:00,100\nAgent: {GOOD}\n\n2\n00:02:01,000 --> 00:02:02,300\n"
+    (call,) = read(f"{text}Customer: {REFUND}\n", "srt")
+    assert [(start, end) for _, _, start, end, _ in call] == [(119.766, 120.1), (121.0, 122.3)]
+
+
+def test_one_live_message_kept_alone():
+    def word(text: str, at: float, speaker: str) -> dict[str, Any]:
+        said = {"content": text, "confidence": 1.0, "language": "en", "speaker": speaker}
+        return {"type": "word", "start_time": at, "end_time": at + 0.4, "alternatives": [said]}
+
+    words = [word("Hello", 0.5, "S1"), word("Refund", 2.0, "S2")]
+    document = {"message": "AddTranscript", "format": "2.9", "results": words}
+    document["metadata"] = {"transcript": "Hello Refund", "start_time": 0.5, "end_time": 2.4}
+    assert people(document, "speechmatics") == [("S1", "Hello"), ("S2", "Refund")]
+
+
+def test_channels_are_the_speakers_where_no_word_is_tagged():
+    def result(channel: int, at: str, till: str, text: str) -> dict[str, Any]:
+        words = [{"startTime": at, "endTime": till, "word": text}]
+        said = {"transcript": text, "confidence": 0.9, "words": words}
+        return {"alternatives": [said], "channelTag": channel, "resultEndTime": till}
+
+    document = {"results": [result(1, "0.5s", "1s", "Hello"), result(2, "1.5s", "2s", "Refund")]}
+    assert [name for name, _ in people(document, "google_speech")] == ["1", "2"]
+
+
+def test_the_title_of_a_label_is_not_cut_off():
+    text = f"PA Agent: {GOOD}\nMember: {REFUND}\nPA Agent: {SURE}\nMember: {THANKS}\n"
+    assert [said for _, said in people(text, "plain_text")] == [GOOD, REFUND, SURE, THANKS]
+
+
+@pytest.mark.parametrize("mark", ['"""', "'''", "```", "```text"])
+def test_quotes_around_a_transcript_are_no_speech(mark: str):
+    lines = f"Agent: {GOOD}\nCustomer: {REFUND}\nAgent: {SURE}\nCustomer: {THANKS}"
+    text = f"{mark}\n{lines}\n{mark[:3]}\n"
+    assert [said for _, said in people(text, "plain_text")] == [GOOD, REFUND, SURE, THANKS]
+
+
+def test_a_transcript_id_names_the_call():
+    rows = "".join(f"T{n},agent,{GOOD}\nT{n},customer,{REFUND}\n" for n in (1, 2))
+    calls = results(f"transcript_id,speaker,text\n{rows}")
+    assert [call.call_id for call in calls if isinstance(call, Call)] == ["T1", "T2"]
