@@ -22,11 +22,12 @@ from qa_checker.problem import BadInput
 from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
 from qa_checker.remote import is_remote
+from qa_checker.reports.text import printable
 from qa_checker.reports.words import plural
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary
 from qa_checker.runs.engines import named
-from qa_checker.runs.stored import call_names, scores
+from qa_checker.runs.stored import call_names, lowest, scores
 from qa_checker.runs.usual import rules_of, spoken_in
 
 FEW = 5  # names shown
@@ -95,11 +96,15 @@ def command(
         tell_rows(how, call_names(out, ended.manifest))
     theirs = scores(out, ended.manifest, ended.counts)
     counts = summary(ended.counts, len(ended.aside), theirs, fail_under)
+    low = below_limit(out, ended, fail_under)
     if as_json:
-        click.echo(json.dumps(as_data(counts, ended, written), ensure_ascii=False, indent=2))
+        data = as_data(counts, ended, written, fail_under, low)
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         spoken = language or (spoken_in(ended.manifest) if ended.manifest.rules else "")
         tell(counts, ended, out, written, rubric is None, spoken)
+        if fail_under is not None and low:
+            click.echo(too_low(fail_under, counts["below_limit"], low))
     return exit_code(ended, fail_under)
 
 
@@ -136,11 +141,33 @@ def given(inputs: tuple[str, ...]) -> Iterator[tuple[str | Listed, ...]]:
         yield tuple(Listed(file.name, "-") if each == "-" else each for each in inputs)
 
 
-def as_data(counts: dict[str, Any], ended: Ended, written: list[str]) -> dict[str, Any]:
+def below_limit(out: str, ended: Ended, limit: float | None) -> list[tuple[float, str]]:
+    """Return score and call id of the few calls furthest below a limit, if any are."""
+    if limit is None or not below(ended.counts, limit):
+        return []
+    return lowest(out, ended.manifest, limit, FEW)
+
+
+def too_low(limit: float, count: int, low: list[tuple[float, str]]) -> str:
+    """Return which calls are below the limit as one line, the lowest first."""
+    few = ", ".join(f"{printable(name)} {score:g}" for score, name in low)
+    more = ", …" if count > len(low) else ""
+    return f"--fail-under {limit:g}: {plural(count, 'call')} below 低于此分的通话: {few}{more}"
+
+
+def as_data(
+    counts: dict[str, Any],
+    ended: Ended,
+    written: list[str],
+    limit: float | None,
+    low: list[tuple[float, str]],
+) -> dict[str, Any]:
     """Return the summary as plain data."""
     reasons = [{"source": a.source, "reason": a.reason, "help": a.help} for a in ended.aside]
     return {
         **counts,
+        "limit": limit,
+        "lowest_below_limit": [{"call_id": name, "score": score} for score, name in low],
         "judged_now": ended.made,
         "no_longer_there": list(ended.gone),
         "left_alone": ended.older,

@@ -163,13 +163,15 @@ def rich(runs: Iterable[tuple[str, str]], inks: Mapping[str, str], style: str = 
     """
     room, parts, all_shown = LIMIT - units(MARK), [], []
     for said, ink in runs:
-        if room > 0 and said:
-            whole = clean(said)
-            shown = cut(whole, room)
+        whole = clean(said)
+        if whole:
+            shown = cut(whole, room) if room else MARK
             run = f'<t xml:space="preserve">{escape(shown)}</t>'
             parts.append(f"<r>{inks.get(ink, '')}{run}</r>")
             all_shown.append(shown)
             room -= units(whole)
+        if room < 0:
+            break
     if not parts:
         return Cell("", "", style)
     return Cell(INLINE, f"<is>{''.join(parts)}</is>", style, None, "".join(all_shown))

@@ -16,6 +16,7 @@ SHORT = 10
 MARKS = {"good": "✓", "bad": "✗", "stretch": "✗", "context": "·"}
 EVENT = "event."
 PHRASE = 24  # characters of a phrase that a table shows
+MOST = 200  # pieces of evidence in a cell, which holds some 250 lines
 FEW = 6  # turns named one by one
 
 
@@ -103,11 +104,20 @@ def evidence_line(
 
 def lines(say: Say, call: Call, verdict: Verdict, entries: Mapping[str, Entry]) -> Iterator[str]:
     """Yield everything there is to say about how a verdict came about, for a table."""
-    for evidence, price in priced(verdict):
+    found = priced(verdict)
+    shown = found if len(found) <= MOST else sorted(found, key=is_free)[:MOST]
+    for evidence, price in shown:
         yield evidence_line(say, call, evidence, price, entries, empty=spent(verdict), brief=True)
+    if len(found) > MOST:
+        yield say("evidence.more", count=len(found) - MOST)
     yield from loss_lines(say, verdict)
     if verdict.value:
         yield say("evidence.value", value=verdict.value)
+
+
+def is_free(priced: tuple[Evidence, Fraction | None]) -> bool:
+    """Tell whether a piece of evidence cost nothing."""
+    return priced[1] is None
 
 
 def loss_lines(say: Say, verdict: Verdict) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nsmallest
 from itertools import islice
 from typing import Any
 from unicodedata import normalize
@@ -139,6 +140,17 @@ def scores(out: str, manifest: Manifest, counts: Counts) -> dict[str, Counter[st
             for rule, score in zip(*columns, strict=True):
                 if score is not None:
                     found.setdefault(rule, Counter())[str(score)] += 1
+    return found
+
+
+def lowest(out: str, manifest: Manifest, limit: float, most: int) -> list[tuple[float, str]]:
+    """Return score and call id of the calls below a limit, lowest first, at most so many."""
+    found: list[tuple[float, str]] = []
+    for place in manifests.live(out, manifest):
+        for table in parts.tables(place, ["score", "call_id"]):
+            scored = zip(*map(values, table.columns), strict=True)
+            below = ((s, name) for s, name in scored if s is not None and s < limit)
+            found = nsmallest(most, [*found, *below])
     return found
 
 

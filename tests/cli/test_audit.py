@@ -107,6 +107,22 @@ def test_fail_under(calls: Path, tmp_path: Path, limit: str, code: int) -> None:
     done = audit(calls, "-r", RUBRIC, "-o", tmp_path / "out", "--fail-under", limit)
     assert done.returncode == code
     assert (tmp_path / "out" / "summary.xlsx").exists()
+    assert ("--fail-under" in done.stdout) == bool(code)
+
+
+def test_calls_below_the_limit_are_named_lowest_first(calls: Path, tmp_path: Path) -> None:
+    for number in range(5):
+        (calls / f"more{number}.txt").write_text(TALK + f"客户：再见{number}。\n", encoding="utf-8")
+    given = (calls, "-r", RUBRIC, "-o", tmp_path / "out", "--no-report", "--fail-under", "100")
+    told = audit(*given).stdout
+    said = json.loads(audit(*given, "--json").stdout)
+    low = said["lowest_below_limit"]
+    assert (said["limit"], said["below_limit"]) == (100, 6)
+    assert [one["score"] for one in low] == sorted(one["score"] for one in low)
+    assert "two" not in {one["call_id"] for one in low}
+    few = ", ".join(f"{one['call_id']} {one['score']:g}" for one in low)
+    assert len(low) == 5
+    assert f"--fail-under 100: 6 calls below 低于此分的通话: {few}, …\n" in told
 
 
 def test_without_a_rubric_the_shipped_one_is_used_and_said_so(calls: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -140,10 +140,15 @@ def noted(frame: Frame, visit: Visit, findings: Iterable[Finding]) -> Iterator[C
 
 
 def runs(said: str, marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
-    """Cut text where the ink changes; the stronger ink wins where marks overlap."""
-    clipped = [(max(0, start), min(len(said), end), colour) for start, end, colour in marks]
-    solid = [one for one in clipped if one[0] < one[1]]
-    edges = sorted({0, len(said), *(edge for one in solid for edge in one[:2])})
-    for start, end in pairwise(edges):
-        over = {colour for first, last, colour in solid if first <= start and end <= last}
-        yield said[start:end], next((colour for colour in STRENGTH if colour in over), "")
+    """Cut text where marks begin and end; the stronger ink wins where they overlap."""
+    changes: defaultdict[int, Counter[str]] = defaultdict(Counter, {0: Counter()})
+    for start, end, colour in marks:
+        first, last = max(0, start), min(len(said), end)
+        if first < last:
+            changes[first][colour] += 1
+            changes[last][colour] -= 1
+    changes[len(said)]  # where the text ends, whether a mark does or not
+    over: Counter[str] = Counter()
+    for start, end in pairwise(sorted(changes)):
+        over.update(changes[start])
+        yield said[start:end], next((colour for colour in STRENGTH if over[colour]), "")
