@@ -19,6 +19,8 @@ from qa_checker.matching.find import find
 from qa_checker.matching.literals import compile_phrase
 from qa_checker.matching.needed import may_hold, needed, sentences_of
 from qa_checker.matching.patterns import worth_trying
+from qa_checker.matching.phrases import turns_worth_trying
+from qa_checker.matching.views import AS_WRITTEN, view
 from qa_checker.resources import shipped
 from qa_checker.rules.lexicon import Entry, read_lexicon
 from qa_checker.rules.load import open_source
@@ -228,6 +230,12 @@ def test_sentences_that_share_a_place_are_not_taken_to_lack_anything(
         needed([phrase]), text.codes, sentences_of(text.whole.kinds), none, text.begins[:-1]
     )
     assert held[1::2].all()
+
+
+def test_a_slot_alone_is_tried_where_it_may_be() -> None:
+    (phrase,) = compile_phrase("<money>", (BuiltIn("money"),))
+    said = ["hello", "20 dollars", "12", "three bucks or four bucks", ""]
+    assert turns_worth_trying(phrase, view(plain(said), AS_WRITTEN), len(said)) == [1, 3]
 
 
 REGEXES = [

@@ -26,8 +26,9 @@ class Compiled:
 
     `whole`: the literals are all that it can be. Otherwise each of them stands for some
     parts of it, with `before` in front and `after` behind. No literals: it must be tried
-    everywhere. What follows the literal holds one text of each of `ahead`, what precedes it
-    one of each of `behind`; with `one_sentence` that is so within its sentence.
+    everywhere, and `after` is all of it. What follows the literal holds one text of each of
+    `ahead`, what precedes it one of each of `behind`; with `one_sentence` that is so within its
+    sentence.
     """
 
     written: str
@@ -63,7 +64,8 @@ def compile_phrase(
         return (Compiled(written, literals, False, before, after, ahead, behind, one),)
     choices = [n for n, p in enumerate(phrase) if isinstance(p, Choice) and not p.optional]
     if not choices or depth == DEEPEST:
-        return (Compiled(written, (), False, (), steps(phrase)),)
+        all_of_it = steps(phrase)
+        return (Compiled(written, (), False, (), all_of_it, needs(all_of_it)),)
     chosen = min(choices, key=lambda n: len(phrase[n].options))  # type: ignore[union-attr]
     return tuple(
         compiled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from qa_checker.matching.automaton import ANY, Automaton, Wanted
 from qa_checker.matching.literals import HARD_MARK, Compiled, Needs
@@ -20,16 +20,30 @@ FAR = 400
 
 def from_literals(reading: Reading, automaton: Automaton, found: Found) -> None:
     """Add the candidates that the literals of one way of reading lead to."""
-    roles = reading.roles
+    read, roles = reading.view(automaton.way), reading.roles
     via = "pinyin" if automaton.way[0] else "text"
     anywhere = (
         (wanted, turn)
         for wanted in automaton.anywhere
-        for turn, role in enumerate(roles)
-        if wanted.role in (ANY, role)
+        for turn in turns_worth_trying(wanted.phrase, read, len(roles))
+        if wanted.role in (ANY, roles[turn])
     )
     for entry, turn, phrase, (start, end) in found_spans(reading, automaton, anywhere):
         found[entry, turn].append(Candidate(start, end, via, phrase.written))
+
+
+def turns_worth_trying(phrase: Compiled, read: View, count: int) -> Sequence[int]:
+    """Return which of so many turns may hold a phrase that has no literal to look for."""
+    if read.way[0] or not phrase.ahead:
+        return range(count)
+    found: set[int] = set()
+    for text in min(phrase.ahead, key=len):
+        place = read.text.find(text)
+        while place >= 0:
+            turn = read.turn_at(place)
+            found.add(turn)
+            place = read.text.find(text, read.starts[turn + 1])
+    return sorted(found)
 
 
 def exceptions(
