@@ -27,7 +27,6 @@ TIME = lazy_re.compile(
     rf"(?:{BRACKET.pattern}|(?<!\S)(?:{CLOCK}(?:{TO}{CLOCK})?\s+|{RANGE.pattern}))$"
 )
 STAMP = 60  # characters of a time from and to, with dates
-TITLE = lazy_re.compile(r"(?!(?:I|OK|Yes|No|Hi)\b)[A-Z][A-Z]{1,5}\s$")  # "PA Agent: …"
 LETTER = lazy_re.compile(r"[^\W\d_]")
 Cuts = list[tuple[int, str]]
 
@@ -70,7 +69,7 @@ def _cuts(row: str) -> Cuts:
             place, role = begin + label[0], label[1]
             stamp = TIME.search(row[max(0, place - STAMP) : place])
             place -= len(stamp[0]) if stamp else 0
-            led = found or (LETTER.search(row[:place]) and not TITLE.match(row[:place]))
+            led = found or LETTER.search(row[:place])
             found.append((place if led else 0, role))
         last = colon.end()
     return found
