@@ -40,6 +40,7 @@ MADE_BY = lazy_re.compile(
 BREAK = lazy_re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
 ESCAPED = "\\n"  # what a program writes that never turned it into a line end
 HEADING = lazy_re.compile(r"^#{1,6}\s|[:：]$")
+SENTENCE = lazy_re.compile(r"(?:\S+\s+\S+\s+\S|[\u4e00-\u9fff].{5}).*[.?!。？！…]$")
 IN_BRACKETS = lazy_re.compile(  # "[Dana Lee] …", "[张经理] …"; no "[main] …", "[OK] …"
     r"\[(?P<label>(?![A-Z]+\])(?:[A-Z][A-Za-z.'-]{0,20}(?:\s[A-Z][A-Za-z.'-]{0,20}){0,3}"
     r"|[\u4e00-\u9fff]{2,8}))\]\s{0,9}(?=[^\s\[【])"
@@ -242,7 +243,24 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
         _segment(part, " ".join(filter(None, said)), given)
         for part, said in zip(opened, texts, strict=True)
     ]
+    if found.before and opened and _opens(found.before[-1], opened[0]):
+        lead = found.before.pop()
+        found.segments.insert(0, Segment(UNKNOWN, lead.whole, "", None, None, lead.number))
     return found
+
+
+def _opens(lead: Line, first: Line) -> bool:
+    """Tell whether words before the first speaker of a line are said, by nobody knows whom."""
+    return (
+        lead.number == first.number and not lead.label and SENTENCE.search(lead.whole) is not None
+    )
+
+
+def line_numbers(numbers: Sequence[int]) -> str:
+    """Return numbers of lines as notes name them: "lines 1, 2, 3 and 4 more"."""
+    listed = ", ".join(str(number) for number in numbers[:6])
+    more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
+    return f"line{'s' if len(numbers) > 1 else ''} {listed}{more}"
 
 
 def _timed(parts: Sequence[Line]) -> Iterator[Line]:

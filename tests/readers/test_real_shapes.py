@@ -487,3 +487,49 @@ def test_tracks_without_words_are_no_speech():
     (found,) = results(f"{first}\n[ 00:00:01.127 -->  00:00:03.034] B SPEAKER_01\n")
     assert isinstance(found, SetAside)
     assert found.reason == "a timeline of who speaks when, without words"
+
+
+def test_words_before_the_first_label_of_a_cell_are_said():
+    said = f"Harbour line, what is the matter? Caller: {REFUND} Dispatcher: {SURE}"
+    (call,) = read(f'Transcription,Call Type\n"{said}",Fire\n', "csv_table")
+    assert [(role, name, text) for role, name, _, _, text in call] == [
+        ("unknown", "", "Harbour line, what is the matter?"),
+        ("customer", "Caller", REFUND),
+        ("agent", "Dispatcher", SURE),
+    ]
+
+
+def test_lines_before_the_first_speaker_of_a_cell_are_told():
+    rows = f'1,"Call of Monday\nAgent: {GOOD}\nCustomer: {REFUND}"\n'
+    (call,) = results(f"id,transcript\n{rows}")
+    assert isinstance(call, Call)
+    assert call.notes == ("line 1 before the first speaker not read as speech",)
+
+
+def test_conversations_in_brackets_under_a_header_nobody_knows():
+    said = f"[Prospect]: {REFUND} [Rep]: {SURE}"
+    rows = "".join(f"{n},17,closing,{said}\n" for n in range(2))
+    calls = read(f"call_id,rep_id,stage,transcript_snippet\n{rows}", "csv_table")
+    assert [[(role, text) for role, *_, text in call] for call in calls] == [
+        [("customer", REFUND), ("agent", SURE)]
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("staff", "caller"),
+    [("[Agent]:", "[Customer]:"), ("**Agent:**", "**Customer:**"), ("【客服】：", "【客户】：")],
+)
+def test_labels_in_brackets_or_stars_on_one_line(staff: str, caller: str):
+    text = f"{staff} {GOOD} {caller} {REFUND} {staff} {SURE}\n"
+    (call,) = read(text, "plain_text")
+    assert [(role, said) for role, *_, said in call] == [
+        ("agent", GOOD),
+        ("customer", REFUND),
+        ("agent", SURE),
+    ]
+
+
+def test_a_name_before_a_role_in_brackets_stays_with_it():
+    staff, caller = "Dana Roe [Agent]", "Lee Hu [Customer]"
+    text = f"{staff}: {GOOD}\n{caller}: {REFUND}\n{staff}: {SURE}\n"
+    assert people(text, "plain_text") == [(staff, GOOD), (caller, REFUND), (staff, SURE)]
