@@ -13,7 +13,7 @@ from statistics import median
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, turns
-from qa_checker.readers.dialogue import conversation
+from qa_checker.readers.dialogue import conversation, line_numbers
 from qa_checker.readers.grid import grid, shared
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.soundness import from_zero
@@ -25,6 +25,7 @@ from qa_checker.readers.times import moment
 
 SHARE = 0.3  # of rows that must hold a conversation
 LONG = 200  # characters of a cell that is more than a turn
+JSON = lazy_re.compile(r"\s*(?:\{|\[\s*[\[{\"'0-9])")  # "[Agent]: …" is none
 LABEL_ENDS = ":：]】"
 LED = lazy_re.compile(r"\s*[^\s:：][^:：]{0,38}[:：]\s*\S")
 HELP = "start each turn with 客服：/客户： or Agent:/Customer:"
@@ -80,7 +81,7 @@ def _of_conversations(top: Sequence[Row]) -> str:
 
 def is_conversation(words: str) -> bool:
     """Tell whether a text is a whole call: two known roles speak in it."""
-    if sum(map(words.count, LABEL_ENDS)) < 2 or words.lstrip()[:1] in ("{", "["):
+    if sum(map(words.count, LABEL_ENDS)) < 2 or JSON.match(words):
         return False
     return len({one.role for one in conversation(words, {}).segments} - {UNKNOWN}) > 1
 
@@ -120,6 +121,9 @@ def block_call(words: str, options: Options, line: int | None = None) -> Call:
     if not spoken.segments:
         raise Refusal("one text without speaker labels: who says what is not known", HELP)
     segments, notes = from_zero(spoken.segments)
+    unread = [part.number for part in spoken.before if not part.label]
+    if unread:
+        notes = [f"{line_numbers(unread)} before the first speaker not read as speech", *notes]
     return Call(
         "", turns(replace(one, line=line) for one in segments), notes=(*spoken.notes, *notes)
     )

@@ -40,6 +40,11 @@ MADE_BY = lazy_re.compile(
 BREAK = lazy_re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
 ESCAPED = "\\n"  # what a program writes that never turned it into a line end
 HEADING = lazy_re.compile(r"^#{1,6}\s|[:：]$")
+SENTENCE = lazy_re.compile(r"(?:\S+\s+\S+\s+\S|[\u4e00-\u9fff].{5}).*[.?!。？！…]$")
+IN_BRACKETS = lazy_re.compile(  # "[Dana Lee] …", "[张经理] …"; no "[main] …", "[OK] …"
+    r"\[(?P<label>(?![A-Z]+\])(?:[A-Z][A-Za-z.'-]{0,20}(?:\s[A-Z][A-Za-z.'-]{0,20}){0,3}"
+    r"|[\u4e00-\u9fff]{2,8}))\]\s{0,9}(?=[^\s\[【])"
+)
 LONGEST = 20  # characters of a role word on a line of its own
 OF_A_ROW = ("role", "speaker", "text", "start", "end", "turn")  # keys of a record, not people
 ID = lazy_re.compile(r"[A-Za-z]{0,4}[0-9]{3,12}")  # "坐席：8021" above a conversation is no speech
@@ -117,7 +122,7 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
     found = [_unlabelled(part) if MADE_BY.match(part.whole) else part for part in lines]
     parts = [_numbered(part, given) for part in found] if given else found
     people = speakers(parts, given)
-    if not people and (headed := _headed(parts)):
+    if not people and (headed := _headed(parts) or _in_brackets(parts)):
         parts, people = headed, speakers(headed, given)
     return _segments(parts, people, given)
 
@@ -141,6 +146,25 @@ def _headed(parts: Sequence[Line]) -> list[Line]:
         replace(part, label=one, text="", sure=True) if head else replace(part, label="")
         for part, one, head in zip(parts, bare, heads, strict=True)
     ]
+
+
+def _in_brackets(parts: Sequence[Line]) -> list[Line]:
+    """Return lines with the name in brackets each begins with as label: "[Dana Lee] Hello."
+
+    Nothing is returned if a line begins with none, or if not two names come back in turn.
+    """
+    heads = [IN_BRACKETS.match(part.whole) for part in parts]
+    found = [
+        replace(part, label=head["label"], text=part.whole[head.end() :], sure=True)
+        for part, head in zip(parts, heads, strict=True)
+        if head is not None
+    ]
+    counts = Counter(part.label for part in found)
+    again = {label for label in _alternating(found) if counts[label] > 1}
+    fields = any(field_of(one) for one in counts)
+    if fields or len(found) < len(parts) or len(again) < 2 or len(counts) > MOST_UNKNOWN:
+        return []
+    return found
 
 
 def _numbered(part: Line, given: Mapping[str, str]) -> Line:
@@ -219,7 +243,24 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
         _segment(part, " ".join(filter(None, said)), given)
         for part, said in zip(opened, texts, strict=True)
     ]
+    if found.before and opened and _opens(found.before[-1], opened[0]):
+        lead = found.before.pop()
+        found.segments.insert(0, Segment(UNKNOWN, lead.whole, "", None, None, lead.number))
     return found
+
+
+def _opens(lead: Line, first: Line) -> bool:
+    """Tell whether words before the first speaker of a line are said, by nobody knows whom."""
+    return (
+        lead.number == first.number and not lead.label and SENTENCE.search(lead.whole) is not None
+    )
+
+
+def line_numbers(numbers: Sequence[int]) -> str:
+    """Return numbers of lines as notes name them: "lines 1, 2, 3 and 4 more"."""
+    listed = ", ".join(str(number) for number in numbers[:6])
+    more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
+    return f"line{'s' if len(numbers) > 1 else ''} {listed}{more}"
 
 
 def _timed(parts: Sequence[Line]) -> Iterator[Line]:

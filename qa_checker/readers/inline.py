@@ -21,13 +21,16 @@ COLON = lazy_re.compile(r"[:：](?!//)")
 ONE_HEAD = lazy_re.compile(r"[^\s:：]{0,20}[:：][^:：]*$")
 BOX = lazy_re.compile(r"[\[【](?P<label>[^\[\]【】\s]{1,20})[\]】](?!\s*[:：])")
 LONGEST = 40  # characters of a role word with a name or a number behind it
+WRAPS = frozenset("[【*")
+WRAPPED = lazy_re.compile(  # "[Agent]: …", "**Agent:** …", "**Agent**: …"
+    r"(?:[\[【](?P<boxed>[^\[\]【】]{1,20})[\]】]|\*{1,3}(?P<bold>[^*]{1,20})\*{0,3})$"
+)
 BEFORE = lazy_re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】］]")
 CLOSED = lazy_re.compile(r"[。！？!?.…；;\"”』」）)\]】］]\s*$")
 TIME = lazy_re.compile(
     rf"(?:{BRACKET.pattern}|(?<!\S)(?:{CLOCK}(?:{TO}{CLOCK})?\s+|{RANGE.pattern}))$"
 )
 STAMP = 60  # characters of a time from and to, with dates
-TITLE = lazy_re.compile(r"(?!(?:I|OK|Yes|No|Hi)\b)[A-Z][A-Z]{1,5}\s$")  # "PA Agent: …"
 LETTER = lazy_re.compile(r"[^\W\d_]")
 Cuts = list[tuple[int, str]]
 
@@ -63,21 +66,30 @@ def _cuts(row: str) -> Cuts:
     """Return where speakers begin in a row, and the role of each."""
     found: Cuts = []
     last = 0
+    boxed = row.lstrip()[:1] in WRAPS
     for colon in COLON.finditer(row):
         begin = max(last, colon.start() - LONGEST)
-        label = _label(row[begin : colon.start()], begin == 0)
+        label = _label(row[begin : colon.start()], begin == 0, boxed)
         if label is not None:
             place, role = begin + label[0], label[1]
             stamp = TIME.search(row[max(0, place - STAMP) : place])
             place -= len(stamp[0]) if stamp else 0
-            led = found or (LETTER.search(row[:place]) and not TITLE.match(row[:place]))
+            led = found or LETTER.search(row[:place])
             found.append((place if led else 0, role))
         last = colon.end()
     return found
 
 
-def _label(before: str, first: bool) -> tuple[int, str] | None:
-    """Return where the role word at the end of a text begins, and its role."""
+def _label(before: str, first: bool, boxed: bool) -> tuple[int, str] | None:
+    """Return where the role word at the end of a text begins, and its role.
+
+    `boxed` says that the row begins with a bracket or stars: "Dana [Agent]: …" is one label.
+    """
+    wrapped = WRAPPED.search(before)
+    if wrapped is not None:
+        role, ahead = role_of(wrapped["boxed"] or wrapped["bold"]), before[: wrapped.start()]
+        begins = not ahead or CLOSED.search(ahead) or (boxed and ahead[-1].isspace())
+        return (wrapped.start(), role) if role != UNKNOWN and begins else None
     marks = [mark.end() for mark in BEFORE.finditer(before)]
     start = marks[-1] if marks else 0
     spaces = [start + gap.end() for gap in re.finditer(r"\s+", before[start:])]

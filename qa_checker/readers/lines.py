@@ -43,6 +43,7 @@ STAMP = (
     rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?)"
 )
 OPENING = frozenset("[(（【<")
+BARS = frozenset("|｜")
 WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
 LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
 COLON = lazy_re.compile(
@@ -132,7 +133,8 @@ def _ahead(rest: str) -> tuple[re.Match[str] | None, str]:
     if time is None:
         return None, rest[_end(NUMBER.match(rest)) :]
     if _is_time(time):
-        return time, rest[time.end() :].lstrip()
+        after = rest[time.end() :].lstrip()
+        return time, after[1:].lstrip() if after[:1] in BARS else after
     return None, rest[time.end() :].lstrip() if time[1].isdigit() else rest
 
 
@@ -210,7 +212,7 @@ def is_speaker(label: str) -> bool:
 
 
 NUMBERED = lazy_re.compile(
-    r"(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _:-]?(?:[0-9A-Z]{1,3}|\?)"
+    r"(?:[Ss]peaker )?(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _:-]?(?:[0-9A-Z]{1,3}|\?)"
 )
 
 

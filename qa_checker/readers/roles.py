@@ -28,6 +28,18 @@ NOT_A_NAME = lazy_re.compile(
     r"|instructions?|effort|reason|behaviou?r|actions?|verification|persona|extension|region)$"
 )
 TITLED = lazy_re.compile(r".{1,30}[(\[【]([^()\[\]【】]{1,20})[)\]】]$")  # "Dana Roe (Agent)"
+CALLED = lazy_re.compile(  # "Life Insurance Agent", "Unhappy Customer"; "Thanks Agent" is no label
+    r"(?:(?!(?:I|OK|Okay|Ok|Yes|Yeah|Yep|No|Nope|Hi|Hello|Hey|Thanks|Thank|Bye|Goodbye|Sure|Right"
+    r"|Please|Sorry|Great|Good|Perfect|Correct|Alright|Well|Exactly|Absolutely|You|Welcome|And|So"
+    r"|Morning|Afternoon|Evening|Day|Wonderful|Fine|Cool|Sir|Madam|Um|Uh|Hmm|Oh|Dear|To|From"
+    r"|Assigned|Primary|Handling|Current|Previous|For|But|Or|My|Your|Our|A|An|This|That)\b)"
+    r"[A-Z][A-Za-z]{0,15}[ -]){1,3}([A-Z][A-Za-z]{2,15})(?:\s?[(\[#].{0,30})?$"
+)
+CALLINGS = (
+    "agent", "representative", "rep", "advisor", "adviser", "operator", "specialist", "associate",
+    "consultant", "customer", "client", "caller", "buyer", "shopper", "subscriber", "cardholder",
+    "policyholder",
+)  # fmt: skip
 ACCOUNTS = ("guest", "external")  # what meeting software calls people of another company
 VOICE = lazy_re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
 REST = lazy_re.compile(
@@ -54,7 +66,11 @@ def role_of(label: str) -> str:
         if key[:size] in words and REST.match(key[size:]) and not NOT_A_NAME.search(key):
             return words[key[:size]]
     titled = TITLED.match(key)
-    return words.get(titled[1], UNKNOWN) if titled and titled[1] not in ACCOUNTS else UNKNOWN
+    if titled and titled[1] not in ACCOUNTS and titled[1] in words:
+        return words[titled[1]]
+    called = CALLED.match(label)
+    last = called[1].lower() if called else ""
+    return words.get(last, UNKNOWN) if last in CALLINGS else UNKNOWN
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -16,6 +17,7 @@ from qa_checker.readers.blocks import block_calls, holds_blocks
 from qa_checker.readers.grid import Grid, grid, shared
 from qa_checker.readers.groups import grouped
 from qa_checker.readers.headers import call_fields
+from qa_checker.readers.messages import WAYS
 from qa_checker.readers.roles import stated
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
@@ -72,6 +74,8 @@ def _call(
     fields, left = shared(cells, found, () if speaking else ("channel",))
     if len(cells.columns) > found.width:
         notes += surplus(rows, found)
+    way = _way(rows, found)
+    left = [one for one in left if one != way]
     if left:
         notes.append(f"columns not read: {names(left)}")
     if ROUNDED.match(key):
@@ -89,6 +93,9 @@ def _spoken(
     rows: Sequence[Row], cells: Grid, found: Table, options: Options, fill: bool
 ) -> tuple[Columns, list[str]]:
     words, labels = (cells.words(one) for one in _people(found))
+    if way := _way(rows, found):
+        labels = [_cell(row, found.others[way]) for row in rows]
+        options = replace(options, roles={**WAYS, **options.roles})
     filled = _fill(words, labels) if fill else 0
     roles = {one: _role(*one, options) for one in set(zip(words, labels, strict=True))}
     wide = len(cells.columns) > found.width
@@ -103,6 +110,21 @@ def _spoken(
         cells.words("channel") if own else [""] * len(rows),
     )
     return spoken, [f"{filled} empty role cells filled from above"] if filled else []
+
+
+def _way(rows: Sequence[Row], found: Table) -> str:
+    """Return the column that says which way each message went, where nothing else says who."""
+    if not {"role", "speaker", "channel"}.isdisjoint(found.fields):
+        return ""
+    for header, place in found.others.items():
+        ways = {_cell(row, place) for row in rows}
+        if ways <= WAYS.keys() and len({WAYS[way] for way in ways}) > 1:
+            return header
+    return ""
+
+
+def _cell(row: Row, place: int) -> str:
+    return text(row.cells[place]).strip().lower() if place < len(row.cells) else ""
 
 
 def _fill(words: list[str], labels: list[str]) -> int:

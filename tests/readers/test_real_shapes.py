@@ -391,3 +391,145 @@ def test_a_transcript_id_names_the_call():
     rows = "".join(f"T{n},agent,{GOOD}\nT{n},customer,{REFUND}\n" for n in (1, 2))
     calls = results(f"transcript_id,speaker,text\n{rows}")
     assert [call.call_id for call in calls if isinstance(call, Call)] == ["T1", "T2"]
+
+
+@pytest.mark.parametrize(
+    ("staff", "caller"),
+    [
+        ("Life Insurance Agent", "Prospective Client"),
+        ("Senior Support Agent (Dana)", "Unhappy Customer"),
+        ("PA Agent", "Potential Buyer"),
+    ],
+)
+def test_words_before_a_role_word_belong_to_the_label(staff: str, caller: str):
+    text = f"{staff}: {GOOD}\n{caller}: {REFUND}\n{staff}: {SURE}\n{caller}: {THANKS}\n"
+    (call,) = read(text, "plain_text")
+    assert [(role, name, said) for role, name, _, _, said in call] == [
+        ("agent", staff, GOOD),
+        ("customer", caller, REFUND),
+        ("agent", staff, SURE),
+        ("customer", caller, THANKS),
+    ]
+
+
+@pytest.mark.parametrize("word", ["Thanks", "Hello", "Okay"])
+def test_what_is_said_before_a_role_word_does_not(word: str):
+    text = f"Customer: {REFUND} So\n{word} Agent: {SURE}\nCustomer: {THANKS}\n"
+    assert people(text, "plain_text") == [
+        ("Customer", f"{REFUND} So {word}"),
+        ("Agent", SURE),
+        ("Customer", THANKS),
+    ]
+
+
+def test_numbered_speakers_with_the_word_twice():
+    one, two = "Speaker SPEAKER_00", "Speaker SPEAKER_01"
+    text = f"{one}:  {GOOD}\n{one}: {SURE}\n{two}: {REFUND}\n{two}:  {THANKS}\n{one}: Bye.\n"
+    assert [name for name, _ in people(text, "plain_text")] == [one, one, two, two, one]
+
+
+def test_bars_between_date_name_and_words():
+    day = "2024-06-18 09:00:"
+    text = f"{day}02 | Agent | {GOOD}\n{day}10 | Customer | {REFUND}\n{day}14 | Agent | {SURE}\n"
+    assert read(text, "plain_text") == [
+        [
+            ("agent", "Agent", 0.0, None, GOOD),
+            ("customer", "Customer", 8.0, None, REFUND),
+            ("agent", "Agent", 12.0, None, SURE),
+        ]
+    ]
+
+
+@pytest.mark.parametrize(("one", "two"), [("Dana Lee", "Jo"), ("张经理", "李工")])
+def test_names_in_brackets_without_a_colon(one: str, two: str):
+    text = f"[{one}] {GOOD}\n\n[{two}] {REFUND}\n\n[{one}] {SURE}\n\n[{two}] {THANKS}\n"
+    assert people(text, "plain_text") == [(one, GOOD), (two, REFUND), (one, SURE), (two, THANKS)]
+
+
+@pytest.mark.parametrize(("one", "two"), [("main", "worker"), ("OK", "FAILED"), ("标题", "内容")])
+def test_other_words_in_brackets_are_nobody(one: str, two: str):
+    text = f"[{one}] {GOOD}\n[{two}] {REFUND}\n[{one}] {SURE}\n[{two}] {THANKS}\n"
+    (found,) = results(text)
+    assert isinstance(found, SetAside)
+
+
+def test_the_way_of_messages_says_who_wrote_them():
+    rows = f"7,m1,outbound,{GOOD}\n7,m2,inbound,{REFUND}\n8,m3,inbound,Hi.\n8,m4,outbound,{SURE}\n"
+    calls = read(f"opportunity_id,message_id,type,text\n{rows}", "csv_table")
+    assert [[turn[0] for turn in call] for call in calls] == [
+        ["agent", "customer"],
+        ["customer", "agent"],
+    ]
+
+
+def test_the_way_of_a_call_does_not():
+    rows = f"7,outbound,{GOOD}\n7,outbound,{REFUND}\n8,inbound,Hi.\n8,inbound,{SURE}\n"
+    calls = read(f"call_id,direction,text\n{rows}", "csv_table")
+    assert {turn[0] for call in calls for turn in call} == {"unknown"}
+
+
+def test_utterances_with_speakers_go_before_segments():
+    said = [
+        {"start": 1.4, "end": 2.5, "speaker": "SPEAKER_02", "text": GOOD},
+        {"start": 2.6, "end": 5.0, "speaker": "SPEAKER_01", "text": REFUND},
+    ]
+    merged = {"start": 1.4, "end": 5.0, "speaker": "SPEAKER_02", "text": f"{GOOD} {REFUND}"}
+    document = {"language": "en", "input": "a.wav", "utterances": said, "segments": [merged]}
+    (call,) = read(document, "json_turns")
+    assert [turn[1:] for turn in call] == [
+        ("SPEAKER_02", 1.4, 2.5, GOOD),
+        ("SPEAKER_01", 2.6, 5.0, REFUND),
+    ]
+
+
+def test_tracks_without_words_are_no_speech():
+    first = "[ 00:00:00.030 -->  00:00:00.824] A SPEAKER_02"
+    (found,) = results(f"{first}\n[ 00:00:01.127 -->  00:00:03.034] B SPEAKER_01\n")
+    assert isinstance(found, SetAside)
+    assert found.reason == "a timeline of who speaks when, without words"
+
+
+def test_words_before_the_first_label_of_a_cell_are_said():
+    said = f"Harbour line, what is the matter? Caller: {REFUND} Dispatcher: {SURE}"
+    (call,) = read(f'Transcription,Call Type\n"{said}",Fire\n', "csv_table")
+    assert [(role, name, text) for role, name, _, _, text in call] == [
+        ("unknown", "", "Harbour line, what is the matter?"),
+        ("customer", "Caller", REFUND),
+        ("agent", "Dispatcher", SURE),
+    ]
+
+
+def test_lines_before_the_first_speaker_of_a_cell_are_told():
+    rows = f'1,"Call of Monday\nAgent: {GOOD}\nCustomer: {REFUND}"\n'
+    (call,) = results(f"id,transcript\n{rows}")
+    assert isinstance(call, Call)
+    assert call.notes == ("line 1 before the first speaker not read as speech",)
+
+
+def test_conversations_in_brackets_under_a_header_nobody_knows():
+    said = f"[Prospect]: {REFUND} [Rep]: {SURE}"
+    rows = "".join(f"{n},17,closing,{said}\n" for n in range(2))
+    calls = read(f"call_id,rep_id,stage,transcript_snippet\n{rows}", "csv_table")
+    assert [[(role, text) for role, *_, text in call] for call in calls] == [
+        [("customer", REFUND), ("agent", SURE)]
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("staff", "caller"),
+    [("[Agent]:", "[Customer]:"), ("**Agent:**", "**Customer:**"), ("【客服】：", "【客户】：")],
+)
+def test_labels_in_brackets_or_stars_on_one_line(staff: str, caller: str):
+    text = f"{staff} {GOOD} {caller} {REFUND} {staff} {SURE}\n"
+    (call,) = read(text, "plain_text")
+    assert [(role, said) for role, *_, said in call] == [
+        ("agent", GOOD),
+        ("customer", REFUND),
+        ("agent", SURE),
+    ]
+
+
+def test_a_name_before_a_role_in_brackets_stays_with_it():
+    staff, caller = "Dana Roe [Agent]", "Lee Hu [Customer]"
+    text = f"{staff}: {GOOD}\n{caller}: {REFUND}\n{staff}: {SURE}\n"
+    assert people(text, "plain_text") == [(staff, GOOD), (caller, REFUND), (staff, SURE)]

@@ -151,10 +151,14 @@ def _best(text: str, options: Options) -> tuple[int, str] | None:
 
 
 def _quotes_calls(found: Table, options: Options) -> bool:
-    """Tell whether cells of several lines in quotes are whole calls: plain text has no such."""
+    """Tell whether cells are whole calls that plain text would not hold so.
+
+    They have several lines, in quotes, or every row has as many cells as the header.
+    """
     rows = list(found.rows)
-    cells = [text(cell_of(row, found, "text")) for row in rows]
-    return any("\n" in cell.strip() for cell in cells) and holds_blocks(found, rows, options)
+    lines = any("\n" in text(cell_of(row, found, "text")).strip() for row in rows)
+    even = found.width > 1 and all(len(row.cells) == found.width for row in rows)
+    return (lines or even) and holds_blocks(found, rows, options)
 
 
 def _known(body: str, mark: str, options: Options) -> int | None:

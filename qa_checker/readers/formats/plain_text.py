@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa_checker.call import UNKNOWN, Call, Segment, changed, turns
-from qa_checker.readers.dialogue import Dialogue, conversation, no_speakers
+from qa_checker.readers.dialogue import Dialogue, conversation, line_numbers, no_speakers
 from qa_checker.readers.headers import call_fields, field_of
 from qa_checker.readers.lines import Line
 from qa_checker.readers.several import calls_in
@@ -59,12 +59,12 @@ def block_call(found: Dialogue, segments: Sequence[Segment], notes: list[str]) -
     """Return the call of a conversation, its head lines as fields."""
     fields, others = _head(found.before)
     if others:
-        notes = [*notes, f"{_lines(others)} before the first speaker not read as speech"]
+        notes = [*notes, f"{line_numbers(others)} before the first speaker not read as speech"]
     if found.doubtful:
         notes = [
             *notes,
-            f"{_lines(found.doubtful)}: a short word and a colon, read as speech of the speaker "
-            "before; if it is a speaker, name it with roles",
+            f"{line_numbers(found.doubtful)}: a short word and a colon, read as speech of the "
+            "speaker before; if it is a speaker, name it with roles",
         ]
     fields.setdefault("started_at", found.date)
     return call_fields(Call("", turns(segments), notes=tuple(notes)), fields)
@@ -82,12 +82,6 @@ def _head(lines: Sequence[Line]) -> tuple[dict[str, str], list[int]]:
         else:
             others.append(line.number)
     return fields, others
-
-
-def _lines(numbers: Sequence[int]) -> str:
-    listed = ", ".join(str(number) for number in numbers[:6])
-    more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
-    return f"line{'s' if len(numbers) > 1 else ''} {listed}{more}"
 
 
 def _refuse_forms(found: Dialogue) -> None:

@@ -62,6 +62,8 @@ def _sure(document: object) -> float:
         return (SURE if _marked(document[0]) else 0.6) if timed else 0.0
     if not isinstance(document, dict) or "sentence_info" in document:
         return 0.0
+    if any("speaker" in one and "text" in one for one in objects(document.get("utterances"))[:9]):
+        return 0.0  # finer than the segments beside them, and whoever speaks is told there
     parts = _parts(document)
     whole = isinstance(document.get("text"), str) and "language" in document
     ours = "word_segments" in document or document.get("task") in ("transcribe", "translate")

@@ -22,6 +22,7 @@ TITLE = "Whisper's printed lines"
 UNIT = "clock"
 STAMP = r"((?:[0-9]{1,3}:)?(?:[0-9]{1,3}:[0-5])?[0-9]{1,5}\.[0-9]{1,3})s?"
 LINE = lazy_re.compile(rf"\s*\[\s*{STAMP}\s*-{{1,2}}>\s*{STAMP}\s*\]\s?(.*)")
+TRACK = lazy_re.compile(r"[A-Z]{1,3} (?:SPEAKER|speaker)_?[0-9]{1,3}$")  # as pyannote prints
 GLANCE = 40
 
 
@@ -37,6 +38,8 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     found = list(cues(source.lines))
     if not any(cue.text.strip() for cue in found):
         raise Refusal("empty: captions without any text", "export the captions again")
+    if all(TRACK.match(cue.text) for cue in found):
+        raise Refusal("a timeline of who speaks when, without words", "export the words too")
     yield caption_call(found, options)
 
 
