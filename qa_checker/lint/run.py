@@ -82,9 +82,10 @@ def is_rubric(text: str) -> bool:
 
 def twice(opened: Sequence[Opened]) -> None:
     """Note entries of all files whose full name is taken already."""
-    fresh = [(Source(o.file.source.path, o.file.source.text), o.file.lexicon) for o in opened]
+    lexicons = [one for one in opened if one.file.rubric is None]
+    fresh = [(Source(o.file.source.path, o.file.source.text), o.file.lexicon) for o in lexicons]
     check_twice(fresh)
-    for one, (source, _) in zip(opened, fresh, strict=True):
+    for one, (source, _) in zip(lexicons, fresh, strict=True):
         one.problems += source.problems
 
 

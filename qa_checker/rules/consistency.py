@@ -11,6 +11,7 @@ from qa_checker.rules.checks import Check, kind_of
 from qa_checker.rules.rubric import EventKinds, Item, Rubric
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
+from qa_checker.rules.written import Written
 from qa_checker.scorecard import text
 
 EVENT = "event."
@@ -30,9 +31,10 @@ def check_points(rubric: Rubric, source: Source) -> None:
         source.problem(node.at("total"), "QA501", message, f"{change}, or change total")
     check_bands(rubric, source, node)
     for _, item in rubric.items:
-        if known and item.deduct is not None and item.deduct > item.points and item.node:
+        # a mistake of the points themselves is told already
+        if item.node and item.points is not None and (item.deduct or 0) > item.points:
             worth = f"the item is worth ({text(item.points)} points)"
-            message = f"deduct {text(item.deduct)} is more than {worth}"
+            message = f"deduct {text(item.deduct or Fraction(0))} is more than {worth}"
             help = "lower it, or drop deduct (default: all points)"
             source.problem(item.node.at("deduct"), "QA505", message, help)
 
@@ -59,27 +61,26 @@ def check_bands(rubric: Rubric, source: Source, node: Node) -> None:
         source.problem(node.at("pass"), "QA504", message, help)
 
 
-def check_names(rubric: Rubric, source: Source, events: EventKinds, complete: bool) -> None:
+def check_names(rubric: Rubric, source: Source, events: EventKinds, written: Written) -> None:
     """Every id is used once, and every name leads somewhere (QA2xx)."""
     check_ids(rubric, source)
     for check in every_check(rubric):
         for node, named in name_nodes(check):
-            check_name(rubric, source, node, named, events, complete)
-            if complete:
-                mixed_group(rubric, source, node, named)
+            check_name(rubric, source, node, named, events, written)
+            mixed_group(rubric, source, node, named)
     for signal in rubric.signals:
         if signal.node is not None and not signal.labels:
-            check_name(rubric, source, signal.node.at("id"), signal.id, events, complete)
+            check_name(rubric, source, signal.node.at("id"), signal.id, events, written)
     check_expectations(rubric, source)
 
 
 def check_name(
-    rubric: Rubric, source: Source, node: Node, named: str, events: EventKinds, complete: bool
+    rubric: Rubric, source: Source, node: Node, named: str, events: EventKinds, written: Written
 ) -> None:
-    """Note a name that is neither an event nor (where all lexicons are read) an entry."""
+    """Note a name that is neither an event nor an entry."""
     if not named.startswith(EVENT):
-        if complete and not resolve(rubric, named):
-            unknown_entry(rubric, source, node, named)
+        if written.is_wrong(named):
+            unknown_entry(rubric, source, node, named, written)
     elif named.removeprefix(EVENT) not in events:
         help = did_you_mean(named, [EVENT + event for event in events])
         source.problem(node, "QA203", f'unknown event "{named}"', help)
@@ -101,11 +102,11 @@ def check_ids(rubric: Rubric, source: Source) -> None:
             seen.setdefault(id.text, id.line)
 
 
-def unknown_entry(rubric: Rubric, source: Source, node: Node, named: str) -> None:
+def unknown_entry(rubric: Rubric, source: Source, node: Node, named: str, written: Written) -> None:
     """Note a name that no lexicon has."""
     files = ", ".join(dict.fromkeys(lexicon.path.rpartition("/")[2] for lexicon in rubric.lexicons))
     where = files if len(files) < 80 else f"the {len(rubric.lexicons)} lexicons used"
-    help = did_you_mean(named, rubric.entries)
+    help = did_you_mean(named, written.names)
     source.problem(node, "QA202", f'no lexicon entry "{named}" in {where}', help)
 
 
@@ -122,7 +123,7 @@ def check_expectations(rubric: Rubric, source: Source) -> None:
     """Examples expect verdicts of items that exist, be they well written or not."""
     node = rubric.node or Node((), "mapping", 1, 1)
     sections = node.at("sections").items
-    items = {item.at("id").text for each in sections for item in each.at("items").items}
+    items = [item.at("id").text for each in sections for item in each.at("items").items]
     for example in rubric.examples:
         for id in example.expect:
             if id not in items and example.node is not None:

@@ -18,6 +18,7 @@ from qa_checker.rules.lexicon import Lexicon, read_lexicon
 from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
 from qa_checker.rules.source import Source, sorted_problems
 from qa_checker.rules.tree import MAX_BYTES, Node
+from qa_checker.rules.written import entry_nodes, written_in
 
 File = Path | Traversable
 Memo = dict[tuple[str, str], tuple[Lexicon | None, tuple[Problem, ...]]]
@@ -99,11 +100,13 @@ def read_with_lexicons(
     uses = used_lexicons(source, file, memo)
     sources = [source, *(lexicon_source for lexicon_source, _ in uses)]
     lexicons = tuple(lexicon for _, lexicon in uses if lexicon is not None)
-    complete = len(lexicons) == len(uses) > 0 and not any(s.errors() for s, _ in uses)
+    written = written_in(uses)
+    if any(problem.code == "QA202" for problem in source.problems):  # a lexicon is not there
+        written = written._replace(whole=False)
     if rubric is not None:
         rubric = replace(rubric, lexicons=lexicons)
         check_points(rubric, source)
-        check_names(rubric, source, kinds, complete)
+        check_names(rubric, source, kinds, written)
         check_reachable(rubric, source)
     return rubric, [problem for each in sources for problem in each.problems]
 
@@ -117,12 +120,18 @@ def used_lexicons(
         found = lexicon_files(node.text, file)
         if not found:
             message = f'no lexicon "{node.text}" beside the rubric, and none ships by that name'
-            source.problem(node, "QA202", message, WHERE)
+            source.problem(node, "QA202", message, where(node.text))
         for shown, lexicon_file in found.items():
             if shown not in read:
                 read[shown] = read_one(lexicon_file, shown, node, source, memo)
     check_twice(read.values())
     return list(read.values())
+
+
+def where(name: str) -> str:
+    """Say what names a lexicon, with the nearest shipped name if there is one."""
+    near = get_close_matches(name.rstrip("/").removesuffix(".yaml"), shipped("lexicons"), 1, 0.7)
+    return f'did you mean "{near[0]}"? {WHERE}' if near else WHERE
 
 
 def uses_of(source: Source) -> tuple[Node, ...]:
@@ -165,7 +174,8 @@ def load_lexicons(names: Iterable[str | Path]) -> tuple[Lexicon, ...]:
         inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path] * path.is_file()
         found = {str(each): each for each in inside} or shipped_lexicons(str(name))
         if not found:
-            problems.append(Problem(str(name), 0, 0, "QA202", "no such lexicon", WHERE))
+            help = where(str(name))
+            problems.append(Problem(str(name), 0, 0, "QA202", "no such lexicon", help))
         files.update(found)
     sources = [open_source(file, shown) for shown, file in files.items()]
     lexicons = [read_lexicon(source) for source in sources]
@@ -202,15 +212,13 @@ def lexicon_files(name: str, rubric: File) -> dict[str, File]:
 
 
 def check_twice(read: Iterable[tuple[Source, Lexicon | None]]) -> None:
-    """Note entries whose full name is taken already."""
+    """Note entries whose full name is taken already, be they well written or not."""
     seen: dict[str, tuple[str, int]] = {}
     for source, lexicon in read:
-        for entry in lexicon.entries if lexicon else ():
-            node = entry.node
-            if node is None:
-                continue
-            if entry.full_name in seen:
-                path, line = seen[entry.full_name]
-                message = f'duplicate entry id "{entry.id}"'
+        for name, node in entry_nodes(source, lexicon):
+            if name in seen:
+                path, line = seen[name]
+                message = f'duplicate entry id "{node.at("id").text}"'
                 source.problem(node.at("id"), "QA201", message, f"first defined at {path}:{line}")
-            seen.setdefault(entry.full_name, (source.path, node.line))
+            if name:
+                seen.setdefault(name, (source.path, node.line))

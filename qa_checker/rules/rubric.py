@@ -74,7 +74,7 @@ class Section:
     """A group of items with a common condition."""
 
     id: str = key(as_id, "the section's name", required=True)
-    items: tuple[Item, ...] = key(as_text, "its items", required=True)
+    items: tuple[Item, ...] = key(as_text, "its items", required=True, default=())
     title: Words = key(as_words, "its heading", wording=True, default={})
     when: Check | None = key(when_check, "unless it passes, all its items are na")
     was: tuple[str, ...] = key(list_of(as_id), "former ids", wording=True, default=())
@@ -126,13 +126,19 @@ class Rubric:
         list_of(one_of("zh", "en")),
         "languages of its titles; the first is the default",
         required=True,
+        default=(),
     )
-    uses: tuple[str, ...] = key(list_of(as_text), "lexicon files or shipped names", required=True)
+    uses: tuple[str, ...] = key(
+        list_of(as_text), "lexicon files or shipped names", required=True, default=()
+    )
     total: Fraction = key(as_points, "what the items add up to", required=True)
     bands: Mapping[str, Fraction] = key(
-        map_of(as_points), "name → lowest score, high to low, the last one 0", required=True
+        map_of(as_points),
+        "name → lowest score, high to low, the last one 0",
+        required=True,
+        default={},
     )
-    sections: tuple[Section, ...] = key(as_text, "the sections", required=True)
+    sections: tuple[Section, ...] = key(as_text, "the sections", required=True, default=())
     title: Words = key(as_words, "what people call it", wording=True, default={})
     pass_band: str = key(as_text, "the lowest band that passes", name="pass", default="")
     applies_to: Mapping[str, tuple[str, ...]] = key(
@@ -162,8 +168,9 @@ class Rubric:
 
 
 def read_rubric(source: Source, kinds: EventKinds) -> Rubric | None:
-    """Read a rubric file without its lexicons; None, with problems noted, if unusable.
+    """Read a rubric file without its lexicons, with problems noted; None if it is none.
 
+    One with mistakes is there as far as it could be read, so that the rest of it is checked.
     `kinds` maps each event's name (without "event.") to the class of its settings.
     """
     node = source.tree()
@@ -178,7 +185,7 @@ def read_rubric(source: Source, kinds: EventKinds) -> Rubric | None:
         "events": event_settings(kinds),
     }
     place = {"node": node, "path": source.path, "lines": tuple(source.lines)}
-    return fill(Rubric, node, source, "rubric", readers, **place)
+    return fill(Rubric, node, source, "rubric", readers, True, **place)
 
 
 def with_node(kind: type, what: str, readers: Mapping[str, Read] | None = None) -> Read:
@@ -192,7 +199,7 @@ def with_node(kind: type, what: str, readers: Mapping[str, Read] | None = None) 
             source,
             f'{what[what.index(" ") + 1 :]} "{id.text}"' if id else what,
             readers or {},
-            kind is Item,
+            kind in (Item, Section),
             node=node,
         )
 

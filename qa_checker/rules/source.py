@@ -23,6 +23,7 @@ SYNONYMS = {
     "words": "phrases",
     "name": "title",
     "condition": "when",
+    "every": "each",
 }
 """What other tools call our keys, to guess what a writer meant."""
 

@@ -250,3 +250,8 @@ def test_a_file_with_pieces_torn_out_loads_or_is_refused(
         text = text[:place] + put + text[place + size :]
     found = said(tmp_path_factory.getbasetemp(), **{name.removesuffix(".yaml"): text})
     assert found == "" or found.partition(":")[0] in FILES
+
+
+def test_a_lexicon_asked_for_by_a_wrong_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(BadFile, match=r'no such lexicon\n.*did you mean "en/apology"\?'):
+        load_lexicons(["en/apologi"])
