@@ -208,10 +208,15 @@ def writing(address: str) -> Iterator[BinaryIO]:
             put(system, path, cast(BinaryIO, beside))
 
 
+def whole_at_once(system: Any) -> bool:
+    """Tell whether a file appears at a store when all of it is there."""
+    kinds = [system.protocol] if isinstance(system.protocol, str) else system.protocol
+    return any(kind in AT_ONCE for kind in kinds)
+
+
 def put(system: Any, path: str, file: BinaryIO) -> None:
     """Write what a file holds to a path: all of it, or nothing."""
-    kinds = [system.protocol] if isinstance(system.protocol, str) else system.protocol
-    if any(kind in AT_ONCE for kind in kinds):
+    if whole_at_once(system):
         send(system, path, file)
         return
     folder, _, name = path.rpartition("/")
@@ -254,6 +259,19 @@ def exchange(system: Any, beside: str, path: str) -> None:
     if replaced:
         with suppress(Exception):  # the next run removes it
             system.rm_file(old)
+
+
+def move(address: str, to: str) -> None:
+    """Give a file another address at the same store, where there is none. Raises OSError."""
+    system, path = at(address)
+    target = at(to)[1]
+    with told(address):
+        if whole_at_once(system):
+            system.cp_file(path, target)
+            system.rm_file(path)
+        else:
+            system.makedirs(target.rpartition("/")[0], exist_ok=True)
+            system.mv(path, target)
 
 
 def remove(address: str) -> None:

@@ -8,10 +8,13 @@ from qa_checker.cli import DONE, FAILED
 from qa_checker.reports.words import plural
 from qa_checker.runs.verify import (
     ALTERED,
+    APART,
     CHANGED,
     DAMAGED,
+    FOREIGN,
     MISSING,
     OLD,
+    PENDING,
     REVIEWED,
     SAVED,
     STRAY,
@@ -31,7 +34,13 @@ SAID = {
     SAVED: "saved again, nothing in it changed 另存过，内容未变",
     CHANGED: "changed since it was written, and whole; what changed cannot be told "
     "写出后改过，文件完好，改了什么无法比对",
-    STRAY: "of no finished run; the next audit removes it 不属于任何完成的运行",
+    PENDING: "made, but not in its place: the run was killed, or is just ending; audit or report "
+    "puts it there 已生成但未就位",
+    STRAY: "of no finished run; queries would count its calls too; audit again, which takes it "
+    "up or removes it 不属于任何完成的运行，查询会重复计数",
+    FOREIGN: "not of qa-checker; queries read all that is in this folder, move it away "
+    "不是本程序写的，查询会读到它，请移走",
+    APART: "of a run that has not ended; the next audit takes it up 属于尚未完成的运行",
     OLD: "made from an earlier run: qa-checker report makes it again 报表早于结果",
 }
 
@@ -46,7 +55,7 @@ def command(out: str) -> int:
         click.echo(f"{each.name}: {SAID[each.what]}{where}", err=not each.harmless)
     harm = sum(not each.harmless for each in found)
     if harm:
-        said = f"{harm} of {plural(looked_at, 'file')} not as written"
+        said = f"{plural(looked_at, 'file')} checked, {harm} not as they should be"
         click.echo(f"{said}; audit (results) or report (workbooks) again 请重新质检或重出报表")
         return FAILED
     click.echo(f"{plural(looked_at, 'file')} checked, none missing or damaged 校验无误")

@@ -1,8 +1,8 @@
 """A run: inputs to shards, shards to parts, parts to a manifest.
 
 A run that is cut short leaves whole parts; the same run again finds them by their names and
-makes only what is missing. The manifest is replaced when all parts are there, and what it does
-not list is removed after that.
+makes only what is missing. New parts stand apart. The manifest is replaced when all are there;
+what it does not list is removed after that, and what is new put in place.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from qa_checker.runs.lock import alone
 from qa_checker.runs.shard import Done, Job, is_lost, job
 from qa_checker.runs.shards import Piece, Shard, piece, shards
 from qa_checker.runs.usual import names_of
+from qa_checker.store import fresh, parts, places
 from qa_checker.store import manifest as manifests
-from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest, Part
 from qa_checker.store.parts import About, Counts, Refused
 
@@ -98,7 +98,7 @@ def audit(asked: Asked, begun: Begun = lambda _: None, told: Told = lambda _: No
     results = manifests.folder(asked.out)
     work = job(results, asked.rubric, asked.options)
     with alone(results):
-        before = Before(asked.out, manifests.load(asked.out))
+        before = Before(asked.out, settled(asked.out))
         plan = planned(asked, before)
         if before.parts and not (plan.todo or plan.carried):
             message = f"{asked.out}: no transcripts found, and the results of the last run are kept"
@@ -111,8 +111,24 @@ def audit(asked: Asked, begun: Begun = lambda _: None, told: Told = lambda _: No
             sweep(results)
         ended = ending(asked, before, plan, done)
         manifests.save(asked.out, ended.manifest)
-        sweep(results, {part.name for part in ended.manifest.parts})
+        live = {part.name for part in ended.manifest.parts}
+        # for a moment calls are missing, which is better than to be there twice
+        sweep(results, live)
+        fresh.put_in_place(results, live)
+        fresh.clear(results)
     return ended
+
+
+def settled(out: str) -> Manifest | None:
+    """Return the manifest of the run before, None without one; its parts are then in place.
+
+    They are not if it was killed when all but that was done. Raises BadInput, OSError.
+    """
+    manifest, results = manifests.load(out), manifests.folder(out)
+    live = {part.name for part in manifest.parts} if manifest else set[str]()
+    fresh.set_apart(results, live)
+    fresh.put_in_place(results, live)
+    return manifest
 
 
 def planned(asked: Asked, before: Before) -> Plan:
@@ -228,7 +244,10 @@ def cores() -> int:
 
 def sweep(results: str, live: set[str] | None = None) -> None:
     """Remove what a killed process left half-written; with `live`, all parts but those."""
-    for name in places.names(results):
-        left = name.startswith(".") and name.endswith(".tmp")
-        if left or (live is not None and parts.is_part(name) and name not in live):
-            places.remove(places.below(results, name))
+    for folder in (results, fresh.folder(results)):
+        for name in places.names(folder):
+            left = name.startswith(".") and name.endswith(".tmp")
+            dead = live is not None and parts.is_part(name) and name not in live
+            if left or dead:
+                places.remove(places.below(folder, name))
+    fresh.drop_empty(results)

@@ -22,7 +22,7 @@ from qa_checker.reports.summary.ground import FOLDER
 from qa_checker.reports.words import LANGUAGES
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
-from qa_checker.runs.audit import cores
+from qa_checker.runs.audit import cores, settled
 from qa_checker.runs.engines.local import seldom
 from qa_checker.runs.finished import finished
 from qa_checker.runs.hand_out import handed_out, sweep
@@ -53,6 +53,7 @@ def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
     """
     finished(out)  # or there is nothing to lock
     with alone(manifests.folder(out)), folder_for(out) as folder, seldom():
+        settled(out)
         sweep(folder / FOLDER)
         return [places.below(out, name) for name in made(out, folder, language, jobs)]
 

@@ -23,7 +23,7 @@ from qa_checker.runs.opening import Gone, Opened, all_opened, read, without
 from qa_checker.runs.shards import Shard
 from qa_checker.runs.usual import rubric_for, rules_of
 from qa_checker.scorecard import Scorecard
-from qa_checker.store import parts, places
+from qa_checker.store import fresh, parts, places
 from qa_checker.store.cards import card
 from qa_checker.store.columns import values
 from qa_checker.store.keys import call_hash, digest_of, engine, row_key
@@ -101,7 +101,7 @@ def made_of(every: Sequence[Opened], shard: Shard, job: Job) -> Done:
     """
     inputs = [each for each, _ in every]
     name = parts.name_of(engine(), job.rules, job.reading, inputs)
-    place = places.below(job.results, name)
+    place = fresh.place_of(job.results, name)
     if places.exists(place):
         with suppress(BadInput):  # one that cannot be read is made again
             return Done(name, sha256(place), parts.about(place), found=True)
@@ -122,8 +122,9 @@ def lost(shard: Shard, job: Job) -> Done:
         aside.append(Refused(piece.file.name, DIED, "look at it alone", line))
     about = About(inputs, aside, Counts())
     name = parts.name_of("lost", engine(), job.rules, job.reading, inputs)
-    parts.write(places.below(job.results, name), (), about)
-    return Done(name, sha256(places.below(job.results, name)), about)
+    place = places.below(fresh.folder(job.results), name)
+    parts.write(place, (), about)
+    return Done(name, sha256(place), about)
 
 
 def is_lost(done: Done) -> bool:
@@ -142,7 +143,7 @@ def earlier_rows(shard: Shard, job: Job) -> dict[str, Kept]:
     found: dict[str, Kept] = {}
     for name in shard.earlier:
         try:
-            for table in parts.tables(places.below(job.results, name)):
+            for table in parts.tables(fresh.place_of(job.results, name)):
                 keys = values(table.column("key"))
                 found.update((key, Kept(table, index)) for index, key in enumerate(keys))
         except BadInput:

@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qa_checker.problem import BadInput
+from qa_checker.reports.words import plural
 from qa_checker.reports.zipped import is_alone, is_whole
 from qa_checker.runs.finished import finished
 from qa_checker.runs.shard import sha256
 from qa_checker.runs.written import Written, manifest_of, written
+from qa_checker.store import fresh, parts, places
 from qa_checker.store import manifest as manifests
-from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest
 
 MISSING, DAMAGED = "missing", "damaged"
 UNOPENED, SURPLUS, ALTERED = "unopened", "surplus", "altered"
 CHANGED, REVIEWED, SAVED = "changed", "reviewed", "saved"
-STRAY, OLD = "stray", "old"
-HARMLESS = (CHANGED, REVIEWED, SAVED, STRAY, OLD)
+PENDING, STRAY, APART, FOREIGN, OLD = "pending", "stray", "apart", "foreign", "old"
+HARMLESS = (CHANGED, REVIEWED, SAVED, APART, OLD)
 
 
 class Finding(NamedTuple):
@@ -57,8 +58,10 @@ def parts_of(out: str, manifest: Manifest) -> Iterator[Finding]:
     """Yield the parts that are not there or are not what they were."""
     for part, place in zip(manifest.parts, manifests.live(out, manifest), strict=True):
         name = f"{manifests.FOLDER}/{part.name}"
+        new = places.below(fresh.folder(manifests.folder(out)), part.name)
         if not places.exists(place):
-            yield Finding(name, MISSING)
+            whole = places.exists(new) and sha256(new) == part.sha256
+            yield Finding(name, PENDING if whole else MISSING)
         elif sha256(place) != part.sha256:
             yield Finding(name, DAMAGED)
 
@@ -69,18 +72,27 @@ def sound(out: str, manifest: Manifest) -> Manifest:
     Most damage gives other values and no error when a part is read.
     """
     for part in parts_of(out, manifest):
-        why = "is missing" if part.what == MISSING else "its bytes are not those that were written"
+        damaged = part.what == DAMAGED
+        why = "its bytes are not those that were written" if damaged else "is missing"
         place = places.below(out, part.name)
         raise BadInput(f"{place}: {why}; run audit again with the same OUT")
     return manifest
 
 
 def strays(out: str, manifest: Manifest) -> Iterator[Finding]:
-    """Yield parts that are of no finished run."""
-    listed = {part.name for part in manifest.parts}
-    for name in places.names(manifests.folder(out)):
+    """Yield what stands with the parts and is none of this run: queries read it too.
+
+    Parts of a run that has not ended stand apart, and are one finding.
+    """
+    results, listed = manifests.folder(out), {part.name for part in manifest.parts}
+    for name in places.names(results):
         if parts.is_part(name) and name not in listed:
             yield Finding(f"{manifests.FOLDER}/{name}", STRAY)
+        elif not parts.is_part(name) and name[0] not in "._":
+            yield Finding(f"{manifests.FOLDER}/{name}", FOREIGN)
+    new = [name for name in places.names(fresh.folder(results)) if parts.is_part(name)]
+    if left := {*new} - listed:
+        yield Finding(f"{manifests.FOLDER}/{fresh.FOLDER}", APART, plural(len(left), "part"))
 
 
 def workbooks(out: str, manifest: Manifest, reports: Written) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 
     OUT/results/_manifest.json
 
-It is replaced in one step when a run ends. Parts that it does not list are of no run, or of
-one that was cut short; the next run takes up those that it needs and removes the others.
+It is replaced in one step when a run ends. Parts that it does not list stand apart (fresh.py):
+they are of a run that goes on or was cut short; the next run takes up those that it needs and
+removes the others.
 """
 
 from __future__ import annotations

@@ -45,6 +45,15 @@ def remove(place: str) -> None:
         Path(place).unlink(missing_ok=True)
 
 
+def move(place: str, to: str) -> None:
+    """Give a file a free place in another folder, which is made if need be. Raises OSError."""
+    if is_remote(place):
+        remote.move(place, to)
+        return
+    Path(to).parent.mkdir(parents=True, exist_ok=True)
+    Path(place).replace(to)
+
+
 @contextmanager
 def opened(place: str) -> Iterator[BinaryIO]:
     """Open a file to read. Raises OSError with its place, also where it fails half-way."""

@@ -67,6 +67,11 @@ class Store(MemoryFileSystem):
         self.meet(READING, path)
         return bytes(super().cat_file(path, *more, **words))
 
+    def cp_file(self, path1: str, path2: str, **more: Any) -> None:
+        """Copy a file, at once."""
+        self.meet("write", path2)
+        super().cp_file(path1, path2)
+
     def mv(self, path1: str, path2: str, **more: Any) -> None:
         """Rename a file, in one step."""
         self.meet("rename", path1)

@@ -23,6 +23,7 @@ from qa_checker.runs.engines import Numbered, engine, named
 from qa_checker.runs.engines._task import attempt, library
 from qa_checker.runs.shard import Job, job
 from qa_checker.runs.shards import Shard, piece
+from qa_checker.store import fresh
 from qa_checker.store.parts import is_part
 
 psutil = pytest.importorskip("psutil", reason="pip install -e '.[dev]'")
@@ -73,7 +74,7 @@ def local(shards: list[Numbered], tmp_path_factory: pytest.TempPathFactory) -> d
 
 def parts(work: Job) -> dict[str, bytes]:
     """The parts that are whole; what a killed process leaves beside them is swept by the run."""
-    folder = Path(work.results)
+    folder = Path(fresh.folder(work.results))
     return {path.name: path.read_bytes() for path in folder.iterdir() if is_part(path.name)}
 
 

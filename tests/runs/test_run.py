@@ -25,7 +25,16 @@ from qa_checker.runs.lock import alone
 from qa_checker.runs.report import report
 from qa_checker.runs.shards import Piece, Shard, piece, shards
 from qa_checker.runs.stored import call_names
-from qa_checker.runs.verify import DAMAGED, MISSING, STRAY, UNOPENED, verify
+from qa_checker.runs.verify import (
+    APART,
+    DAMAGED,
+    FOREIGN,
+    MISSING,
+    PENDING,
+    STRAY,
+    UNOPENED,
+    verify,
+)
 from qa_checker.store import manifest as manifests
 from qa_checker.writers.jsonl import record
 
@@ -65,7 +74,7 @@ def names(out: Path) -> list[str]:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (out / "results").glob("*.*")}
+    return {path.name: path.read_bytes() for path in (out / "results").glob("[!.]*")}
 
 
 @pytest.mark.usefixtures("small")
@@ -272,6 +281,68 @@ def test_verify_names_what_is_not_as_it_was_written(calls: Path, tmp_path: Path)
     assert sorted((each.name.rpartition("/")[2], each.what) for each in found) == sorted(
         [(first, DAMAGED), (second, MISSING), ("part-0.parquet", STRAY), ("summary.xlsx", UNOPENED)]
     )
+
+
+def stop(*_: object) -> None:
+    """Stop a run as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("small")
+def test_a_run_that_is_stopped_leaves_every_call_once(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    before = contents(out)
+    for number, path in enumerate(calls.iterdir()):
+        path.write_text(TALK.format(100 + number), encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        audit(Asked((str(calls),), str(out), RUBRIC), told=stop)
+    assert contents(out) == before
+    assert verify(str(out))[1] == [("results/.new", APART, "1 part")]
+    (made,) = (out / "results/.new").iterdir()
+    again = run(calls, out)
+    assert made.name in names(out)
+    assert 0 < again.made < 12
+    run(calls, tmp_path / "fresh")
+    assert contents(out) == contents(tmp_path / "fresh")
+    assert (verify(str(out))[1], (out / "results/.new").exists()) == ([], False)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_run_that_is_killed_while_it_ends_leaves_no_call_twice(
+    calls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    before = {*names(out)}
+    (calls / "call05.txt").write_text(TALK.format(99), encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr("qa_checker.store.places.move", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run(calls, out)
+    live = {part.name for part in manifests.finished(str(out)).parts}
+    assert {*names(out)} == before & live < live
+    (found,) = verify(str(out))[1]
+    assert (found.name, found.what) == (f"results/{min(live - before)}", PENDING)
+    report(str(out))
+    assert ({*names(out)}, verify(str(out))[1]) == (live, [])
+
+
+@pytest.mark.usefixtures("small")
+def test_what_others_put_with_the_parts_is_named(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    first = names(out)[0]
+    (out / "results/part-0.parquet").write_bytes((out / "results" / first).read_bytes())
+    (out / "results/foreign.parquet").write_bytes(b"PAR1")
+    assert verify(str(out))[1] == [
+        ("results/foreign.parquet", FOREIGN, ""),
+        ("results/part-0.parquet", STRAY, ""),
+    ]
+    with pytest.raises(SystemExit, match="1"):
+        main(["verify", str(out)])
+    run(calls, out)
+    assert [one.what for one in verify(str(out))[1]] == [FOREIGN]
 
 
 @pytest.mark.parametrize("how", ["changed", "cut"])

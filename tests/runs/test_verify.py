@@ -17,11 +17,14 @@ from qa_checker.runs.audit import Asked, audit
 from qa_checker.runs.report import report
 from qa_checker.runs.verify import (
     ALTERED,
+    APART,
     CHANGED,
     DAMAGED,
+    FOREIGN,
     HARMLESS,
     MISSING,
     OLD,
+    PENDING,
     REVIEWED,
     SAVED,
     STRAY,
@@ -175,6 +178,6 @@ def test_the_command_says_what_and_ends_with_1_for_harm_only(out: Path) -> None:
 
 
 def test_everything_that_can_be_found_has_its_words() -> None:
-    harm = {MISSING, DAMAGED, UNOPENED, SURPLUS, ALTERED}
+    harm = {MISSING, DAMAGED, PENDING, STRAY, FOREIGN, UNOPENED, SURPLUS, ALTERED}
     assert {*SAID} == harm | {*HARMLESS}
-    assert {*HARMLESS} == {REVIEWED, SAVED, CHANGED, STRAY, OLD}
+    assert {*HARMLESS} == {REVIEWED, SAVED, CHANGED, APART, OLD}

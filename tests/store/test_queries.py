@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +83,14 @@ def test_spark(out: Path, expected: Failed) -> None:
         exec(block("from pyspark", out), found)
         rows = found["failed"].collect()
     assert {(agent, item): count for agent, item, count, _ in rows} == expected
+
+
+@pytest.mark.parametrize("query", [test_duckdb, test_polars, test_pandas])
+def test_new_parts_are_passed_over(
+    out: Path, expected: Failed, tmp_path: Path, query: Callable[[Path, Failed], None]
+) -> None:
+    copy = Path(shutil.copytree(out, tmp_path / "OUT"))
+    (copy / "results/.new").mkdir()
+    for path in copy.glob("results/part-*"):
+        shutil.copy(path, copy / "results/.new" / path.name.replace("part-", "part-0"))
+    query(copy, expected)
