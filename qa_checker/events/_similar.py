@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from qa_checker import lazy_re
-from qa_checker.events import Scene
-from qa_checker.events._words import words
+from qa_checker.events import Batch, Scene
+from qa_checker.events._units import Vocabulary, units_of_each
 
 SENTENCE_ZH = lazy_re.compile(r"[^。！？!?；;\s]+")
 SENTENCE_EN = lazy_re.compile(r"[^!?;.\s][^!?;.]*(?:[.](?=\S)[^!?;.]*)*")
 MARK_ZH, ENDS_ZH = lazy_re.compile(r"[。！？!?；;\s]"), "。！？!?；;"
 MARK_EN, ENDS_EN = lazy_re.compile("[!?;.]"), "!?;."
 """What may divide sentences, and marks that divide nothing at the end of a text."""
-WORD = lazy_re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-PLACEHOLDER = lazy_re.compile(r"\[[^\]]*\]")
 DIFFERENT = 3
 """Least different units of a sentence."""
+Place = tuple[int, int]
 
 
 class Said(NamedTuple):
@@ -30,32 +31,14 @@ class Said(NamedTuple):
     units: str
 
 
-class Vocabulary(dict[str, str]):
-    """One character for each word, given out when it is first asked for.
+class Sentences(NamedTuple):
+    """All sentences of some turns; those of turn i stand from firsts[i] to firsts[i + 1].
 
-    Texts of words are compared far quicker as texts of such characters.
+    The first of them is the whole turn.
     """
 
-    def __missing__(self, word: str) -> str:
-        """Return the next character."""
-        self[word] = found = chr(len(self) + 1)
-        return found
-
-
-def units(text: str, vocabulary: Vocabulary | None) -> str:
-    """Return what a text is compared by, a character each: letters in Chinese calls.
-
-    In English calls, which have a vocabulary, words. Digits do not count: a number that is
-    dictated or read back is meant to be said again.
-    """
-    if "[" in text:
-        text = PLACEHOLDER.sub(" ", text)
-    if vocabulary is not None:
-        return "".join([vocabulary[word] for word in words(text, WORD)])
-    letters = text.replace("，", "")
-    if letters.isalpha():
-        return letters.casefold()  # most Chinese sentences: much quicker than to look for words
-    return "".join(WORD.findall(text.casefold()))
+    said: list[Said]
+    firsts: list[int]
 
 
 def sentences(scene: Scene, turn: int, least: int) -> list[Said]:
@@ -63,47 +46,59 @@ def sentences(scene: Scene, turn: int, least: int) -> list[Said]:
 
     What consists of one or two units over and over (嗯嗯嗯嗯嗯) is no sentence.
     """
-    known, vocabulary = scene.once(none_yet)
-    if turn not in known:
-        known[turn] = whole_and_parts(scene.call.turns[turn].text, vocabulary)
-    size, found = known[turn]
-    return [said for said in found if len(said.units) >= least] if size >= least else []
+    known, first = scene.once(of_the_call)
+    begin, end = known.firsts[first + turn : first + turn + 2]
+    if len(known.said[begin].units) < least:
+        return []
+    own = known.said[begin:end]
+    return [said for said in own if len(said.units) >= least and differ(said.units)]
 
 
-def none_yet(scene: Scene) -> tuple[dict[int, tuple[int, list[Said]]], Vocabulary | None]:
-    """Return what is known of the turns before any is looked at, and the vocabulary."""
-    return {}, Vocabulary() if scene.language == "en" else None
+def of_the_call(scene: Scene) -> tuple[Sentences, int]:
+    """Return the sentences of a whole batch, and which of its turns is the first of the call."""
+    known = of_batch(scene.batch, scene.language == "en")
+    return known, scene.batch.once(first_turns)[scene.place]
 
 
-def whole_and_parts(text: str, vocabulary: Vocabulary | None) -> tuple[int, list[Said]]:
-    """Return the units of a text, and the text and its sentences that have several units."""
-    mark, ends = (MARK_ZH, ENDS_ZH) if vocabulary is None else (MARK_EN, ENDS_EN)
-    alone = text.rstrip(ends)
-    if not mark.search(alone):  # far quicker than to look for the only sentence
-        whole = Said(0, len(text), units(alone, vocabulary))
-        return len(whole.units), [whole] if differ(whole.units) else []
-    parts = parts_of(text, vocabulary)
-    whole = Said(0, len(text), of_all(text, parts, vocabulary))
-    found = [whole, *parts] if len(parts) > 1 else [whole]
-    return len(whole.units), [said for said in found if differ(said.units)]
+def of_batch(batch: Batch, english: bool) -> Sentences:
+    """Return the sentences of all turns of all calls that are looked at together."""
+    key = of_turns, english
+    if key not in batch.known:
+        texts = [turn.text for call in batch.calls for turn in call.turns]
+        batch.known[key] = of_turns(texts, english)
+    found: Sentences = batch.known[key]
+    return found
+
+
+def first_turns(batch: Batch) -> list[int]:
+    """Return which of all turns is the first of each call, and which would be that of one more."""
+    return [*accumulate([len(call.turns) for call in batch.calls], initial=0)]
+
+
+def of_turns(texts: Sequence[str], english: bool) -> Sentences:
+    """Return the sentences of some turns."""
+    places = [divided(text, english) for text in texts]
+    pieces = [text[a:b] for text, own in zip(texts, places, strict=True) for a, b in own]
+    found = units_of_each(pieces, Vocabulary() if english else None)
+    spans = chain.from_iterable(places)
+    said = [Said(a, b, each) for (a, b), each in zip(spans, found, strict=True)]
+    return Sentences(said, [*accumulate(map(len, places), initial=0)])
+
+
+def divided(text: str, english: bool) -> list[Place]:
+    """Return the places of a text and of its parts, if marks (in Chinese calls spaces too) say."""
+    mark, ends = (MARK_EN, ENDS_EN) if english else (MARK_ZH, ENDS_ZH)
+    whole = [(0, len(text))]
+    if not mark.search(text.rstrip(ends)):  # far quicker than to look for the only sentence
+        return whole
+    sentence = SENTENCE_EN if english else SENTENCE_ZH
+    parts = [found.span() for found in sentence.finditer(text)]
+    return whole + [(a, b) for a, b in parts if b - a >= DIFFERENT] if len(parts) > 1 else whole
 
 
 def differ(said: str) -> bool:
     """Tell whether there are several different units; the first few mostly show it."""
     return len(set(said[:6])) >= DIFFERENT or len(set(said)) >= DIFFERENT
-
-
-def of_all(text: str, parts: list[Said], vocabulary: Vocabulary | None) -> str:
-    """Return the units of a text: those of its parts, unless a mark may stand in a placeholder."""
-    if "[" in text:
-        return units(text, vocabulary)
-    return "".join([part.units for part in parts])
-
-
-def parts_of(text: str, vocabulary: Vocabulary | None) -> list[Said]:
-    """Return the sentences of a text, as marks (in Chinese calls spaces too) divide it."""
-    sentence = SENTENCE_ZH if vocabulary is None else SENTENCE_EN
-    return [Said(*one.span(), units(one.group(), vocabulary)) for one in sentence.finditer(text)]
 
 
 def most_similar(one: str, others: list[str], least: float) -> tuple[float, int] | None:

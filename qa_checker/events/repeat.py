@@ -24,14 +24,16 @@ Defaults: 60 %, within 3 turns, least 5 (Aliyun's example of the operator for re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from itertools import islice
 
 from qa_checker.call import Turn
 from qa_checker.events import NEVER, Scene
+from qa_checker.events._again import Sought, may_be_again
 from qa_checker.events._similar import Said, most_similar, sentences
-from qa_checker.events._turns import PEOPLE
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_id, as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
@@ -61,19 +63,32 @@ def timing(over: Amount | None) -> str:
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each turn that says the same again; `size` is the similarity in %."""
     least = float((over or settings.similarity).value) / 100
-    earlier: dict[tuple[str, str], list[tuple[int, list[Said]]]] = {}
-    ignored = spans([*scene.words(settings.backchannel), *scene.words(settings.hold)])
-    for index, turn in enumerate(scene.call.turns):
-        if turn.role not in PEOPLE:
-            continue
-        said = sentences(scene, index, settings.least)
-        if index in ignored:
-            said = [each for each in said if not overlaps(each, ignored[index])]
-        own = earlier.setdefault((turn.role, turn.speaker), [])
-        best = best_match(said, own[-settings.turns :] if settings.turns else [], least)
+    turns, heard = scene.call.turns, heard_in(scene, settings)
+    for index in may_be_again(scene, Sought(settings.least, least, settings.turns)):
+        turn = turns[index]
+        own = (i for i in range(index - 1, -1, -1) if same_speaker(turns[i], turn))
+        earlier = [*islice(own, settings.turns)][::-1]
+        best = best_match(heard(index), [(i, heard(i)) for i in earlier], least)
         if best is not None and (over is None or best[0] > least):
             yield again(turn, index, best)
-        own.append((index, said))
+
+
+def same_speaker(one: Turn, other: Turn) -> bool:
+    """Tell whether the same person says two turns."""
+    return one.role == other.role and one.speaker == other.speaker
+
+
+def heard_in(scene: Scene, settings: Settings) -> Callable[[int], list[Said]]:
+    """Return what gives the sentences of a turn that are no nods and no requests to wait."""
+    ignored = spans([*scene.words(settings.backchannel), *scene.words(settings.hold)])
+
+    @cache
+    def heard(index: int) -> list[Said]:
+        said = sentences(scene, index, settings.least)
+        places = ignored.get(index, ())
+        return [each for each in said if not overlaps(each, places)] if places else said
+
+    return heard
 
 
 def spans(hits: list[Hit]) -> dict[int, list[tuple[int, int]]]:
