@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 from operator import and_
 
 from qa_checker import lazy_re
@@ -40,6 +41,7 @@ MADE_BY = lazy_re.compile(
 BREAK = lazy_re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
 ESCAPED = "\\n"  # what a program writes that never turned it into a line end
 HEADING = lazy_re.compile(r"^#{1,6}\s|[:：]$")
+CAPITALS = lazy_re.compile(r"[A-Z]{3,15}(?:\s[A-Z]{2,15}){0,2}(?:\s?[0-9]{1,3})?$")
 SENTENCE = lazy_re.compile(r"(?:\S+\s+\S+\s+\S|[\u4e00-\u9fff].{5}).*[.?!。？！…]$")
 IN_BRACKETS = lazy_re.compile(  # "[Dana Lee] …", "[张经理] …"; no "[main] …", "[OK] …"
     r"\[(?P<label>(?![A-Z]+\])(?:[A-Z][A-Za-z.'-]{0,20}(?:\s[A-Z][A-Za-z.'-]{0,20}){0,3}"
@@ -182,6 +184,7 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     timed = {part.label for part in parts if part.sure} | _timed_as_well(parts, known)
     again = {label for label in _alternating(parts) if counts[label] > 1}
     heads = sum(part.sure and not part.text for part in parts)
+    again |= _in_capitals(parts, known)
     unknown = {label for label in (timed | again) - known if field_of(label) not in OF_A_ROW}
     if len(unknown) > MOST_UNKNOWN or (not known and len(unknown) < 2 and not timed):
         return known
@@ -196,6 +199,18 @@ def _timed_as_well(parts: Sequence[Line], known: Container[str]) -> set[str]:
     if not any(part.start is not None and part.label in known for part in parts):
         return set()
     return {part.label for part in parts if part.label and part.start is not None}
+
+
+def _in_capitals(parts: Sequence[Line], known: Set[str]) -> set[str]:
+    """Labels in capitals below the first of known speakers, if all of those are in capitals."""
+    if not known or not all(map(CAPITALS.match, known)):
+        return set()
+    below = dropwhile(lambda part: part.label not in known, parts)
+    return {
+        part.label
+        for part in below
+        if part.text and CAPITALS.match(part.label) and not field_of(part.label)
+    }
 
 
 def _is_node(label: str) -> bool:

@@ -53,7 +53,7 @@ def role_of(label: str) -> str:
 
     "经理", "Alice" and "SPEAKER_00" name none.
     """
-    words, key = role_words(), fold(label)
+    words, key = role_words(), fold(label).removeprefix("the ")
     if key in words:
         return words[key]
     if field_of(label) in ABOUT_THE_CALL or VOICE.match(key):

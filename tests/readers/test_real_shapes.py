@@ -533,3 +533,14 @@ def test_a_name_before_a_role_in_brackets_stays_with_it():
     staff, caller = "Dana Roe [Agent]", "Lee Hu [Customer]"
     text = f"{staff}: {GOOD}\n{caller}: {REFUND}\n{staff}: {SURE}\n"
     assert people(text, "plain_text") == [(staff, GOOD), (caller, REFUND), (staff, SURE)]
+
+
+def test_labels_in_capitals_beside_such_roles_are_speakers_too():
+    text = f"CALL ID: 77\nSITE: north\nMEMBER: {REFUND}\nGREETER: {SURE}\nMEMBER: {THANKS}\n"
+    assert people(text, "plain_text") == [("MEMBER", REFUND), ("GREETER", SURE), ("MEMBER", THANKS)]
+
+
+def test_an_article_is_no_part_of_a_role():
+    text = f"the prospect (rest_1): {REFUND}\nrep_03: {SURE}\nthe prospect (rest_1): {THANKS}\n"
+    (call,) = read(text, "plain_text")
+    assert [role for role, *_ in call] == ["customer", "agent", "customer"]
