@@ -42,6 +42,17 @@ BREAK = lazy_re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
 ESCAPED = "\\n"  # what a program writes that never turned it into a line end
 HEADING = lazy_re.compile(r"^#{1,6}\s|[:：]$")
 CAPITALS = lazy_re.compile(r"[A-Z]{3,15}(?:\s[A-Z]{2,15}){0,2}(?:\s?[0-9]{1,3})?$")
+MOST_OF_A_HEAD = 12  # lines
+NAME = lazy_re.compile(
+    r"[A-Z][\w.'-]{0,20}(?:\s[A-Z(#][\w.'()-]{0,20}){0,3}|[\u4e00-\u9fff]{2,4}|[\w#-]*[0-9][\w:/.-]*"
+    r"(?:\s[0-9:.]{4,12})?(?:\s?(?:[AaPp][Mm]|min|minutes|seconds|s))?"
+)
+GREETING = lazy_re.compile(
+    r"(?:hello|hi|hey|yes|yeah|no|ok|okay|thanks|thank|sure|good|bye|right|please|sorry|welcome|great"
+    r"|what|who|why|how|when|where|i|you)\b"
+    r"|[我你您好喂嗯是对不没请那这行哦啊有要在]|谢谢|可以|再见",
+    re.IGNORECASE,
+)
 SENTENCE = lazy_re.compile(r"(?:\S+\s+\S+\s+\S|[\u4e00-\u9fff].{5}).*[.?!。？！…]$")
 IN_BRACKETS = lazy_re.compile(  # "[Dana Lee] …", "[张经理] …"; no "[main] …", "[OK] …"
     r"\[(?P<label>(?![A-Z]+\])(?:[A-Z][A-Za-z.'-]{0,20}(?:\s[A-Z][A-Za-z.'-]{0,20}){0,3}"
@@ -238,9 +249,12 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
     opened: list[Line] = []
     robots = {label for label in people if stated(label, given) == BOT}
     times = Counter(part.label for part in parts)
-    for part in _timed(parts):
+    lines = list(_timed(parts))
+    head = _head_size(lines, people)
+    named = {part.text: stated(part.label, given) for part in lines[:head] if part.text in people}
+    for place, part in enumerate(lines):
         headed = not opened and times[part.label] == 1 and ID.fullmatch(part.text)
-        if part.label in people and not headed:
+        if part.label in people and not headed and place >= head:
             opened.append(part)
             said = _said(part.text, part.label in robots, part.label in robots)
             texts.append([said])
@@ -255,13 +269,45 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
                 found.doubtful.append(part.number)
     found.date = next((part.date for part in opened if part.date), "")
     found.segments = [
-        _segment(part, " ".join(filter(None, said)), given)
+        _segment(part, " ".join(filter(None, said)), {**named, **given})
         for part, said in zip(opened, texts, strict=True)
     ]
     if found.before and opened and _opens(found.before[-1], opened[0]):
         lead = found.before.pop()
         found.segments.insert(0, Segment(UNKNOWN, lead.whole, "", None, None, lead.number))
     return found
+
+
+def _head_size(parts: Sequence[Line], people: Container[str]) -> int:
+    """Return how many lines are a head that names who speaks: "Agent: Dana Lee", "Date: …".
+
+    Each of its lines is a field with a short value, one names a field or whoever speaks
+    below is named, and its speakers come again below it.
+    """
+    closed = fielded = 0
+    for place, part in enumerate(parts[:MOST_OF_A_HEAD]):
+        apart = place > 0 and part.number - parts[place - 1].number > 1
+        if apart or (not part.label and place > 0):
+            closed = place
+            break
+        if part.label and (part.start is not None or not _is_value(part)):
+            break
+        if part.label and part.label not in people:
+            fielded = place + 1
+    size = closed or fielded
+    names_below = {part.label for part in parts[size:]}
+    head = [part for part in parts[:size] if part.label]
+    fields = [part for part in head if part.label not in people]
+    speakers_in = [part for part in head if part.label in people]
+    own = {part.label for part in speakers_in}
+    again = all(part.label in names_below or part.text in names_below for part in speakers_in)
+    told = fields or any(part.text in names_below for part in speakers_in)
+    return size if speakers_in and told and again and len(own) == len(speakers_in) else 0
+
+
+def _is_value(part: Line) -> bool:
+    """Tell whether a line is a field with a name, a number or a time, and nothing anybody says."""
+    return NAME.fullmatch(part.text) is not None and GREETING.match(part.text) is None
 
 
 def _opens(lead: Line, first: Line) -> bool:

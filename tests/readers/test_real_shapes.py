@@ -544,3 +544,42 @@ def test_an_article_is_no_part_of_a_role():
     text = f"the prospect (rest_1): {REFUND}\nrep_03: {SURE}\nthe prospect (rest_1): {THANKS}\n"
     (call,) = read(text, "plain_text")
     assert [role for role, *_ in call] == ["customer", "agent", "customer"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Call ID: 77\nDate: 2024-01-02\nAgent: Dana Lee\nCustomer: Jo Roe\n\n",
+        "Agent: Dana Lee\nCustomer: Jo Roe\nDate: 2024-01-02\nDuration: 5:00\n\n",
+        "Agent: Dana Lee\nCustomer: Jo Roe\nDuration: 5:00\n",
+    ],
+)
+def test_a_head_that_names_who_speaks_is_no_speech(head: str):
+    text = f"{head}Agent: {GOOD}\nCustomer: {REFUND}\nAgent: {SURE}\n"
+    assert people(text, "plain_text") == [("Agent", GOOD), ("Customer", REFUND), ("Agent", SURE)]
+
+
+def test_a_chinese_head_that_names_who_speaks_is_no_speech():
+    head = "客服：王小明\n客户：李女士\n通话时间：2024-01-02 10:00\n\n"
+    text = f"{head}客服：{HELLO}\n客户：{BACK}\n客服：{WAIT}\n"
+    assert people(text, "plain_text") == [("客服", HELLO), ("客户", BACK), ("客服", WAIT)]
+
+
+def test_a_head_says_who_has_which_role():
+    lines = f"Sarah: {GOOD}\nJohn: {REFUND}\nSarah: {SURE}\nJohn: {THANKS}\n"
+    (call,) = read(f"Support call\nAgent: Sarah\nCustomer: John\n---\n{lines}", "plain_text")
+    assert [(role, name) for role, name, *_ in call] == [
+        ("agent", "Sarah"),
+        ("customer", "John"),
+    ] * 2
+
+
+@pytest.mark.parametrize("head", ["", "Call ID: 77\n"])
+def test_short_turns_are_no_head(head: str):
+    text = f"{head}Agent: Harbour Books\nCustomer: Refund\nAgent: {SURE}\nCustomer: {THANKS}\n"
+    assert [said for _, said in people(text, "plain_text")] == [
+        "Harbour Books",
+        "Refund",
+        SURE,
+        THANKS,
+    ]
