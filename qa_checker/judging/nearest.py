@@ -31,7 +31,10 @@ LOOSE = 1.6
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """Characters `start` to `end` of turn number `turn` come closest to `phrase`."""
+    """Characters `start` to `end` of turn number `turn` come closest to `phrase`.
+
+    The phrase is one of the entry `name`.
+    """
 
     turn: int
     start: int
@@ -39,11 +42,13 @@ class Miss:
     quote: str
     phrase: str
     share: float
+    name: str = ""
 
 
 class Wanted(NamedTuple):
-    """A phrase that was looked for: whose words, as written, and its fixed text."""
+    """A phrase that was looked for: its entry, whose words, as written, and its fixed text."""
 
+    name: str
     role: str
     written: str
     text: str
@@ -77,7 +82,11 @@ def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss
 def phrases_of(entry: Entry) -> list[Wanted]:
     """Return the phrases of an entry that are long enough to be nearly said."""
     texts = [(pattern.written, literals(pattern.phrase)) for pattern in entry.phrases]
-    return [Wanted(entry.role, written, text) for written, text in texts if len(text) >= LEAST]
+    return [
+        Wanted(entry.full_name, entry.role, written, text)
+        for written, text in texts
+        if len(text) >= LEAST
+    ]
 
 
 def nearest_outside(look: Look, check: Check, searched: Sequence[Searched]) -> Hit | None:
@@ -150,4 +159,4 @@ def placed(look: Look, turn: int, wanted: Wanted, share: float) -> Miss | None:
         return None
     start, end = look.whole.as_read(turn, first, last)
     quote = look.call.turns[turn].text[start:end]
-    return Miss(turn + 1, start, end, quote, wanted.written, share)
+    return Miss(turn + 1, start, end, quote, wanted.written, share, wanted.name)

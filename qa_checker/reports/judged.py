@@ -37,12 +37,16 @@ class Aside:
 
 
 class Miss(NamedTuple):
-    """The words that came nearest to what was not found, and the phrase they resemble."""
+    """The words that came nearest to what was not found, and the phrase they resemble.
+
+    `name` is the full name of the entry that the phrase belongs to.
+    """
 
     turn: int
     quote: str
     phrase: str
     note: str = ""
+    name: str = ""
 
 
 Sentences = Callable[[Rubric, Item, str], str]
