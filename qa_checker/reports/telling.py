@@ -188,8 +188,21 @@ def missed(
     for where in verdict.searched:
         yield searched(say, where)
     if miss is not None:
-        note = say("miss.note", note=miss.note) if miss.note else ""
+        notes = [note for note in (miss.note, why_dropped(say, miss, entries is None)) if note]
+        note = say("miss.note", note=say("list").join(notes)) if notes else ""
         phrase = miss.phrase
         if entries is not None:
             phrase = readable(say, phrase, entries.get(miss.name)) or miss.name
         yield say("miss.nearest", turn=miss.turn, quote=miss.quote, phrase=phrase) + note
+
+
+def why_dropped(say: Say, miss: Miss, patterns: bool) -> str:
+    """Return why words that fit are no hit, "" if they do not fit; with `patterns` or without."""
+    if miss.dropped is None:
+        return ""
+    if miss.dropped.negated:
+        return say("miss.negated")
+    phrase = miss.dropped.unless
+    if not patterns and not SIGNS.isdisjoint(phrase):
+        return say("miss.excepted")
+    return say("miss.unless", phrase=phrase)
