@@ -14,10 +14,13 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cdist
 
+from qa_checker import lazy_re
 from qa_checker.hit import Hit
+from qa_checker.judging.dropped import Dropped, dropped
 from qa_checker.judging.look import EVENT, Look
 from qa_checker.rules.checks import Check, kind_of
 from qa_checker.rules.lexicon import Entry
+from qa_checker.rules.patterns import Pattern
 from qa_checker.rules.phrase import Choice, Literal, Phrase, Space
 from qa_checker.scorecard import Searched
 from qa_checker.text.plain import Plain
@@ -27,11 +30,23 @@ NEAR = 0.59
 """Share of a phrase's fixed text that must be there for a near miss to be worth naming."""
 LOOSE = 1.6
 """How much longer than that text the words may be in which it is found."""
+STEM = 4
+"""Letters of an English word that tell it from others: understand, understandable."""
+WORDS = lazy_re.compile("[a-z]{4,}")
+COMMON = frozenset({
+    "about", "again", "been", "could", "does", "from", "have", "here", "just", "like",
+    "make", "more", "only", "some", "than", "that", "them", "then", "there", "they", "this", "very",
+    "well", "were", "what", "when", "will", "with", "would", "your", "yours",
+})  # fmt: skip
+"""English words that two sentences share whatever they are about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """Characters `start` to `end` of turn number `turn` come closest to `phrase`."""
+    """Characters `start` to `end` of turn number `turn` come closest to `phrase`.
+
+    The phrase is one of the entry `name`; `dropped` is why it is no hit where it fits.
+    """
 
     turn: int
     start: int
@@ -39,14 +54,20 @@ class Miss:
     quote: str
     phrase: str
     share: float
+    name: str = ""
+    dropped: Dropped | None = None
 
 
 class Wanted(NamedTuple):
-    """A phrase that was looked for: whose words, as written, and its fixed text."""
+    """A phrase that was looked for, its entry, and its fixed text.
 
-    role: str
-    written: str
+    `stems` are how its words begin, one of which must be there if there are any.
+    """
+
+    entry: Entry
+    pattern: Pattern
     text: str
+    stems: frozenset[str]
 
 
 def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss | None:
@@ -67,7 +88,8 @@ def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss
     # stable, so that of equal shares the earliest turn stays first, and in it the first phrase
     for place, which in near[np.argsort(-shares[tuple(near.T)], kind="stable")].tolist():
         turn, one = turns[place], wanted[which]
-        if one.role in ("any", look.call.turns[turn].role):
+        heard = one.entry.role in ("any", look.call.turns[turn].role)
+        if heard and shares_a_word(one, said[place]):
             miss = placed(look, turn, one, float(shares[place, which]))
             if miss is not None:
                 return miss
@@ -76,8 +98,20 @@ def nearest_miss(look: Look, check: Check, searched: Sequence[Searched]) -> Miss
 
 def phrases_of(entry: Entry) -> list[Wanted]:
     """Return the phrases of an entry that are long enough to be nearly said."""
-    texts = [(pattern.written, literals(pattern.phrase)) for pattern in entry.phrases]
-    return [Wanted(entry.role, written, text) for written, text in texts if len(text) >= LEAST]
+    texts = [(pattern, literals(pattern.phrase)) for pattern in entry.phrases]
+    return [
+        Wanted(entry, pattern, text, stems(text)) for pattern, text in texts if len(text) >= LEAST
+    ]
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return how the English words begin that a text does not share with any other."""
+    return frozenset(word[:STEM] for word in WORDS.findall(text.lower()) if word not in COMMON)
+
+
+def shares_a_word(wanted: Wanted, said: str) -> bool:
+    """Tell whether words of a phrase are there, more than such as stand in any sentence."""
+    return not wanted.stems or not wanted.stems.isdisjoint(stems(said))
 
 
 def nearest_outside(look: Look, check: Check, searched: Sequence[Searched]) -> Hit | None:
@@ -150,4 +184,8 @@ def placed(look: Look, turn: int, wanted: Wanted, share: float) -> Miss | None:
         return None
     start, end = look.whole.as_read(turn, first, last)
     quote = look.call.turns[turn].text[start:end]
-    return Miss(turn + 1, start, end, quote, wanted.written, share)
+    if not shares_a_word(wanted, quote):
+        return None
+    why = dropped(look, wanted.entry, wanted.pattern, turn, start, end)
+    phrase, name = wanted.pattern.written, wanted.entry.full_name
+    return Miss(turn + 1, start, end, quote, phrase, share, name, why)

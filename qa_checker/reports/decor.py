@@ -19,6 +19,12 @@ def verdicts(worksheet: Worksheet, area: str, say: Say) -> None:
         worksheet.conditional_formatting.add(area, rule)
 
 
+def unscored(worksheet: Worksheet, area: str, condition: str) -> None:
+    """Leave the cells of an area pale where a formula holds, whatever verdict stands in them."""
+    rule = Rule(type="expression", formula=[condition], dxf=tints()["na"], stopIfTrue=True)
+    worksheet.conditional_formatting.add(area, rule)
+
+
 def words(worksheet: Worksheet, area: str, good: str, bad: str) -> None:
     """Colour two words of ours: one as good, one as bad."""
     looks = tints()

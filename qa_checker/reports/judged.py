@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from qa_checker.call import Call
+from qa_checker.judging.dropped import Dropped
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.scorecard import FAIL, PASS, Scorecard, Verdict
 
@@ -37,12 +38,18 @@ class Aside:
 
 
 class Miss(NamedTuple):
-    """The words that came nearest to what was not found, and the phrase they resemble."""
+    """The words that came nearest to what was not found, and the phrase they resemble.
+
+    `name` is the full name of the entry that the phrase belongs to, `dropped` why it is no hit
+    if it fits.
+    """
 
     turn: int
     quote: str
     phrase: str
     note: str = ""
+    name: str = ""
+    dropped: Dropped | None = None
 
 
 Sentences = Callable[[Rubric, Item, str], str]

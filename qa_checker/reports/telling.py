@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from qa_checker.call import Call
 from qa_checker.reports.judged import Miss, spent
 from qa_checker.reports.words import Say, clock, cost, known
 from qa_checker.rules.lexicon import Entry
-from qa_checker.scorecard import Evidence, Searched, Verdict
+from qa_checker.scorecard import Evidence, Searched, Verdict, words
 
 AROUND = 12  # characters on each side of a short quote, twice as many of Latin text
 SHORT = 10
+STRENGTH = ("bad", "good", "stretch", "context")  # what counts first where words are the same
 MARKS = {"good": "✓", "bad": "✗", "stretch": "✗", "context": "·"}
 EVENT = "event."
 PHRASE = 24  # characters of a phrase that a table shows
+SIGNS = frozenset("()|<>[]{}\\*+?^$")  # of phrases that are patterns
+LONG = 40  # characters of a pattern that nobody reads
 MOST = 200  # pieces of evidence in a cell, which holds some 250 lines
 FEW = 6  # turns named one by one
+Priced = tuple[Evidence, Fraction | None]
+"""A piece of evidence with the points it cost, None where it cost none."""
 
 
-def priced(verdict: Verdict) -> list[tuple[Evidence, Fraction | None]]:
+def priced(verdict: Verdict) -> list[Priced]:
     """Return every piece of evidence with the points it cost, None where it cost none."""
     if not verdict.evidence and not verdict.losses:
         return []
@@ -62,6 +67,18 @@ def quoted(say: Say, call: Call, evidence: Evidence) -> str:
     return f"{left}{before}{marked}{after}{right}"
 
 
+def readable(say: Say, phrase: str, entry: Entry | None) -> str:
+    """Return a phrase for people who write no rules: its words; of a pattern what it is about."""
+    title = words(entry.title, say("code")) if entry is not None else ""
+    if SIGNS.isdisjoint(phrase):
+        shown = phrase
+    elif title or len(phrase) > LONG:
+        return title
+    else:
+        shown = phrase
+    return shown if len(shown) <= PHRASE else shown[: PHRASE - 1] + "…"
+
+
 def evidence_line(
     say: Say,
     call: Call,
@@ -87,8 +104,7 @@ def evidence_line(
     )
     phrase, via = evidence.phrase, known(say, "via", evidence.via)
     if brief:
-        phrase = phrase if len(phrase) <= PHRASE else phrase[: PHRASE - 1] + "…"
-        phrase = phrase if price is not None else ""
+        phrase = readable(say, phrase, entries.get(evidence.name)) if price is not None else ""
         via = "" if evidence.via == "text" else via
     facts = [
         say("phrase", phrase=phrase) if phrase else "",
@@ -104,7 +120,7 @@ def evidence_line(
 
 def lines(say: Say, call: Call, verdict: Verdict, entries: Mapping[str, Entry]) -> Iterator[str]:
     """Yield everything there is to say about how a verdict came about, for a table."""
-    found = priced(verdict)
+    found = strongest(priced(verdict), entries)
     shown = found if len(found) <= MOST else sorted(found, key=is_free)[:MOST]
     for evidence, price in shown:
         yield evidence_line(say, call, evidence, price, entries, empty=spent(verdict), brief=True)
@@ -115,7 +131,20 @@ def lines(say: Say, call: Call, verdict: Verdict, entries: Mapping[str, Entry]) 
         yield say("evidence.value", value=verdict.value)
 
 
-def is_free(priced: tuple[Evidence, Fraction | None]) -> bool:
+def strongest(found: Iterable[Priced], entries: Mapping[str, Entry]) -> list[Priced]:
+    """Return what to show of several pieces of evidence that are the same words.
+
+    Everything that cost points, and else what they speak for most.
+    """
+    best: dict[tuple[int, int, int], Priced] = {}
+    ranked = {one: STRENGTH.index(ink(one[0], one[1], entries)) for one in found}
+    for one in sorted(ranked, key=lambda one: (is_free(one), ranked[one])):
+        best.setdefault((one[0].turn, one[0].start, one[0].end), one)
+    kept = {*best.values()}
+    return [one for one in ranked if one in kept or not is_free(one)]
+
+
+def is_free(priced: Priced) -> bool:
     """Tell whether a piece of evidence cost nothing."""
     return priced[1] is None
 
@@ -149,10 +178,31 @@ def searched(say: Say, where: Searched) -> str:
     return told
 
 
-def missed(say: Say, verdict: Verdict, miss: Miss | None) -> Iterator[str]:
-    """Yield where something was looked for, and the nearest miss."""
+def missed(
+    say: Say, verdict: Verdict, miss: Miss | None, entries: Mapping[str, Entry] | None = None
+) -> Iterator[str]:
+    """Yield where something was looked for, and the nearest miss.
+
+    With `entries`, of a pattern is told what it is about.
+    """
     for where in verdict.searched:
         yield searched(say, where)
     if miss is not None:
-        note = say("miss.note", note=miss.note) if miss.note else ""
-        yield say("miss.nearest", turn=miss.turn, quote=miss.quote, phrase=miss.phrase) + note
+        notes = [note for note in (miss.note, why_dropped(say, miss, entries is None)) if note]
+        note = say("miss.note", note=say("list").join(notes)) if notes else ""
+        phrase = miss.phrase
+        if entries is not None:
+            phrase = readable(say, phrase, entries.get(miss.name)) or miss.name
+        yield say("miss.nearest", turn=miss.turn, quote=miss.quote, phrase=phrase) + note
+
+
+def why_dropped(say: Say, miss: Miss, patterns: bool) -> str:
+    """Return why words that fit are no hit, "" if they do not fit; with `patterns` or without."""
+    if miss.dropped is None:
+        return ""
+    if miss.dropped.negated:
+        return say("miss.negated")
+    phrase = miss.dropped.unless
+    if not patterns and not SIGNS.isdisjoint(phrase):
+        return say("miss.excepted")
+    return say("miss.unless", phrase=phrase)

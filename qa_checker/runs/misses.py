@@ -19,5 +19,7 @@ def misses(compiled: Compiled, judged: Judged) -> dict[str, Miss]:
         if lacking and verdict.verdict == FAIL:
             near = nearest_miss(look, items[verdict.item].check, verdict.searched)
             if near is not None:
-                found[verdict.item] = Miss(near.turn, near.quote, near.phrase)
+                found[verdict.item] = Miss(
+                    near.turn, near.quote, near.phrase, name=near.name, dropped=near.dropped
+                )
     return found

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import ENTRIES, lexicon, rubric
 from rapidfuzz.distance import LCSseq
 
 from qa_checker.call import Call, Segment, turns
+from qa_checker.judging.dropped import Dropped
 from qa_checker.judging.look import Look
-from qa_checker.judging.nearest import LEAST, LOOSE, NEAR, nearest_miss
+from qa_checker.judging.nearest import LEAST, LOOSE, NEAR, Miss, nearest_miss
 from qa_checker.scorecard import Searched
 from qa_checker.text.plain import plain
 
@@ -65,7 +68,9 @@ def one_by_one(call: Call, searched: Sequence[Searched]) -> tuple[int, int, int,
                 first -= 1
             while text.inside_word(last):
                 last += 1
-            if last - first <= LOOSE * len(phrase) + 1:
+            heard = re.findall("[a-z]+", text.text[first:last])
+            english = phrase != "thank you" or any(word.startswith("than") for word in heard)
+            if english and last - first <= LOOSE * len(phrase) + 1:
                 found, bar = (turn, *text.as_read(0, first, last), phrase), share
     return found
 
@@ -95,3 +100,59 @@ def test_a_near_miss_is_quoted_and_the_earliest_of_several() -> None:
     near = nearest_miss(Look(RULES, call, "zh"), CHECK, [Searched("any", (1, 2, 3, 4))])
     assert near is not None
     assert (near.turn, near.quote, near.phrase, near.share) == (3, "您好 高兴", "您好很高兴", 0.8)
+
+
+OFFERS = """
+qa_checker: lexicon/v1
+id: w
+version: 1.0.0
+languages: [zh, en]
+entries:
+  - id: mood
+    polarity: prefer
+    role: agent
+    phrases: [sorry about that, that is understandable]
+    examples: {hit: [sorry about that], miss: [-]}
+  - id: offer
+    polarity: prefer
+    role: agent
+    negation: drop
+    phrases: [I can put a note, 帮您登记]
+    unless: [I can put a note on the door, 谁(会|能)帮您登记]
+    examples: {hit: [I can put a note], miss: [-]}
+"""
+
+
+def nearest_to(entry: str, said: str, language: str = "en") -> Miss | None:
+    """Return the nearest miss of an entry in what an agent says."""
+    rules = rubric(f"{{id: i, title: i, points: 10, check: {{find: w.{entry}}}}}", words=OFFERS)
+    call = Call("c", turns([Segment("agent", said)]))
+    check = rules.rubric.items[0][1].check
+    return nearest_miss(Look(rules, call, language), check, [Searched("any", (1,))])
+
+
+@pytest.mark.parametrize("said", ["your account about that", "that is at the stand table"])
+def test_words_that_stand_in_any_sentence_are_not_near(said: str) -> None:
+    assert nearest_to("mood", said) is None
+
+
+def test_a_word_of_the_phrase_in_another_form_is_near() -> None:
+    near = nearest_to("mood", "well that, I understand")
+    assert near is not None
+    assert near.name == "w.mood"
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "why"),
+    [
+        ("I can put a note on the door", "en", Dropped("I can put a note on the door")),
+        ("never I can put a note", "en", Dropped(negated=True)),
+        ("不帮您登记", "zh", Dropped(negated=True)),
+        ("谁能帮您登记", "zh", Dropped("谁(会|能)帮您登记")),
+        ("帮您先登记", "zh", None),
+    ],
+)
+def test_what_fits_and_is_no_hit_says_why(said: str, language: str, why: Dropped | None) -> None:
+    near = nearest_to("offer", said, language)
+    assert near is not None
+    assert near.dropped == why

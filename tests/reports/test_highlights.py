@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_checker.reports import cells
-from qa_checker.reports.agent.transcript import STRENGTH, Mark, runs
-from qa_checker.reports.telling import MOST, lines
+from qa_checker.reports.agent.transcript import Mark, runs
+from qa_checker.reports.telling import MOST, STRENGTH, lines
 from qa_checker.reports.words import speaker
 from qa_checker.scorecard import FAIL, Evidence, Loss
 

@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from qa_checker.reports.agent.frame import Frame
 from qa_checker.reports.cells import Cell, Range, Word, filled, formula, formula_in_row
-from qa_checker.reports.sheet import FIRST
 
 CALL, MACHINE, POINTS, HUMAN, FINAL, EARNED, AUTO, SECTION, OWN, PLACE = "AEFHJKPTUV"
 SCORE, RULE = "F", "R"  # of the calls sheet
@@ -125,7 +124,7 @@ def final_score(row: int, cached: str, looks: Columns, total: Fraction) -> Cell:
 
 def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
     """Return the band of the final score, looked up in the key sheet."""
-    first, count = band_row(frame, rubric), len(frame.common.bands[rubric])
+    first, count = frame.band_rows[rubric], len(frame.common.bands[rubric])
     last = first + count - 1
     return formula(
         'IF(F{row}="","",INDEX({names},MATCH(F{row},{lows},1)))',
@@ -140,7 +139,7 @@ def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
 def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell:
     """Return whether the final score passes."""
     names = [name for _, name in frame.common.bands[rubric]]
-    at = names.index(frame.common.rubrics[rubric].pass_band) + band_row(frame, rubric)
+    at = names.index(frame.common.rubrics[rubric].pass_band) + frame.band_rows[rubric]
     yes, no = frame.word("yes"), frame.word("no")
     return formula(
         'IF(F{row}="","",IF(F{row}>={low},{yes},{no}))',
@@ -151,8 +150,3 @@ def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell
         yes=yes,
         no=no,
     )
-
-
-def band_row(frame: Frame, rubric: int) -> int:
-    """Return the row of the key sheet in which the bands of a rubric begin."""
-    return FIRST + sum(len(bands) for bands in frame.common.bands[:rubric])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
 from qa_checker.reports.agent.common import Common
 from qa_checker.reports.cells import Link, Range, Texts, Word
@@ -48,6 +50,17 @@ class Frame:
     sections: Mapping[Key, int]
     near: Mapping[int, Judged]
     texts: Texts = field(default_factory=dict)
+
+    @cached_property
+    def rubrics(self) -> list[int]:
+        """The numbers of the rubrics that judged this agent's calls."""
+        return sorted({rubric for rubric, _ in self.sections})
+
+    @cached_property
+    def band_rows(self) -> dict[int, int]:
+        """The row of the key sheet in which the bands of each of these rubrics begin."""
+        counts = [len(self.common.bands[rubric]) for rubric in self.rubrics]
+        return dict(zip(self.rubrics, accumulate(counts, initial=FIRST), strict=False))
 
     def calls(self) -> Iterator[tuple[Visit, Judged]]:
         """Yield every call with details in the order of the workbook."""

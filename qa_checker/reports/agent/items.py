@@ -12,7 +12,7 @@ from qa_checker.reports.advice import advice
 from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, Range, number, once, text
-from qa_checker.reports.decor import bold_first, verdicts
+from qa_checker.reports.decor import bold_first, unscored, verdicts
 from qa_checker.reports.judged import Judged, Miss, cleared_sections, counted, own
 from qa_checker.reports.kind import Blank, Filled, Kind, kind, live, settled
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
@@ -180,7 +180,7 @@ def proof(
     why = [reason(frame.say, verdict)] if verdict.verdict == NA else []
     told = words(item.advice, frame.language) if item and verdict.verdict == FAIL else ""
     miss, searched = misses.get(verdict.item), verdict.verdict in (FAIL, NA)
-    where = missed(frame.say, verdict, miss) if searched else ()
+    where = missed(frame.say, verdict, miss, entries) if searched else ()
     if shown or verdict.losses or verdict.value:
         why += lines(frame.say, judged.call, verdict, entries)
     yield text(frame.say("turn", turn=turn) if turn else "", "link", link)
@@ -191,7 +191,7 @@ def proof(
 
 def finish(frame: Frame, worksheet: Worksheet, lasts: Lasts) -> None:
     """Add the drop-down and the colours of verdicts."""
-    bottom = lasts[worksheet.title]
+    bottom, failed = lasts[worksheet.title], f'"{frame.say("verdict.fail")}"'
     choices = Range("A", FIRST, FIRST + 2, frame.title("key"))
     drop = DataValidation("list", formula1=str(choices), allow_blank=True, showErrorMessage=True)
     drop.errorTitle, drop.error = frame.say("drop.title"), frame.say("drop.error")
@@ -200,5 +200,7 @@ def finish(frame: Frame, worksheet: Worksheet, lasts: Lasts) -> None:
     drop.add(f"{formulas.HUMAN}{FIRST}:{formulas.HUMAN}{bottom}")
     worksheet.add_data_validation(drop)
     for column in (formulas.MACHINE, formulas.HUMAN, formulas.FINAL):
+        on_trial = f'AND($F{FIRST}=0,${formulas.AUTO}{FIRST}="",{column}{FIRST}={failed})'
+        unscored(worksheet, f"{column}{FIRST}:{column}{bottom}", on_trial)
         verdicts(worksheet, f"{column}{FIRST}:{column}{bottom}", frame.say)
     bold_first(worksheet, f"A{FIRST}:S{bottom}", FIRST)

@@ -51,8 +51,9 @@ def terms(frame: Frame) -> Iterator[Row]:
 
 
 def bands(frame: Frame) -> Iterator[Row]:
-    """Yield the bands of every rubric, lowest first."""
-    for rubric, listed in zip(frame.common.rubrics, frame.common.bands, strict=True):
+    """Yield the bands of the rubrics of this agent's calls, lowest first."""
+    for number_of in frame.rubrics:
+        rubric, listed = frame.common.rubrics[number_of], frame.common.bands[number_of]
         passing = rubric.bands.get(rubric.pass_band)
         name = words(rubric.title, frame.language) or rubric.id
         for low, band in listed:

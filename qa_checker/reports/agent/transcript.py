@@ -13,14 +13,13 @@ from qa_checker.reports.judged import Judged, spent
 from qa_checker.reports.kind import Blank, Filled, Kind, kind, settled
 from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.sheet import Column, Row, Sheet
-from qa_checker.reports.telling import MARKS, ink, priced
+from qa_checker.reports.telling import MARKS, STRENGTH, ink, priced
 from qa_checker.reports.theme import inks, style_numbers
 from qa_checker.reports.words import cost, known
 from qa_checker.scorecard import words
 
 WIDTHS = {"number": 6, "turn": 6, "time": 8, "role": 12, "said": 96, "findings": 48, "details": 9}
 DAY = 86_400
-STRENGTH = ("bad", "good", "stretch", "context")  # the first wins where two overlap
 
 Mark = tuple[int, int, str]
 Finding = tuple[str, str, int]

@@ -168,10 +168,9 @@ def distribution(ground: Ground) -> list[Pair]:
 
 
 def bands(ground: Ground) -> list[Pair]:
-    """Return how many calls are in each band, the best first."""
+    """Return how many calls are in each band: rubric by rubric, the best first."""
     tally = ground.tally
-    ordered = sorted(tally.lowest, key=lambda band: -tally.lowest[band])
-    return [(band, Fraction(tally.bands[band])) for band in ordered][: BLOCK - 2]
+    return [(band, Fraction(tally.bands[band])) for band in tally.lowest][: BLOCK - 2]
 
 
 def worst(ground: Ground) -> list[Pair]:

@@ -77,7 +77,8 @@ class RubricTally:
 class Tally:
     """Everything added up so far, in the language of the report.
 
-    Rubrics are numbered as in the spool; `examples` are the words to quote, by the number
+    Rubrics are numbered as in the spool; `lowest` has the bands rubric by rubric, the best
+    first, as rubrics list them; `examples` are the words to quote, by the number
     of the call whose transcript has them.
     """
 
