@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -17,7 +18,7 @@ import click
 from qa_checker.cli import ASIDE, DONE, FAILED
 from qa_checker.cli._inputs import check_inputs, tell_aside, tell_rows
 from qa_checker.cli._options import JOBS, LANGUAGE, reading
-from qa_checker.cli._progress import Progress, where, writing
+from qa_checker.cli._progress import Progress, note, tell_fates, where, writing
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
@@ -88,32 +89,46 @@ def command(
     moment = since.timestamp() if since else None
     with given(inputs) as listed, Progress() as bar:
         asked = Asked(
-            listed, out, rubric or "", how, language or "", jobs, *named(engine), since=moment
+            listed,
+            out,
+            rubric or "",
+            how,
+            language or "",
+            jobs,
+            *named(engine),
+            since=moment,
+            workbooks=not no_report,
         )
         ended = audit(asked, bar.begin, bar.tell)
-    written = [] if no_report else reported(out, jobs)
+    fates: dict[str, list[str]] = {}
+    written = [] if no_report else reported(out, jobs, fates)
     if how.metadata:
         tell_rows(how, call_names(out, ended.manifest))
     theirs = scores(out, ended.manifest, ended.counts)
     counts = summary(ended.counts, len(ended.aside), theirs, fail_under)
     low = below_limit(out, ended, fail_under)
     if as_json:
-        data = as_data(counts, ended, written, fail_under, low)
+        data = as_data(counts, ended, written, fates) | limited(fail_under, low)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         spoken = language or (spoken_in(ended.manifest) if ended.manifest.rules else "")
         tell(counts, ended, out, written, rubric is None, spoken)
+        tell_fates(fates)
         if fail_under is not None and low:
             click.echo(too_low(fail_under, counts["below_limit"], low))
     return exit_code(ended, fail_under)
 
 
-def reported(out: str, jobs: int) -> list[str]:
-    """Write the workbooks; what that takes is not loaded before the calls are judged."""
+def reported(out: str, jobs: int, fates: dict[str, list[str]]) -> list[str]:
+    """Write the workbooks; what that takes is not loaded before the calls are judged.
+
+    `fates` gets the names of those that people wrote in or that did not open, by what became
+    of them.
+    """
     from qa_checker.runs.report import report
 
     writing()
-    return report(out, jobs=jobs)
+    return report(out, jobs=jobs, told=partial(note, fates))
 
 
 def prepare(out: str) -> None:
@@ -155,24 +170,25 @@ def too_low(limit: float, count: int, low: list[tuple[float, str]]) -> str:
     return f"--fail-under {limit:g}: {plural(count, 'call')} below 低于此分的通话: {few}{more}"
 
 
+def limited(limit: float | None, low: list[tuple[float, str]]) -> dict[str, Any]:
+    """Return a limit and the few calls furthest below it as plain data."""
+    few = [{"call_id": name, "score": score} for score, name in low]
+    return {"limit": limit, "lowest_below_limit": few}
+
+
 def as_data(
-    counts: dict[str, Any],
-    ended: Ended,
-    written: list[str],
-    limit: float | None,
-    low: list[tuple[float, str]],
+    counts: dict[str, Any], ended: Ended, written: list[str], fates: dict[str, list[str]]
 ) -> dict[str, Any]:
     """Return the summary as plain data."""
     reasons = [{"source": a.source, "reason": a.reason, "help": a.help} for a in ended.aside]
     return {
         **counts,
-        "limit": limit,
-        "lowest_below_limit": [{"call_id": name, "score": score} for score, name in low],
         "judged_now": ended.made,
         "no_longer_there": list(ended.gone),
         "left_alone": ended.older,
         "aside": reasons,
         "files": written,
+        "earlier_workbooks": fates,
     }
 
 

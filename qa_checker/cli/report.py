@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from qa_checker.cli import DONE
 from qa_checker.cli._options import JOBS, LANGUAGE
-from qa_checker.cli._progress import where, writing
+from qa_checker.cli._progress import note, tell_fates, where, writing
 from qa_checker.runs.report import report
 
 
@@ -17,6 +19,8 @@ from qa_checker.runs.report import report
 def command(out: str, jobs: int, language: str | None) -> int:
     """Write the workbooks of OUT again from its results. 用已有结果重出报表。"""
     writing()
-    written = report(out, language or "", jobs)
+    fates: dict[str, list[str]] = {}
+    written = report(out, language or "", jobs, partial(note, fates))
+    tell_fates(fates)
     click.echo(where(out, written))
     return DONE

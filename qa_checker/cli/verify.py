@@ -19,6 +19,7 @@ from qa_checker.runs.verify import (
     SAVED,
     STRAY,
     SURPLUS,
+    UNFINISHED,
     UNOPENED,
     verify,
 )
@@ -41,6 +42,8 @@ SAID = {
     FOREIGN: "not of qa-checker; queries read all that is in this folder, move it away "
     "不是本程序写的，查询会读到它，请移走",
     APART: "of a run that has not ended; the next audit takes it up 属于尚未完成的运行",
+    UNFINISHED: "being written, or not finished: report writes all of them again "
+    "工作簿没有写完，请运行 report",
     OLD: "made from an earlier run: qa-checker report makes it again 报表早于结果",
 }
 

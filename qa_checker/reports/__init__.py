@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ def write(
     listed: int = LISTED,
     before: Mapping[str, str] = NOTHING,
     hand_out: HandOut | None = None,
+    told: Callable[[Path, str], object] = lambda *_: None,
 ) -> list[Path]:
     """Write OUT/summary.xlsx and OUT/scorecards/AGENT.xlsx; return the paths, summary first.
 
@@ -40,7 +41,8 @@ def write(
     `listed` how many the summary lists; where there are more, the workbooks say so.
     `before` are the SHA-256 of the workbooks that are there as they were written, by their
     names below OUT: those that have them still need not be read for what people wrote.
-    `hand_out` has the workbooks of agents written by other processes.
+    `hand_out` has the workbooks of agents written by other processes. `told` hears of each
+    workbook that people wrote in or that did not open, and what became of it: reviewed.put.
     Every file is replaced in one step; equal input gives equal bytes. Raises OSError if
     a file cannot be written; the one that was there is then unharmed.
     """
@@ -51,4 +53,7 @@ def write(
         out, results, aside, language, sentences, misses, details, listed,
         before=before, hand_out=hand_out,
     )  # fmt: skip
-    return [summary, *agents]
+    for book in agents:
+        if book.fate:
+            told(book.path, book.fate)
+    return [summary.path, *(book.path for book in agents)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from qa_checker.reports.agent import write_agent
@@ -16,7 +17,7 @@ from qa_checker.reports.line import told
 from qa_checker.reports.names import file_names
 from qa_checker.reports.results import DETAILS, LISTED, Results
 from qa_checker.reports.reviewed import kept_in
-from qa_checker.reports.shares import HandOut, Share, Written
+from qa_checker.reports.shares import HandOut, Placed, Share, Written
 from qa_checker.reports.sheet import ROWS
 from qa_checker.reports.spool import (
     Spool,
@@ -51,8 +52,8 @@ def write_workbooks(
     limit: int = ROWS,
     before: Mapping[str, str] = NOTHING,
     hand_out: HandOut | None = None,
-) -> Iterator[Path]:
-    """Write the workbooks of a run below `out`, the summary last; yield their paths."""
+) -> Iterator[Placed]:
+    """Write the workbooks of a run below `out`, the summary last; yield them."""
     out.mkdir(parents=True, exist_ok=True)
     with open_spool(out) as spool:
         languages: dict[str, str] = {}
@@ -64,7 +65,7 @@ def write_workbooks(
             files = file_names(spool.agents)
             every = replace(share, files=files)
             written = write_agents(spool, tally, every, languages, sentences, misses)
-            yield from (path for _, path in written)
+            yield from (book for _, book in written)
         else:
             with hand_out(share) as others:
                 tally = gather(spool, enumerate(results.every()), language, languages)
@@ -74,17 +75,17 @@ def write_workbooks(
         choose_listed(spool, listed)
         kept = kept_in(out / FOLDER)
         ground = Ground(tally, aside, files, languages, spool, kept, limit, listed)
-        yield write_summary(out / "summary.xlsx", ground)
+        yield Placed(write_summary(out / "summary.xlsx", ground))
 
 
-def collected(spool: Spool, others: Iterable[Written]) -> Iterator[Path]:
+def collected(spool: Spool, others: Iterable[Written]) -> Iterator[Placed]:
     """Yield the workbooks that other processes have written; what they say of calls is kept."""
-    paths: dict[str, Path] = {}
+    books: dict[str, Placed] = {}
     for part in others:
-        paths |= part.paths
+        books |= part.books
         for number, labels in part.labels:
             keep_labels(spool, number, labels)
-    yield from (paths[agent] for agent in sorted(paths))
+    yield from (books[agent] for agent in sorted(books))
 
 
 def write_share(
@@ -108,8 +109,8 @@ def write_share(
         gather(spool, found, share.language, languages, tally, whole=whole)
         tally.examples.clear()  # the summary's, which is not made here
         fetch(spool, results, tally, missing(spool, share.details, whole))
-        paths = dict(write_agents(spool, tally, share, languages, sentences, misses))
-        return Written(paths, [*kept_labels(spool)])
+        books = dict(write_agents(spool, tally, share, languages, sentences, misses))
+        return Written(books, [*kept_labels(spool)])
 
 
 def write_agents(
@@ -119,15 +120,15 @@ def write_agents(
     languages: Mapping[str, str],
     sentences: Sentences,
     misses: Misses | None,
-) -> Iterator[tuple[str, Path]]:
-    """Write the workbook of every agent of a spool; yield agents and paths."""
+) -> Iterator[tuple[str, Placed]]:
+    """Write the workbook of every agent of a spool; yield agents and workbooks."""
     shared = {
         spoken: Common(spoken, speaker(spoken), spool, sentences, misses, share.limit)
         for spoken in set(languages.values())
     }
     for agent in sorted(spool.agents):
         frame = lay_out(agent, shared[languages[agent]], tally.agents[agent])
-        yield agent, write_agent(share.keep_reviewed(agent), frame)
+        yield agent, share.put(agent, partial(write_agent, frame=frame))
 
 
 def numbered(results: Results, details: int) -> tuple[Iterable[tuple[int, Judged]], bool]:

@@ -1,9 +1,16 @@
-"""Workbooks that people wrote in are put by before a new run takes their place."""
+"""Workbooks that people wrote in: left where nothing else has changed, else put by.
+
+Each is written anew beside its place. If that gives the bytes that were written there before
+people came, they go on in theirs; if not, theirs is kept in a folder and the new one takes
+its place. One that does not open is put by apart: nobody can tell what was in it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
@@ -13,25 +20,62 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qa_checker import lazy_re
 from qa_checker.atomic import replacing, unwritten
 from qa_checker.reports.words import messages
+from qa_checker.reports.zipped import is_whole
 
-REVIEWED = "reviewed"
+REVIEWED, DAMAGED = "reviewed", "damaged"
+LEFT = "left"
 DIGITS = (8, 16, 64)  # of the hash in a name; more where another file has the name
 NAME = lazy_re.compile(r".+-[0-9a-f]{8,64}\.xlsx")
 PART = lazy_re.compile(r" \(\d+\)$")  # of the title of a sheet that goes on
 
 
-def keep_reviewed(path: Path, ours: str = "") -> None:
-    """Copy a workbook to the folder beside it if people wrote in it; it may then be replaced.
+def put(path: Path, ours: str, write: Callable[[Path], object]) -> str:
+    """Have a workbook written, and return what became of the one that was there.
 
-    `ours` is the SHA-256 of what was written there, if that is known: a workbook that has it
-    still need not be read. One that is not known to be ours is kept too. Equal bytes are kept
-    once, and nothing that is kept is ever overwritten. Raises OSError if it cannot be read or
-    copied.
+    LEFT, REVIEWED or DAMAGED, "" if there is nothing to tell. `ours` is the SHA-256 of what
+    was written there, "" if that is not known. Raises OSError.
     """
-    if not path.is_file() or untouched(path, ours) or not written_in(path):
+    fate = fate_of(path, ours)
+    if fate != REVIEWED or not ours:
+        keep(path, fate)
+        write(path)
+        return fate
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        write(beside)
+        if digest_of(beside) == ours:
+            return LEFT
+        keep(path, fate)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return fate
+
+
+def fate_of(path: Path, ours: str = "") -> str:
+    """Return where a workbook has to be kept before it may be replaced, "" for nowhere.
+
+    A workbook that is, byte for byte, `ours` need not be read. One that opens and is not known
+    to be ours is kept with those that people wrote in. Raises OSError.
+    """
+    if not path.is_file() or untouched(path, ours):
+        return ""
+    with path.open("rb") as file:
+        if not is_whole(file):
+            return DAMAGED
+    return REVIEWED if written_in(path) else ""
+
+
+def keep(path: Path, fate: str) -> None:
+    """Copy a workbook to the folder of its fate, if it has one.
+
+    Equal bytes are kept once, and nothing that is kept is ever overwritten. Raises OSError if
+    it cannot be read or copied.
+    """
+    if not fate:
         return
     try:
-        place = free_place(path)
+        place = free_place(path, path.parent / fate)
         if not place.exists():
             with path.open("rb") as old, replacing(place) as file:
                 shutil.copyfileobj(old, file, 1 << 20)
@@ -40,15 +84,19 @@ def keep_reviewed(path: Path, ours: str = "") -> None:
 
 
 def kept_in(folder: Path) -> list[str]:
-    """Return the names of the workbooks that were kept, in this run or before."""
-    files = (folder / REVIEWED).glob("*.xlsx")
-    return sorted(file.name for file in files if NAME.fullmatch(file.name))
+    """Return the workbooks that were kept, in this run or before: folder and name of each."""
+    return [
+        f"{fate}/{file.name}"
+        for fate in (REVIEWED, DAMAGED)
+        for file in sorted((folder / fate).glob("*.xlsx"))
+        if NAME.fullmatch(file.name)
+    ]
 
 
-def free_place(path: Path) -> Path:
+def free_place(path: Path, folder: Path) -> Path:
     """Return where to keep a workbook: a name that is free or has the same bytes."""
     digest = digest_of(path)
-    places = [path.parent / REVIEWED / f"{path.stem}-{digest[:n]}{path.suffix}" for n in DIGITS]
+    places = [folder / f"{path.stem}-{digest[:n]}{path.suffix}" for n in DIGITS]
     for place in places:
         if not place.exists() or digest_of(place) == digest:
             return place

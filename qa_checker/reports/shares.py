@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from qa_checker.reports.reviewed import keep_reviewed
+from qa_checker.reports.reviewed import put
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,24 @@ class Share:
     summary: str = ""
     rules: tuple[str, ...] = ()
 
-    def keep_reviewed(self, agent: str) -> Path:
-        """Return the place of an agent's workbook, where nothing is that people wrote in."""
+    def put(self, agent: str, write: Callable[[Path], object]) -> Placed:
+        """Have the workbook of an agent written; return where, and what became of the other."""
         path = self.folder / self.files[agent]
-        keep_reviewed(path, self.before.get(f"{self.folder.name}/{path.name}", ""))
-        return path
+        ours = self.before.get(f"{self.folder.name}/{path.name}", "")
+        return Placed(path, put(path, ours, write))
+
+
+class Placed(NamedTuple):
+    """A workbook, and what became of the one that was there: see `reviewed.put`."""
+
+    path: Path
+    fate: str = ""
 
 
 class Written(NamedTuple):
     """What became of a share: workbooks by agent, and labels of calls by their numbers."""
 
-    paths: dict[str, Path]
+    books: dict[str, Placed]
     labels: list[tuple[int, str]]
 
 

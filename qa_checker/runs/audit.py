@@ -23,6 +23,7 @@ from qa_checker.runs.lock import alone
 from qa_checker.runs.shard import Done, Job, is_lost, job
 from qa_checker.runs.shards import Piece, Shard, piece, shards
 from qa_checker.runs.usual import names_of
+from qa_checker.runs.written import begin
 from qa_checker.store import fresh, parts, places
 from qa_checker.store import manifest as manifests
 from qa_checker.store.manifest import Manifest, Part
@@ -39,6 +40,7 @@ class Asked:
     0 workers are one for each core, but no more than there are shards, and one if there is
     little to do. An input is a file, a folder, a pattern, or a file that is listed already.
     Files last changed before `since` (seconds since 1970) are left as the run before had them.
+    With `workbooks` a report is to follow: without it, the run is then not finished for verify.
     """
 
     inputs: tuple[str | Listed, ...]
@@ -50,6 +52,7 @@ class Asked:
     engine: str = "local"
     address: str = ""
     since: float | None = None
+    workbooks: bool = False
 
 
 @dataclass
@@ -110,6 +113,8 @@ def audit(asked: Asked, begun: Begun = lambda _: None, told: Told = lambda _: No
         finally:
             sweep(results)
         ended = ending(asked, before, plan, done)
+        if asked.workbooks:
+            begin(asked.out)
         manifests.save(asked.out, ended.manifest)
         live = {part.name for part in ended.manifest.parts}
         # for a moment calls are missing, which is better than to be there twice

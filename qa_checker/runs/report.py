@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ from qa_checker.remote import is_remote
 from qa_checker.reports import write
 from qa_checker.reports.judged import Aside, Judged, Miss
 from qa_checker.reports.names import file_names
-from qa_checker.reports.reviewed import keep_reviewed
+from qa_checker.reports.reviewed import LEFT, fate_of, keep
 from qa_checker.reports.shares import HandOut, Share, Written
 from qa_checker.reports.summary.ground import FOLDER
 from qa_checker.reports.words import LANGUAGES
@@ -32,7 +32,7 @@ from qa_checker.runs.stored import Stored
 from qa_checker.runs.usual import load_once
 from qa_checker.runs.verify import sound
 from qa_checker.runs.workbooks import folder_for
-from qa_checker.runs.written import keep
+from qa_checker.runs.written import begin, end, hashes
 from qa_checker.runs.written import written as workbooks_of
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
@@ -44,42 +44,54 @@ WORTH_IT = 500
 Rules = Mapping[str, Compiled]
 
 
-def report(out: str, language: str = "", jobs: int = 1) -> list[str]:
+Told = Callable[[str, str], object]
+
+
+def report(out: str, language: str = "", jobs: int = 1, told: Told = lambda *_: None) -> list[str]:
     """Write the workbooks of a finished run; return their places, the summary first.
 
     `language` is zh or en, "" for what the run was asked for; `jobs` are processes, 0 for one
-    a core if there is enough to do. Raises BadInput if there is no finished run or another one
-    is going on, BadFile or BadInput if its rubric is not there as it was, OSError.
+    a core if there is enough to do. `told` hears the name of each workbook that people wrote in
+    or that did not open, and what became of it (reviewed.put). Raises BadInput if there is no
+    finished run or another one is going on, BadFile or BadInput if its rubric is not there as
+    it was, OSError.
     """
     finished(out)  # or there is nothing to lock
-    with alone(manifests.folder(out)), folder_for(out) as folder, seldom():
-        settled(out)
-        sweep(folder / FOLDER)
-        return [places.below(out, name) for name in made(out, folder, language, jobs)]
+    with alone(manifests.folder(out)), seldom():
+        manifest = sound(out, settled(out) or finished(out))
+        stored = Stored(out, manifest, rules_of(manifest))
+        spoken, before = language or manifest.language, written_before(out)
+        begin(out)
+        with folder_for(out) as folder:
+            sweep(folder / FOLDER)
+            files = made(stored, folder, before, spoken, jobs, told)
+        end(out, files, spoken)
+        return [places.below(out, name) for name in files]
 
 
-def made(out: str, folder: Path, language: str, jobs: int) -> list[str]:
-    """Write the workbooks of a finished run below a folder; return their names."""
-    manifest = sound(out, manifests.finished(out))
-    rules = rules_of(manifest)
-    stored = Stored(out, manifest, rules)
-    spoken = language or manifest.language
-    before = written_before(out)
+def made(
+    stored: Stored, folder: Path, before: Mapping[str, str], language: str, jobs: int, told: Told
+) -> dict[str, str]:
+    """Write the workbooks of a finished run below a folder; return the SHA-256 of each by name."""
+    fates: dict[str, str] = {}
     written = write(
         folder,
         stored.results(),
-        aside(out, manifest),
-        spoken,
+        aside(stored.out, stored.manifest),
+        language,
         sentence,
-        partial(misses_of, rules),
+        partial(misses_of, stored.rules),
         before=before,
         hand_out=hand_out(stored, jobs),
+        told=lambda path, fate: fates.update({path.relative_to(folder).as_posix(): fate}),
     )
     names = [path.relative_to(folder).as_posix() for path in written]
-    if not is_remote(out):
-        put_by(folder, {name: before[name] for name in before.keys() - {*names}})
-    keep(out, folder, names, spoken)  # what is to go is known as ours until it has gone
-    return names
+    if not is_remote(stored.out):
+        fates |= put_by(folder, {name: before[name] for name in before.keys() - {*names}})
+    for name, fate in sorted(fates.items()):
+        told(name, fate)
+    left = {name: before[name] for name, fate in fates.items() if fate == LEFT}
+    return hashes(folder, names, left)
 
 
 def hand_out(stored: Stored, jobs: int) -> HandOut | None:
@@ -122,11 +134,16 @@ def written_before(out: str) -> dict[str, str]:
     return {name: sha for name, sha in files.items() if Path(name).parent.as_posix() == FOLDER}
 
 
-def put_by(folder: Path, gone: Mapping[str, str]) -> None:
-    """Remove workbooks of agents who are in no call any more; what people wrote in is kept."""
-    for name, ours in gone.items():
-        keep_reviewed(folder / name, ours)
+def put_by(folder: Path, gone: Mapping[str, str]) -> dict[str, str]:
+    """Remove workbooks of agents who are in no call any more; what people wrote in is kept.
+
+    Return what became of those that are kept.
+    """
+    fates = {name: fate_of(folder / name, ours) for name, ours in gone.items()}
+    for name, fate in fates.items():
+        keep(folder / name, fate)
         (folder / name).unlink(missing_ok=True)
+    return {name: fate for name, fate in fates.items() if fate}
 
 
 def rules_of(manifest: Manifest) -> Rules:

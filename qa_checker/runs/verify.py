@@ -23,6 +23,7 @@ MISSING, DAMAGED = "missing", "damaged"
 UNOPENED, SURPLUS, ALTERED = "unopened", "surplus", "altered"
 CHANGED, REVIEWED, SAVED = "changed", "reviewed", "saved"
 PENDING, STRAY, APART, FOREIGN, OLD = "pending", "stray", "apart", "foreign", "old"
+UNFINISHED, BOOKS = "unfinished", "summary.xlsx, scorecards/"
 HARMLESS = (CHANGED, REVIEWED, SAVED, APART, OLD)
 
 
@@ -47,11 +48,14 @@ def verify(out: str) -> tuple[int, list[Finding]]:
     manifest = finished(out)
     found = [*parts_of(out, manifest), *strays(out, manifest)]
     reports = written(out)
-    if reports is not None:
+    if reports is not None and not reports.manifest:
+        found.append(Finding(BOOKS, UNFINISHED))
+    elif reports is not None:
         found += workbooks(out, manifest, reports)
         if reports.manifest != sha256(manifest_of(out)):
-            found.append(Finding("summary.xlsx, scorecards/", OLD))
-    return len(manifest.parts) + len(reports.files if reports else ()), found
+            found.append(Finding(BOOKS, OLD))
+    books = reports.files if reports and reports.manifest else ()
+    return len(manifest.parts) + len(books), found
 
 
 def parts_of(out: str, manifest: Manifest) -> Iterator[Finding]:

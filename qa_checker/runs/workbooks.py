@@ -12,7 +12,7 @@ from qa_checker.store import places
 from qa_checker.store.keys import digest
 
 SUFFIX = ".xlsx"
-FOLDERS = ("", "scorecards", "scorecards/reviewed")
+FOLDERS = ("", "scorecards", "scorecards/reviewed", "scorecards/damaged")
 """Where OUT holds workbooks; those of the run before count, people may have written in them."""
 
 

@@ -5,7 +5,8 @@ OUT/results/_reports.json
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -22,7 +23,8 @@ REPORTS = "_reports.json"
 class Written(msgspec.Struct, frozen=True):
     """The workbooks of a run by name, and what they were made from and for.
 
-    `manifest` is the SHA-256 of the manifest, `language` what was asked for.
+    `manifest` is the SHA-256 of the manifest, "" while they are being written: `files` are then
+    those of the report before. `language` is what was asked for.
     """
 
     manifest: str
@@ -30,12 +32,27 @@ class Written(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-def keep(out: str, folder: Path, names: Sequence[str], language: str) -> None:
-    """Note the hashes of the workbooks of a run, by their names in a folder. Raises OSError."""
-    files = {name: sha256(str(folder / name)) for name in names}
-    found = Written(sha256(manifest_of(out)), files, language)
+def hashes(folder: Path, names: Sequence[str], left: Mapping[str, str]) -> dict[str, str]:
+    """Return the hashes of workbooks in a folder; of those that were `left` to people, as given."""
+    return {name: left.get(name) or sha256(str(folder / name)) for name in names}
+
+
+def begin(out: str) -> None:
+    """Note that workbooks are to be written, beside those that are there. Raises OSError."""
+    with suppress(BadInput):  # what was written is then not known, and the new report says it again
+        before = written(out)
+        keep(out, Written("", before.files if before else {}))
+
+
+def end(out: str, files: dict[str, str], language: str) -> None:
+    """Note the hashes of the workbooks that were written. Raises OSError."""
+    keep(out, Written(sha256(manifest_of(out)), files, language))
+
+
+def keep(out: str, noted: Written) -> None:
+    """Replace what is known of the workbooks. Raises OSError."""
     with places.writing(places.below(manifests.folder(out), REPORTS)) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+        file.write(msgspec.json.format(msgspec.json.encode(noted), indent=1) + b"\n")
 
 
 def manifest_of(out: str) -> str:

@@ -91,7 +91,7 @@ def test_the_final_score_is_what_the_model_says(tmp_path: Path, seed: int) -> No
 def test_rows_that_go_on_in_a_next_sheet_count_too(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     judged = [made_up(rng, number) for number in range(7)]
-    path, _ = write_workbooks(tmp_path, held(judged), (), "zh", sentence, None, limit=13)
+    (path, _), _ = write_workbooks(tmp_path, held(judged), (), "zh", sentence, None, limit=13)
     book = load_workbook(path)
     assert [title for title in book.sheetnames if title.startswith(ITEMS)][1] == f"{ITEMS} (2)"
     check(book, judged, decide(book, rng, 0.4))

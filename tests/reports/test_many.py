@@ -209,7 +209,7 @@ def test_a_line_over_many_calls_is_one_of_means_that_follow_people(
 ) -> None:
     monkeypatch.setattr(course, "POINTS", 20)
     monkeypatch.setattr(course, "MEANS", 5)
-    *_, path, _ = write_workbooks(
+    *_, (path, _), _ = write_workbooks(
         tmp_path, held(month()), (), "zh", sentence, None, details=10, limit=13
     )
     book = load_workbook(path)
@@ -243,7 +243,7 @@ def test_an_item_that_fails_only_elsewhere_is_named_without_a_link(tmp_path: Pat
 
 def test_the_summary_lists_what_matters_and_says_where_the_rest_is(tmp_path: Path) -> None:
     calls = [*month(), *(unscored(f"U{number}") for number in range(9))]
-    *_, path = write_workbooks(
+    *_, (path, _) = write_workbooks(
         tmp_path, held(calls), (), "zh", sentence, None, details=10, listed=8
     )
     book = load_workbook(path)

@@ -29,9 +29,9 @@ def review(path: Path, place: str, said: str, sheet: str = "03 打分项") -> by
     return path.read_bytes()
 
 
-def kept(out: Path) -> dict[str, bytes]:
+def kept(out: Path, fate: str = "reviewed") -> dict[str, bytes]:
     """Return the workbooks that were kept."""
-    return {path.name: path.read_bytes() for path in (out / "scorecards/reviewed").glob("*")}
+    return {path.name: path.read_bytes() for path in (out / "scorecards" / fate).glob("*")}
 
 
 def name(content: bytes, digits: int = 8) -> str:
@@ -63,6 +63,8 @@ def test_only_workbooks_that_have_changed_are_read(
     write(tmp_path, held(run()), ASIDE, "zh", sentence, before=before)
     assert len(paths) > 1
     assert looked_at == [AGENT]
+    assert (tmp_path / "scorecards" / AGENT).read_bytes() == old
+    write(tmp_path, held(run()), ASIDE, "en", sentence, before=before)
     assert kept(tmp_path) == {name(old): old}
 
 
@@ -118,11 +120,14 @@ def test_what_is_not_known_to_be_ours_is_kept(tmp_path: Path, sheet: str) -> Non
     path.write_bytes(b"not a workbook")
     if sheet:
         write(tmp_path, held([mixed()]), (), "zh", sentence)
-        (tmp_path / "scorecards/reviewed" / name(b"not a workbook")).unlink()
+        (tmp_path / "scorecards/damaged" / name(b"not a workbook")).unlink()
         review(path, "H3", "renamed")
     old = path.read_bytes()
     again(tmp_path)
-    assert kept(tmp_path) == {name(old): old}
+    assert kept(tmp_path, "reviewed" if sheet else "damaged") == {name(old): old}
+    assert not kept(tmp_path, "damaged" if sheet else "reviewed")
+    cell = load_workbook(tmp_path / "summary.xlsx")["07 未读入的文件"]["D6"]
+    assert ("打不开" in cell.value) != bool(sheet)
 
 
 def test_what_cannot_be_kept_is_not_replaced(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from qa_checker.cli.report import command as report_command
 from qa_checker.cli.verify import SAID, command
 from qa_checker.runs.audit import Asked, audit
 from qa_checker.runs.report import report
 from qa_checker.runs.verify import (
     ALTERED,
     APART,
+    BOOKS,
     CHANGED,
     DAMAGED,
     FOREIGN,
@@ -29,6 +32,7 @@ from qa_checker.runs.verify import (
     SAVED,
     STRAY,
     SURPLUS,
+    UNFINISHED,
     UNOPENED,
     verify,
 )
@@ -36,7 +40,7 @@ from qa_checker.runs.verify import (
 ROOT = Path(__file__).parents[2]
 RUBRIC = ROOT / "tests/contract/refund_zh.rubric.yaml"
 CALLS, ITEMS = "02 通话", "03 打分项"
-AGENT = "scorecards/一号.xlsx"
+AGENT, OTHER = "scorecards/一号.xlsx", "scorecards/二号.xlsx"
 TURNS = [
     {"role": "agent", "text": "您好，云帆客服，工号1024，请问有什么可以帮您？"},
     {"role": "customer", "text": "我上周退的货，钱还没到，你们怎么回事？"},
@@ -177,7 +181,75 @@ def test_the_command_says_what_and_ends_with_1_for_harm_only(out: Path) -> None:
     assert f": {CALLS} (1)" in done.output
 
 
+def stop(*_: object, **__: object) -> None:
+    """Stop as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def test_a_report_that_was_cut_short_is_unfinished_and_nobody_is_blamed(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("qa_checker.reports.excel.write_summary", stop)
+        with pytest.raises(KeyboardInterrupt):
+            report(str(out), "en")
+    assert [tuple(one) for one in verify(str(out))[1]] == [(BOOKS, UNFINISHED, "")]
+    assert CliRunner().invoke(command, [str(out)], standalone_mode=False).return_value == 1
+    report(str(out), "en")
+    assert verify(str(out))[1] == []
+    assert not (out / "scorecards/reviewed").exists()
+
+
+@pytest.mark.parametrize("workbooks", [True, False])
+def test_a_run_is_unfinished_until_the_workbooks_it_was_asked_for_are_there(
+    finished: Path, tmp_path: Path, workbooks: bool
+) -> None:
+    asked = Asked((str(finished / "0.json"),), str(tmp_path / "new"), str(finished / RUBRIC.name))
+    audit(replace(asked, workbooks=workbooks))
+    found = [one.what for one in verify(str(tmp_path / "new"))[1]]
+    assert found == ([UNFINISHED] if workbooks else [])
+
+
+def fates(out: Path, jobs: int = 1) -> list[tuple[str, str]]:
+    """Write the reports; return what became of the workbooks that people wrote in."""
+    told: list[tuple[str, str]] = []
+    report(str(out), jobs=jobs, told=lambda *one: told.append(one))
+    return told
+
+
+def test_people_go_on_in_a_workbook_of_which_nothing_else_has_changed(
+    finished: Path, out: Path
+) -> None:
+    inputs = [str(finished / f"{number}.json") for number in range(3)]
+    asked = Asked(tuple(inputs), str(out), str(finished / RUBRIC.name))
+    edit(out / AGENT, put(ITEMS, "H4", "符合"))
+    edit(out / OTHER, put(ITEMS, "H4", "符合"))
+    written = (out / AGENT).read_bytes()
+    for _ in range(2):
+        audit(asked)
+        assert fates(out) == [(AGENT, "left"), (OTHER, "left")]
+        assert (out / AGENT).read_bytes() == written
+        assert [(one.name, one.what) for one in verify(str(out))[1]] == [
+            (AGENT, REVIEWED),
+            (OTHER, REVIEWED),
+        ]
+    audit(replace(asked, inputs=tuple(inputs[1:])))
+    assert fates(out, jobs=2) == [(AGENT, "reviewed"), (OTHER, "left")]
+    (kept,) = (out / "scorecards/reviewed").iterdir()
+    assert kept.read_bytes() == written
+    assert [(one.name, one.what) for one in verify(str(out))[1]] == [(OTHER, REVIEWED)]
+
+
+def test_a_workbook_that_does_not_open_is_put_by_as_damaged(out: Path) -> None:
+    (out / AGENT).write_bytes((out / AGENT).read_bytes()[:-4])
+    done = CliRunner().invoke(report_command, [str(out)], standalone_mode=False)
+    assert "1 workbook that did not open put by in scorecards/damaged" in done.output
+    assert [path.name[:3] for path in (out / "scorecards/damaged").iterdir()] == ["一号-"]
+    assert not (out / "scorecards/reviewed").exists()
+    assert verify(str(out))[1] == []
+
+
 def test_everything_that_can_be_found_has_its_words() -> None:
-    harm = {MISSING, DAMAGED, PENDING, STRAY, FOREIGN, UNOPENED, SURPLUS, ALTERED}
+    harm = {MISSING, DAMAGED, PENDING, STRAY, FOREIGN, UNFINISHED, UNOPENED, SURPLUS, ALTERED}
     assert {*SAID} == harm | {*HARMLESS}
     assert {*HARMLESS} == {REVIEWED, SAVED, CHANGED, APART, OLD}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa_checker.reports.cells import number, text
 from qa_checker.reports.remarks import spoken
-from qa_checker.reports.reviewed import REVIEWED
+from qa_checker.reports.reviewed import DAMAGED
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.summary.ground import FOLDER, Ground
 
@@ -40,13 +40,13 @@ def rows(ground: Ground) -> Iterator[Row]:
 
 
 def kept(ground: Ground) -> Iterator[Row]:
-    """Yield a row for every earlier workbook that people had written in."""
+    """Yield a row for every earlier workbook that people had written in, or that is damaged."""
     for index, name in enumerate(ground.kept, len(ground.aside) + 1):
-        place = f"{FOLDER}/{REVIEWED}/{name}"
+        place, why = f"{FOLDER}/{name}", "damaged" if name.startswith(DAMAGED) else "kept"
         yield [
             number(index, "points"),
             text(place, "id"),
             number(None, "points"),
-            text(ground.say("kept.reason")),
-            text(ground.say("kept.remedy", place=place), "quiet"),
+            text(ground.say(f"{why}.reason")),
+            text(ground.say(f"{why}.remedy", place=place), "quiet"),
         ]

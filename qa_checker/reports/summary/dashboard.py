@@ -42,10 +42,11 @@ def sheet(ground: Ground) -> Sheet:
 
 def hint(ground: Ground) -> str:
     """Return the line below the heading: whose scores, and where people's earlier work went."""
-    if not ground.kept:
+    reviewed = sum(name.startswith(REVIEWED) for name in ground.kept)
+    if not reviewed:
         return ground.say("hint.dashboard")
     folder, sheet = f"{FOLDER}/{REVIEWED}", ground.say("sheet.summary.aside")
-    return ground.say("hint.dashboard_kept", count=len(ground.kept), folder=folder, sheet=sheet)
+    return ground.say("hint.dashboard_kept", count=reviewed, folder=folder, sheet=sheet)
 
 
 def rows(ground: Ground) -> Iterator[Row]:

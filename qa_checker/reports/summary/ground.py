@@ -39,7 +39,7 @@ class Ground:
     """A run added up, and where the workbooks of its agents are.
 
     `files` and `languages` are by agent, `spool` holds a line for every call, `kept` are
-    the file names of earlier workbooks that people had written in, `limit` is the number of
+    earlier workbooks that were put by, with the folder that says why, `limit` is the number of
     rows of a worksheet, `listed` the number of calls that a sheet may list.
     """
 
