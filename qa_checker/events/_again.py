@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from qa_checker.events import Batch, Scene
-from qa_checker.events._similar import Sentences, first_turns, of_batch
-from qa_checker.events._turns import PEOPLE
+from qa_checker.events._similar import Sentences, of_batch
+from qa_checker.events._turns import PEOPLE, first_turns
 from qa_checker.text.codes import as_codes
 
 Numbers = npt.NDArray[np.int64]

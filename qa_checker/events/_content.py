@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa_checker import lazy_re
-from qa_checker.events import Scene
+from qa_checker.events import Batch, Scene
 from qa_checker.events._turns import texts
 from qa_checker.events._words import words
 
@@ -29,6 +29,8 @@ well just like know mean there then what how when where who which about out up g
 really all any some im its thats sounds dont youre ive
 """
 NO_CONTENT_EN = frozenset(WORDS_EN.split())
+NO_CONTENT = " "
+"""What stands for a word without content."""
 ENDINGS = ("ing", "ed", "es", "s")
 WORD = lazy_re.compile(r"[a-z]+(?:['’][a-z]+)*")
 
@@ -40,7 +42,9 @@ Unit = str | int
 def content_of_turns(scene: Scene) -> Sequence[frozenset[Unit]]:
     """Return the units of each turn that carry content."""
     if scene.language == "en":
-        return [content_of(text, english=True) for text in scene.once(texts)]
+        stems = scene.batch.once(no_stems_yet)
+        spoken = [words(text.replace("。", " "), WORD) for text in scene.once(texts)]
+        return [frozenset(map(stems.__getitem__, own)) - {NO_CONTENT} for own in spoken]
     codes = scene.plain.codes
     kept = np.flatnonzero(carries_content().take(codes))
     said, begins = codes.take(kept).tolist(), kept.searchsorted(scene.plain.begins).tolist()
@@ -61,6 +65,21 @@ def content_of(text: str, english: bool) -> frozenset[str]:
         return frozenset(text).difference(NO_CONTENT_ZH)
     said = set(words(text.replace("。", " "), WORD)) - NO_CONTENT_EN
     return frozenset([stem(word) for word in said if len(word) > 1])
+
+
+class Stems(dict[str, str]):
+    """Each word without its ending, NO_CONTENT if it carries none, once it has been asked for."""
+
+    def __missing__(self, word: str) -> str:
+        """Return a word without its ending, or NO_CONTENT."""
+        carries = len(word) > 1 and word not in NO_CONTENT_EN
+        self[word] = found = stem(word) if carries else NO_CONTENT
+        return found
+
+
+def no_stems_yet(batch: Batch) -> Stems:
+    """Return the stems of the words of a batch before any is looked at."""
+    return Stems()
 
 
 def stem(word: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
 from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import Scene, _facts_en, _facts_zh
-from qa_checker.events._hints import FACT, hinted, matched
-from qa_checker.events._numbers import FIGURES_EN, Found
+from qa_checker.events._hints import hinted, matched
+from qa_checker.events._numbers import Found
 from qa_checker.events._turns import texts
 from qa_checker.hit import Said
 
@@ -72,14 +73,18 @@ def facts(scene: Scene, turn: int) -> list[Fact]:
 
 def of_every_turn(scene: Scene) -> list[list[Fact]]:
     """Return the facts of every turn."""
-    english = scene.language == "en"
-    find = _facts_en.facts if english else _facts_zh.facts
-    figures = FIGURES_EN if english else _facts_zh.FIGURES
+    finders = _facts_en.FINDERS if scene.language == "en" else _facts_zh.FINDERS
     said, begins = scene.once(texts), scene.plain.starts
-    found: list[list[Fact]] = [[] for _ in said]
-    for turn in {*hinted(scene, FACT), *matched(scene, figures)}:
-        found[turn] = apart(find(said[turn]), turn, begins[turn])
-    return found
+    found: list[list[Found]] = [[] for _ in said]
+    for hints, find in finders:
+        for turn in {turn for hint in hints for turn in with_hint(scene, hint)}:
+            found[turn] += find(said[turn])
+    return [apart(own, turn, begins[turn]) if own else [] for turn, own in enumerate(found)]
+
+
+def with_hint(scene: Scene, hint: str | re.Pattern[str]) -> Iterable[int]:
+    """Return the turns that hold a hint."""
+    return hinted(scene, hint) if isinstance(hint, str) else matched(scene, hint)
 
 
 def apart(found: Iterable[Found], turn: int, begin: int) -> list[Fact]:

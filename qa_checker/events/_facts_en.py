@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qa_checker import lazy_re
-from qa_checker.events._numbers import NUMBER_EN, Found, digits, may_read_out, plainly, value
+from qa_checker.events import _hints
+from qa_checker.events._numbers import (
+    FIGURES_EN,
+    NUMBER_EN,
+    Finder,
+    Found,
+    digits,
+    may_read_out,
+    plainly,
+    value,
+)
 
 SHORT_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 MONTH = (
@@ -43,28 +53,6 @@ NOT_NAMES = "and i from calling speaking on with here at the is it but please th
 AFTER_NAME = frozenset(NOT_NAMES.split())
 
 
-HAS_MONEY = lazy_re.compile(r"£|\$|€|pound|dollar|euro|quid|buck")
-HAS_MONTH = lazy_re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
-HAS_NAME = lazy_re.compile(r"name is|name's|mister|mrs?[ 。]|miss|ms[ 。]")
-"""What a text must hold to have a fact of a kind in it."""
-
-
-def facts(text: str) -> Iterator[Found]:
-    """Yield the facts of a text; where two overlap, the first is the better reading."""
-    if HAS_MONEY.search(text):
-        yield from money(text)
-    if HAS_MONTH.search(text):
-        yield from dates(text)
-    if may_read_out(text):
-        for found in DIGITS.finditer(text):
-            if not YEAR.fullmatch(found.group()):
-                yield Found("number", digits(found.group()), *found.span())
-    if HAS_NAME.search(text):
-        for found in NAME.finditer(text):
-            full = found["second"] and found["second"] not in AFTER_NAME
-            yield Found("name", found["second"] if full else found["name"], *found.span())
-
-
 def money(text: str) -> Iterator[Found]:
     """Yield the amounts in pounds, dollars and euros."""
     for found in MONEY.finditer(text):
@@ -87,3 +75,27 @@ def day_of(day: str) -> int:
     if day in ORDINALS:
         return ORDINALS.index(day) + 1
     return int(day.rstrip("stndrh"))
+
+
+def numbers(text: str) -> Iterator[Found]:
+    """Yield the numbers read out."""
+    if may_read_out(text):
+        for found in DIGITS.finditer(text):
+            if not YEAR.fullmatch(found.group()):
+                yield Found("number", digits(found.group()), *found.span())
+
+
+def names(text: str) -> Iterator[Found]:
+    """Yield the surnames of people, or what stands for them."""
+    for found in NAME.finditer(text):
+        full = found["second"] and found["second"] not in AFTER_NAME
+        yield Found("name", found["second"] if full else found["name"], *found.span())
+
+
+FINDERS: tuple[Finder, ...] = (
+    Finder((_hints.MONEY,), money),
+    Finder((_hints.DATE,), dates),
+    Finder((_hints.READ_OUT, FIGURES_EN), numbers),
+    Finder((_hints.NAME,), names),
+)
+"""Where two facts overlap, what is found first is the better reading."""

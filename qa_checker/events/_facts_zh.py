@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qa_checker import lazy_re
-from qa_checker.events._numbers import NUMBER_ZH, Found, digits, plainly, value
+from qa_checker.events import _hints
+from qa_checker.events._numbers import NUMBER_ZH, Finder, Found, digits, plainly, value
 
 ONE = "[0-9零〇○幺一二三四五六七八九]"
 SMALL = "[0-9一二两三四五六七八九]"
@@ -36,38 +37,15 @@ HINT = lazy_re.compile(
     r"[0-9〇○幺¥]|[零一二两三四五六七八九十百千万亿]"
     r"[元块月号日个天年次件台箱套十百千万亿零一二三四五六七八九]"
 )
-"""What a text must hold to have a number in it; those below, to have one of its kind."""
-LAST = "[0-9零一二两三四五六七八九十百千万亿]"
-HAS_MONEY = lazy_re.compile(f"{LAST}[元块]|¥|[一二两三四五六七八九][百千万亿]")
-HAS_DATE = lazy_re.compile(f"{LAST}[号日]")
-HAS_COUNT = lazy_re.compile(f"{LAST}(?:个月|[天年次件台箱套])")
 FIGURES = lazy_re.compile(f"{ONE}(?: ?{ONE}){{3}}")
-
-
-def facts(text: str) -> Iterator[Found]:
-    """Yield the facts of a text; where two overlap, the first is the better reading."""
-    if HINT.search(text):
-        yield from numbers(text)
-    if "姓" in text or "叫" in text:
-        for found in GIVEN.finditer(text):
-            yield Found("name", (found["given"] or found["full"])[0], *found.span())
-    if "先生" in text or "女士" in text or "小姐" in text:
-        for found in CALLED.finditer(text):
-            if found["called"] not in NO_SURNAME:
-                yield Found("name", found["called"], *found.span())
+"""What a text must hold, both of them, to have a number read out in it."""
 
 
 def numbers(text: str) -> Iterator[Found]:
-    """Yield amounts, dates, numbers read out, and counts."""
-    if HAS_MONEY.search(text):
-        yield from money(text)
-    if HAS_DATE.search(text):
-        yield from dates(text)
-    if FIGURES.search(text):
+    """Yield the numbers read out."""
+    if HINT.search(text):
         for found in DIGITS.finditer(text):
             yield Found("number", digits(found.group()), *found.span())
-    if HAS_COUNT.search(text):
-        yield from counts(text)
 
 
 def counts(text: str) -> Iterator[Found]:
@@ -97,3 +75,27 @@ def dates(text: str) -> Iterator[Found]:
         if day is not None and 1 <= day <= 31 and (month is None or 1 <= month <= 12):
             value_of = f"{plainly(month)}-{plainly(day)}" if month else plainly(day)
             yield Found("date", value_of, *found.span())
+
+
+def given(text: str) -> Iterator[Found]:
+    """Yield the surnames that people say are theirs."""
+    for found in GIVEN.finditer(text):
+        yield Found("name", (found["given"] or found["full"])[0], *found.span())
+
+
+def called(text: str) -> Iterator[Found]:
+    """Yield the surnames that people are called by."""
+    for found in CALLED.finditer(text):
+        if found["called"] not in NO_SURNAME:
+            yield Found("name", found["called"], *found.span())
+
+
+FINDERS: tuple[Finder, ...] = (
+    Finder((_hints.MONEY,), money),
+    Finder((_hints.DATE,), dates),
+    Finder((FIGURES,), numbers),
+    Finder((_hints.COUNT,), counts),
+    Finder((_hints.NAME,), given),
+    Finder((_hints.TITLE,), called),
+)
+"""Where two facts overlap, what is found first is the better reading."""

@@ -21,7 +21,8 @@ from qa_checker.text.plain import Whole
 
 Numbers = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
-FACT, PERSONAL, OPEN = "fact", "personal", "open"
+MONEY, DATE, COUNT, NAME, TITLE = "money", "date", "count", "name", "title"
+READ_OUT, PERSONAL, OPEN = "read out", "personal", "open"
 
 
 def joined(first: Iterable[str], then: Iterable[str]) -> Iterator[str]:
@@ -29,27 +30,27 @@ def joined(first: Iterable[str], then: Iterable[str]) -> Iterator[str]:
     return map("".join, product(first, then))
 
 
+LAST = "0123456789零一二两三四五六七八九十百千万亿"
+"""What a number may end with."""
 HINTS_ZH = {
-    FACT: (
-        *joined("0123456789零一二两三四五六七八九十百千万亿", [*"元块号日天年次件台箱套", "个月"]),
-        *joined("一二两三四五六七八九", "百千万亿"),
-        *("¥", "姓", "我叫", "名字叫", "先生", "女士", "小姐"),
-    ),
+    MONEY: (*joined(LAST, "元块"), *joined("一二两三四五六七八九", "百千万亿"), "¥"),
+    DATE: tuple(joined(LAST, "号日")),
+    COUNT: tuple(joined(LAST, [*"天年次件台箱套", "个月"])),
+    NAME: ("姓", "我叫", "名字叫"),
+    TITLE: ("先生", "女士", "小姐"),
     PERSONAL: ("@", "码", "cv"),
     OPEN: (*"什啥怎哪谁何多几呢", "为毛", "干嘛", "干吗"),
 }
 SPOKEN_DIGITS = "zero oh o one two three four five six seven eight nine double triple"
-READ_OUT = tuple(f" {word} " for word in SPOKEN_DIGITS.split())
+SPOKEN = tuple(f" {word} " for word in SPOKEN_DIGITS.split())
 HINTS_EN = {
-    FACT: (
-        *("£", "$", "€", "pound", "dollar", "euro", "quid", "buck"),
-        *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-        *("name is", "name's", "mister", *joined(("mr", "mrs", "ms"), " 。"), "miss"),
-        *READ_OUT,
-    ),
+    MONEY: ("£", "$", "€", "pound", "dollar", "euro", "quid", "buck"),
+    DATE: ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    READ_OUT: SPOKEN,
+    NAME: ("name is", "name's", "mister", *joined(("mr", "mrs", "ms"), " 。"), "miss"),
     PERSONAL: (
         *("@", "passw", "passc", "pin", "cv", "security", "digit", "one time", "verif", "otp"),
-        *("memor", *READ_OUT),
+        *("memor", *SPOKEN),
     ),
     OPEN: ("wh", "how"),
 }

@@ -7,8 +7,10 @@ Decimal("350") for 350, 三百五, 三百五十 and three hundred and fifty; the
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from qa_checker import lazy_re
 
@@ -54,6 +56,16 @@ class Found:
     value: str
     start: int
     end: int
+
+
+class Finder(NamedTuple):
+    """What yields the facts of a kind in a text, and the hints one of which such a text holds.
+
+    A hint is the name of one of `_hints`, or a pattern that reaches into no other turn.
+    """
+
+    hints: tuple[str | re.Pattern[str], ...]
+    find: Callable[[str], Iterator[Found]]
 
 
 def plainly(worth: Decimal) -> str:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from qa_checker import lazy_re
 from qa_checker.events import Batch, Scene
+from qa_checker.events._turns import first_turns
 from qa_checker.events._units import Vocabulary, units_of_each
 
 SENTENCE_ZH = lazy_re.compile(r"[^。！？!?；;\s]+")
@@ -68,11 +69,6 @@ def of_batch(batch: Batch, english: bool) -> Sentences:
         batch.known[key] = of_turns(texts, english)
     found: Sentences = batch.known[key]
     return found
-
-
-def first_turns(batch: Batch) -> list[int]:
-    """Return which of all turns is the first of each call, and which would be that of one more."""
-    return [*accumulate([len(call.turns) for call in batch.calls], initial=0)]
 
 
 def of_turns(texts: Sequence[str], english: bool) -> Sentences:

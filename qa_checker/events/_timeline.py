@@ -31,7 +31,8 @@ class Times(NamedTuple):
     """The segments of all calls, in source order; those of call i from firsts[i] to firsts[i + 1].
 
     `starts` and `ends` are NaN where a segment does not say, in `spells` too; `calls` are the
-    numbers of the calls, `speakers` numbers of `people`, who are others in each call.
+    numbers of the calls, `speakers` numbers of `people`, who are others in each call. The
+    segments of turn i of all turns stand from turns[i] to turns[i + 1].
     """
 
     firsts: list[int]
@@ -41,6 +42,7 @@ class Times(NamedTuple):
     ends: Seconds
     speakers: Numbers
     people: list[Speaker]
+    turns: Numbers
 
 
 class Order(NamedTuple):
@@ -96,7 +98,16 @@ def times(batch: Batch) -> Times:
         ends,
         np.array(speakers, dtype=np.int64).repeat(sizes),
         people,
+        np.concatenate(([0], sizes.cumsum())),
     )
+
+
+def lasting(batch: Batch) -> Seconds:
+    """Return how long each turn of all calls lasts; NaN where it does not say."""
+    known = batch.once(times)
+    first, last = known.turns[:-1], known.turns[1:] - 1
+    found: Seconds = known.ends.take(last) - known.starts.take(first)
+    return found
 
 
 def complete(batch: Batch) -> list[bool]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Protocol
 
 from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Turn
-from qa_checker.events import Scene
+from qa_checker.events import Batch, Scene
 from qa_checker.hit import NOTHING, Hit, Said
 from qa_checker.text.characters import BREAK, HARD, SOFT, SPACE, TURN_BREAK
 from qa_checker.text.plain import Plain
@@ -28,6 +29,11 @@ def letters(text: str) -> int:
 def texts(scene: Scene) -> list[str]:
     """Return the plain text of every turn."""
     return scene.plain.text.split(TURN_BREAK)
+
+
+def first_turns(batch: Batch) -> list[int]:
+    """Return which of all turns is the first of each call, and which would be that of one more."""
+    return [*accumulate([len(call.turns) for call in batch.calls], initial=0)]
 
 
 def chars(plain: Plain, turn: int) -> int:

@@ -25,16 +25,21 @@ English characters would be but two dozen words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from qa_checker.call import Turn
 from qa_checker.events import ALWAYS, NEVER, Scene
-from qa_checker.events._turns import PEOPLE, chars, hit, how_long, words
+from qa_checker.events._timeline import lasting
+from qa_checker.events._turns import PEOPLE, chars, first_turns, hit, how_long, words
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
 from qa_checker.rules.windows import Amount, as_amount
+
+MILLISECOND = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,29 @@ def timing(over: Amount | None) -> str:
 def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hit]:
     """Yield each long turn; `size` is its length in `unit`."""
     limits = limits_of(scene.language, settings, over)
-    for index, turn in enumerate(scene.call.turns):
+    for index in may_be_long(scene, limits):
+        turn = scene.call.turns[index]
         if turn.role not in PEOPLE:
             continue
-        longest = scene.plain.starts[index + 1] - scene.plain.starts[index]
         for unit, limit in limits.items():
-            if unit != "s" and longest <= limit:
-                continue
             size = measured(scene, index, turn, unit)
             if size is not None and size > limit:
                 detail = how_long(size, unit)
                 yield hit("long_turn", index, turn, size=size, unit=unit, detail=detail)
                 break
+
+
+def may_be_long(scene: Scene, limits: Mapping[str, float]) -> list[int]:
+    """Return the turns that may exceed a limit, as all their characters and times tell."""
+    first, last = scene.batch.once(first_turns)[scene.place : scene.place + 2]
+    long = np.zeros(last - first, dtype=np.bool_)
+    for unit, limit in limits.items():
+        if unit == "s":
+            long |= scene.batch.once(lasting)[first:last] > limit - MILLISECOND
+        else:
+            long |= np.diff(scene.plain.begins)[: last - first] > limit
+    found: list[int] = np.flatnonzero(long).tolist()
+    return found
 
 
 def limits_of(language: str, settings: Settings, over: Amount | None) -> dict[str, float]:

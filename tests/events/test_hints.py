@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,14 @@ import yaml
 from scene import call_of
 
 from qa_checker import read
-from qa_checker.events import _facts_en, _facts_zh, _paraphrase_en, _questions_en, _questions_zh
+from qa_checker.events import (
+    _facts_en,
+    _facts_zh,
+    _hints,
+    _paraphrase_en,
+    _questions_en,
+    _questions_zh,
+)
 from qa_checker.events import _secrets as secrets
 from qa_checker.events._numbers import may_read_out
 from qa_checker.events.pii import RUN_EN, RUN_ZH, TEN_ZH
@@ -23,19 +30,22 @@ HERE = Path(__file__).parent
 Quick = Callable[[str], object]
 
 
-def in_number(quick: Quick) -> Quick:
-    """Chinese numbers are asked for twice."""
-    return lambda text: _facts_zh.HINT.search(text) and quick(text)
+def holds(hints: Iterable[str]) -> Quick:
+    """Return what tells whether a text holds a hint."""
+    wanted = tuple(hints)
+    return lambda text: any(hint in text for hint in wanted)
 
 
 BEHIND: dict[str, tuple[str, re.Pattern[str], Quick]] = {
-    "money zh": ("zh", _facts_zh.MONEY, in_number(_facts_zh.HAS_MONEY.search)),
-    "date zh": ("zh", _facts_zh.DATE, in_number(_facts_zh.HAS_DATE.search)),
-    "count zh": ("zh", _facts_zh.COUNT, _facts_zh.HAS_COUNT.search),
+    "money zh": ("zh", _facts_zh.MONEY, holds(_hints.HINTS_ZH[_hints.MONEY])),
+    "date zh": ("zh", _facts_zh.DATE, holds(_hints.HINTS_ZH[_hints.DATE])),
+    "count zh": ("zh", _facts_zh.COUNT, holds(_hints.HINTS_ZH[_hints.COUNT])),
+    "given name zh": ("zh", _facts_zh.GIVEN, holds(_hints.HINTS_ZH[_hints.NAME])),
+    "title zh": ("zh", _facts_zh.CALLED, holds(_hints.HINTS_ZH[_hints.TITLE])),
     "digits zh": ("zh", _facts_zh.DIGITS, _facts_zh.FIGURES.search),
-    "money en": ("en", _facts_en.MONEY, _facts_en.HAS_MONEY.search),
-    "date en": ("en", _facts_en.DATE, _facts_en.HAS_MONTH.search),
-    "name en": ("en", _facts_en.NAME, _facts_en.HAS_NAME.search),
+    "money en": ("en", _facts_en.MONEY, holds(_hints.HINTS_EN[_hints.MONEY])),
+    "date en": ("en", _facts_en.DATE, holds(_hints.HINTS_EN[_hints.DATE])),
+    "name en": ("en", _facts_en.NAME, holds(_hints.HINTS_EN[_hints.NAME])),
     "digits en": ("en", _facts_en.DIGITS, may_read_out),
     "long number zh": ("zh", RUN_ZH, TEN_ZH.search),
     "long number en": ("en", RUN_EN, may_read_out),

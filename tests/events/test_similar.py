@@ -145,3 +145,11 @@ def test_content_of_turns(said: list[str]) -> None:
     found = content_of_turns(Scene(call, "zh", text, {}, Batch([call])))
     each = [content_of(turn, english=False) for turn in text.text.split(TURN_BREAK)]
     assert found == [frozenset(map(ord, units)) for units in each]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=9))
+def test_content_of_english_turns(said: list[str]) -> None:
+    """Words are looked up once, and carry what they carry in each turn."""
+    for scene in scenes([[(AGENT, text) for text in said]], "en"):
+        each = scene.plain.text.split(TURN_BREAK)
+        assert content_of_turns(scene) == [content_of(text, english=True) for text in each]
