@@ -25,7 +25,7 @@ from qa_checker.rules.rubric import Item, Rubric, Section
 from qa_checker.scorecard import NA, PASS, Scorecard, Verdict, text
 
 NO_ITEM = "no item of the rubric could be judged on this call"
-ONE_SIDED = "only one side speaks, or hardly anybody: no score"
+ONE_SIDED = "only one side speaks, or neither has two turns: no score"
 
 
 def no_score(possible: Fraction, all_points: Fraction, one_sided: bool) -> str:

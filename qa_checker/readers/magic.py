@@ -36,6 +36,10 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "an RTF document", AS_TEXT),
 )
 OURS = lazy_re.compile(r"\s*(?:#.*\s+)*qa_checker:\s*(rubric|lexicon|mapping)/")
+WHY = lazy_re.compile(
+    r"\ufeff?(?:Call|通话) .{0,300}(?:agent: |坐席：).{0,300}\n"
+    r"(?:Rule|规则) \S+@[0-9.]+#[0-9a-f]{12}\s*\n"
+)
 MARKUP = lazy_re.compile(r"\s*(?:<!DOCTYPE html|<html|<\?xml)", re.IGNORECASE)
 GLANCE = 100_000
 XML_SPOKEN = lazy_re.compile(
@@ -58,6 +62,9 @@ def not_speech(text: str) -> tuple[str, str] | None:
     """Return what a text is that no reader should try, or None."""
     if (own := OURS.match(text)) is not None:
         return f"a {own[1]}, not a transcript", "keep rubrics and transcripts in different folders"
+    if WHY.match(text):
+        help = "keep transcripts in a folder of their own, and audit that one"
+        return "what qa-checker why printed, not a transcript", help
     if MARKUP.match(text) and not XML_SPOKEN.match(text) and not SPOKEN.search(text, 0, GLANCE):
         return "not a transcript: an HTML or XML page", AS_TEXT
     return None

@@ -9,6 +9,8 @@ from fractions import Fraction
 import pytest
 from cards import english, misses, mixed, run, skipped, unscored, zeroed
 
+from qa_checker.problem import BadInput
+from qa_checker.readers import read_text
 from qa_checker.reports import Judged, why
 from qa_checker.scorecard import Loss
 
@@ -87,7 +89,7 @@ def test_calls_without_a_score_say_why() -> None:
     for judged, last in (
         (skipped(), "评分表不适用：渠道是“chat”，而不是“phone”"),
         (unscored(), "没有分数：分不清谁是坐席、谁是客户"),
-        (replace_card(unscored(), one_sided=True), "没有分数：只有一方说话，或几乎没有对话"),
+        (replace_card(unscored(), one_sided=True), "没有分数：只有一方说话，或双方都不足两轮"),
         (untimed(unscored()), "没有分数：能判定的分值不足一成"),
     ):
         assert why(judged.rubric, judged.call, judged.card).splitlines()[-1] == last
@@ -138,3 +140,12 @@ def test_an_item_without_points_has_nothing_to_lose() -> None:
     assert "−0" not in text
     assert "nothing left" not in text
     assert "✗ Not said\n" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_ledger_is_not_read_as_a_call(language: str) -> None:
+    judged = mixed()
+    card = replace(judged.card, rule="refund_hotline@2.1.0#0a1b2c3d4e5f")
+    told = why(judged.rubric, judged.call, card, language)
+    with pytest.raises(BadInput, match="what qa-checker why printed, not a transcript"):
+        read_text(told)
