@@ -25,11 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from qa_checker.events import ALWAYS, Batch, Scene
-from qa_checker.events._timeline import Numbers, times
-from qa_checker.events._times import Spell, place
+from qa_checker.events import ALWAYS, Scene
+from qa_checker.events._times import Spell, place, spells
 from qa_checker.events._turns import PEOPLE, letters
 from qa_checker.hit import Hit
 from qa_checker.rules.fields import as_whole, key
@@ -61,31 +58,15 @@ def detect(scene: Scene, settings: Settings, over: Amount | None) -> Iterator[Hi
     english = scene.language == "en"
     limit = settings.words if english else settings.chars
     unit = "words/min" if english else "chars/min"
-    for spell in may_be_fast(scene, limit, english):
+    for spell in scene.once(spells):
         start, end, _, segment = spell
-        if segment.role not in PEOPLE:
+        seconds, text = end - start, segment.text
+        most = (len(text) + 1) / 2 if english else len(text)
+        if seconds <= 0 or most * 60 <= limit * seconds or segment.role not in PEOPLE:
             continue
-        text = segment.text
-        rate = (len(text.split()) if english else letters(text)) * 60 / (end - start)
+        rate = (len(text.split()) if english else letters(text)) * 60 / seconds
         if rate > limit and letters(text) >= settings.least:
             yield fast(scene, spell, round(rate, 1), unit)
-
-
-def may_be_fast(scene: Scene, limit: int, english: bool) -> list[Spell]:
-    """Return the segments that would be too fast if all characters, or every other, were words."""
-    known = scene.batch.once(times)
-    first, last = known.firsts[scene.place : scene.place + 2]
-    seconds = known.ends[first:last] - known.starts[first:last]
-    sizes = scene.batch.once(characters)[first:last]
-    most = (sizes + 1) / 2 if english else sizes
-    found = np.flatnonzero((seconds > 0) & (most * 60 > limit * seconds))
-    return [known.spells[first + number] for number in found.tolist()]
-
-
-def characters(batch: Batch) -> Numbers:
-    """Return how many characters each segment of all calls has."""
-    spells = batch.once(times).spells
-    return np.array([len(segment.text) for _, _, _, segment in spells], dtype=np.int64)
 
 
 def fast(scene: Scene, spell: Spell, rate: float, unit: str) -> Hit:

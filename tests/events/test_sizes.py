@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_checker.call import AGENT, CUSTOMER, SYSTEM, Call, Segment, turns
-from qa_checker.events import Batch, Scene, fast_speech, long_turn
-from qa_checker.events._times import spells
+from qa_checker.events import Batch, Scene, long_turn
 from qa_checker.rules.windows import Amount
 from qa_checker.text.plain import each_call, plain
 
@@ -48,14 +47,3 @@ def test_long_turns(language: str, said: list[list[Segment]], most: int, unit: s
         every = range(len(scene.call.turns))
         with patch.object(long_turn, "may_be_long", lambda *_, every=every: every):
             assert found == list(long_turn.detect(scene, settings, over))
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@given(said=CALLS, most=st.sampled_from([0, 60, 180]))
-def test_fast_speech(language: str, said: list[list[Segment]], most: int) -> None:
-    settings = fast_speech.Settings(chars=most, words=most, least=1)
-    for scene in scenes(said, language):
-        found = list(fast_speech.detect(scene, settings, None))
-        every = [spell for spell in spells(scene) if spell[1] > spell[0]]
-        with patch.object(fast_speech, "may_be_fast", lambda *_, every=every: every):
-            assert found == list(fast_speech.detect(scene, settings, None))
