@@ -128,8 +128,6 @@ def check(file: Path) -> None:
     """Refuse a file that people may have written in, or that Excel would not open."""
     if file.suffix.lower() != ".xlsx":
         raise BadInput(f"{file}: the sample is a workbook; name a file that ends in .xlsx")
-    if not file.parent.is_dir():
-        raise BadInput(f"{file}: there is no folder {file.parent}; make it, or name another file")
     if file.exists():
         raise BadInput(f"{file}: is there already; name a new file with -o")
 

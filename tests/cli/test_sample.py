@@ -185,12 +185,3 @@ def test_a_run_without_calls_gives_a_sheet_that_says_so(tmp_path: Path) -> None:
     assert run(tmp_path / "out", "-o", tmp_path / "s.xlsx") == ASIDE
     lines = [row[0].value for row in load_workbook(tmp_path / "s.xlsx").worksheets[0].iter_rows()]
     assert "There were no calls to draw from." in lines
-
-
-def test_a_folder_that_is_not_there_is_not_made(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        main(["sample", str(tmp_path), "-o", str(tmp_path / "nodir/s.xlsx")])
-    assert "there is no folder" in capsys.readouterr().err
-    assert not (tmp_path / "nodir").exists()
