@@ -25,7 +25,7 @@ import click
 from benchmarks.fragments import phrases
 from benchmarks.generate import calls
 from benchmarks.machine import busy, machine
-from benchmarks.other_engines import Lines, Literals, as_it_is, every_turn, set_first
+from benchmarks.other_engines import Lines, Literals, as_it_is, every_turn, hyperscan, set_first
 from benchmarks.rulebook import write_rules
 from qa_checker.call import Call
 from qa_checker.judging.batch import SIZE, judge_each
@@ -175,7 +175,9 @@ def show(heads: Sequence[str], rows: Sequence[tuple[str, list[float]]]) -> None:
 @click.option("--calls", "number", default=256, show_default=True, help="How many calls.")
 @click.option("--rounds", default=9, show_default=True, help="The median of so many is shown.")
 def main(number: int, rounds: int) -> None:
-    """Print what other engines would gain, in microseconds a call."""
+    """Print what other engines would gain, in microseconds a call; needs hyperscan."""
+    if hyperscan is None:
+        raise click.ClickException("this compares with hyperscan: pip install hyperscan")
     with tempfile.TemporaryDirectory() as folder:
         every = [case for lang in ("zh", "en") for case in cases(lang, number, Path(folder))]
     scans = ("scan, ahocorasick_rs", "hyperscan", "judging, ahocorasick_rs", "hyperscan")

@@ -72,15 +72,24 @@ def tell_rows(how: Options, names: Iterable[tuple[str, str]]) -> None:
         click.echo(f"--metadata: {told}; {without}", err=True)
 
 
-def tell_aside(aside: Sequence[Refusal], language: str, most: int | None = None) -> None:
+ALL_IN = "sheet 07 of the summary has all {}汇总的 07 表列出全部"
+ALL_LATER = (
+    "qa-checker report writes a summary, whose sheet 07 has all {}用 report 出报表后见 07 表"
+)
+
+
+def tell_aside(
+    aside: Sequence[Refusal], language: str, most: int | None = None, all_in: str = ALL_IN
+) -> None:
     """Print what was set aside, in the language of the reports; in both where that is "".
 
-    It is where no call was read. Of more than `most` only the first, where a summary has all.
+    It is where no call was read. Of more than `most` only the first; `all_in`
+    says where all are.
     """
     for each in aside[:most]:
         for spoken in [language] if language else reversed(LANGUAGES):
             click.echo(f"set aside 未能读取: {aside_line(speaker(spoken), each)}", err=True)
     if most is not None and len(aside) > most:
         more = len(aside) - most
-        said = f"{more} more, sheet 07 of the summary has all 另有 {more} 个，汇总的 07 表列出全部"
+        said = f"{more} more, {all_in.format(f'另有 {more} 个，')}"
         click.echo(f"set aside 未能读取: {said}", err=True)

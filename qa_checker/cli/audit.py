@@ -11,12 +11,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from time import time
 from typing import Any
 
 import click
 
 from qa_checker.cli import ASIDE, DONE, FAILED
-from qa_checker.cli._inputs import check_inputs, tell_aside, tell_rows
+from qa_checker.cli._inputs import ALL_IN, ALL_LATER, check_inputs, tell_aside, tell_rows
 from qa_checker.cli._options import JOBS, LANGUAGE, reading
 from qa_checker.cli._progress import Progress, note, tell_fates, where, writing
 from qa_checker.problem import BadInput
@@ -33,6 +34,24 @@ from qa_checker.runs.usual import rules_of, spoken_in
 
 FEW = 5  # names shown
 MOST = 10  # lines on what was set aside
+
+
+def moment(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """Read a date, of this machine's zone unless it names one; return seconds since 1970."""
+    if value is None:
+        return None
+    try:
+        since = datetime.fromisoformat(value.strip())
+    except ValueError:
+        said = f'"{value}" is no date; write 2026-11-23, 2026-11-23T01:00 or 2026-11-23T01:00+08:00'
+        raise click.BadParameter(said) from None
+    if since.timestamp() > time():
+        click.echo(
+            f"--since {value} is still to come: no file can have changed since then "
+            "这一时刻还没有到",
+            err=True,
+        )
+    return since.timestamp()
 
 
 @click.command("audit")
@@ -53,9 +72,10 @@ MOST = 10  # lines on what was set aside
 )
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
+    callback=moment,
     metavar="DATE",
-    help="leave files not changed since as the last run had them  只看此后改动的文件",
+    help="leave files not changed since as the last run had them: 2026-11-23, 2026-11-23T01:00 "
+    "(this machine's time), 2026-11-23T01:00+08:00  只看此后改动的文件",
 )
 @click.option(
     "--no-report", is_flag=True, help="results only; workbooks later with report  只存结果"
@@ -74,7 +94,7 @@ def command(
     out: str,
     jobs: int,
     engine: str,
-    since: datetime | None,
+    since: float | None,
     no_report: bool,
     fail_under: float | None,
     as_json: bool,
@@ -86,7 +106,6 @@ def command(
     if rubric:
         rules_of(rubric)  # a bad rubric stops the run before anything is written
     prepare(out)
-    moment = since.timestamp() if since else None
     with given(inputs) as listed, Progress() as bar:
         asked = Asked(
             listed,
@@ -96,7 +115,7 @@ def command(
             language or "",
             jobs,
             *named(engine),
-            since=moment,
+            since=since,
             workbooks=not no_report,
         )
         ended = audit(asked, bar.begin, bar.tell)
@@ -196,7 +215,7 @@ def tell(
     counts: dict[str, Any], ended: Ended, out: str, written: list[str], chosen: bool, language: str
 ) -> None:
     """Print what became of the calls; what was set aside in the language of the reports."""
-    tell_aside(ended.aside, language, MOST)
+    tell_aside(ended.aside, language, MOST, ALL_IN if written else ALL_LATER)
     if chosen and counts["rubrics"]:
         used = ", ".join(counts["rubrics"])
         click.echo(f"no rubric named; used what ships 未指定评分表，使用内置: {used}")

@@ -31,7 +31,7 @@ GROUP = 1024
 BATCH = 128
 """Rows that are written as Python objects at a time."""
 
-READ = 256
+READ = 64
 """Rows that are read at a time."""
 
 OFTEN = ("role", "kind", "name", "phrase", "verdict")
@@ -117,8 +117,12 @@ def write(place: str, rows: Iterable[Row | Kept], about: About) -> None:
         ) as writer,
     ):
         while group := [together(some) for some in batches(islice(each, GROUP))]:
-            writer.write_table(pa.concat_tables(group).combine_chunks(), row_group_size=GROUP)
+            whole = pa.concat_tables(group).combine_chunks()
+            group.clear()  # or all of it is held twice
+            writer.write_table(whole, row_group_size=GROUP)
+            del whole
         writer.add_key_value_metadata({ABOUT: msgspec.json.encode(about)})
+    give_back()
 
 
 @cache
@@ -167,6 +171,7 @@ def tables(place: str, columns: Sequence[str] | None = None) -> Iterator[pa.Tabl
             reader = pq.ParquetFile(file)
             for number in range(reader.num_row_groups):
                 yield from a_few(reader.read_row_group(number, columns=columns))
+                give_back()
     except (OSError, pa.ArrowException) as error:
         raise broken(place, error) from error
 
@@ -186,7 +191,11 @@ def some(
                 here = wanted[bisect_left(wanted, start) : bisect_left(wanted, end)]
                 if here:
                     group = reader.read_row_group(number, columns=columns)
-                    yield from a_few(group.take(indices([one - start for one in here])))
+                    if len(here) < end - start:
+                        group = group.take(indices([one - start for one in here]))
+                    yield from a_few(group)
+                    del group
+                    give_back()
                 start = end
     except (OSError, pa.ArrowException) as error:
         raise broken(place, error) from error
@@ -196,6 +205,11 @@ def a_few(group: pa.Table) -> Iterator[pa.Table]:
     """Yield the rows of a table a few at a time: as Python objects they need far more memory."""
     for start in range(0, group.num_rows, READ):
         yield group.slice(start, READ)
+
+
+def give_back() -> None:
+    """Let go of the memory that Arrow keeps for the next table: tens of megabytes."""
+    pa.default_memory_pool().release_unused()
 
 
 def indices(numbers: Sequence[int]) -> pa.Array:

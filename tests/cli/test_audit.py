@@ -8,12 +8,15 @@ import os
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 
 from qa_checker.cli import main
+from qa_checker.cli.audit import command, moment
 
 ROOT = Path(__file__).parents[2]
 TALK = """客服：您好，云帆客服，工号1024，请问有什么可以帮您？
@@ -286,3 +289,33 @@ def test_a_table_without_calls_stops_before_anything_is_written(
     assert done.returncode == 2
     assert "about.csv: no column says which call a row is about" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_without_a_report_nobody_is_sent_to_its_sheets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(11):
+        (tmp_path / f"{number:02}.txt").write_bytes(b"")
+    with pytest.raises(SystemExit, match="3"):
+        main(["audit", str(tmp_path), "-o", str(tmp_path / "out"), "--no-report"])
+    assert "qa-checker report writes a summary" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("since", "seconds"),
+    [
+        ("2026-11-23T01:00:00Z", 1795395600),
+        ("2026-11-23 09:00+08:00", 1795395600),
+        ("2026-11-23", datetime(2026, 11, 23).timestamp()),
+        ("2026-11-23T01:00", datetime(2026, 11, 23, 1).timestamp()),
+        ("2026-11-23 01:00:07", datetime(2026, 11, 23, 1, 0, 7).timestamp()),
+    ],
+)
+def test_a_date_is_of_the_zone_it_names_or_this_machine_s(since: str, seconds: float) -> None:
+    context = click.Context(command)
+    assert moment(context, command.params[0], since) == seconds
+
+
+def test_a_date_to_come_is_remarked_on(capsys: pytest.CaptureFixture[str]) -> None:
+    moment(click.Context(command), command.params[0], "2999-01-01")
+    assert "still to come" in capsys.readouterr().err

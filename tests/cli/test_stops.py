@@ -56,7 +56,7 @@ TYPED = (
     ("audit x --no-report=1", "does not take a value", "选项 '--no-report' 后面不要写值"),
     ("audit x --fail-under 200", "is not in the range", "200.0 不在范围 0<=x<=100 之内"),
     ("audit x --fail-under x", "valid float range", "'x' 不是数字"),
-    ("audit x --since May", "does not match", "'May' 不是日期时间，写法为 '%Y-%m-%d'"),
+    ("audit x --since May", '"May" is no date; write', "“May”不是日期；请写成 2026-11-23"),
     ("audit x --lang fr", "is not one of", "'fr' 不在其中：'zh', 'en'"),
     ("audit x -j some", "neither auto", "“some”既不是 auto，也不是进程数"),
     ("audit x -o o --roles a", "is not name=value", "“a”不是“名=值”的写法"),

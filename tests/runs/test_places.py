@@ -174,7 +174,7 @@ def test_what_people_wrote_in_a_workbook_there_is_kept(
     report(out)
     system.pipe(f"{bucket}/out/scorecards/8.xlsx", b"not one of ours any more")
     report(out)
-    kept = [name for name in system.find(f"{bucket}/out") if "reviewed" in name]
+    kept = [name for name in system.find(f"{bucket}/out") if "damaged" in name]
     assert [system.cat_file(name) for name in kept] == [b"not one of ours any more"]
 
 
