@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
@@ -15,17 +14,6 @@ from qa_checker.reports.words import plural
 if TYPE_CHECKING:
     from qa_checker.runs.audit import Plan
     from qa_checker.runs.shard import Done
-
-
-FEW = 5  # names shown
-FATES = {
-    "left": "that people wrote in left as they are, the rest of them would be the same "
-    "有人填写、其余未变，原样保留",
-    "reviewed": "that people wrote in put by in scorecards/reviewed, new ones are in their place "
-    "有人填写，旧的移到 scorecards/reviewed，原处是新的",
-    "damaged": "that did not open put by in scorecards/damaged, new ones are in their place "
-    "打不开，旧的移到 scorecards/damaged，原处是新的",
-}
 
 
 class Progress:
@@ -72,20 +60,3 @@ def writing() -> None:
     """Say on a terminal that workbooks are being written, which may take longer than the calls."""
     if sys.stderr.isatty():
         click.echo("writing the workbooks 正在写工作簿 …", err=True)
-
-
-def where(out: str, written: Sequence[str]) -> str:
-    """Return where workbooks are, of which there is one at least, and which to open first."""
-    return f"{plural(len(written), 'workbook')} in 报表位置: {out}  (begin with 先看 {written[0]})"
-
-
-def note(fates: dict[str, list[str]], name: str, fate: str) -> None:
-    """Add a workbook to those of its fate."""
-    fates.setdefault(fate, []).append(name)
-
-
-def tell_fates(fates: Mapping[str, Sequence[str]]) -> None:
-    """Print what became of the workbooks that people wrote in, and of damaged ones."""
-    for fate, names in fates.items():
-        few = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
-        click.echo(f"{plural(len(names), 'workbook')} {FATES[fate]}: {few}")

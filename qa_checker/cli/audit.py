@@ -12,28 +12,23 @@ from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from time import time
-from typing import Any
 
 import click
 
 from qa_checker.cli import ASIDE, DONE, FAILED
-from qa_checker.cli._inputs import ALL_IN, ALL_LATER, check_inputs, tell_aside, tell_rows
+from qa_checker.cli._inputs import check_inputs, tell_rows
 from qa_checker.cli._options import JOBS, LANGUAGE, reading
-from qa_checker.cli._progress import Progress, note, tell_fates, where, writing
+from qa_checker.cli._progress import Progress, writing
+from qa_checker.cli._told import as_data, below_limit, limited, note, tell, tell_fates, too_low
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options
 from qa_checker.readers.inputs import Listed
 from qa_checker.remote import is_remote
-from qa_checker.reports.text import printable
-from qa_checker.reports.words import plural
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary
 from qa_checker.runs.engines import named
-from qa_checker.runs.stored import call_names, lowest, scores
+from qa_checker.runs.stored import call_names, scores
 from qa_checker.runs.usual import rules_of, spoken_in
-
-FEW = 5  # names shown
-MOST = 10  # lines on what was set aside
 
 
 def moment(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
@@ -173,85 +168,6 @@ def given(inputs: tuple[str, ...]) -> Iterator[tuple[str | Listed, ...]]:
         shutil.copyfileobj(sys.stdin.buffer, file, 1 << 20)
         file.flush()
         yield tuple(Listed(file.name, "-") if each == "-" else each for each in inputs)
-
-
-def below_limit(out: str, ended: Ended, limit: float | None) -> list[tuple[float, str]]:
-    """Return score and call id of the few calls furthest below a limit, if any are."""
-    if limit is None or not below(ended.counts, limit):
-        return []
-    return lowest(out, ended.manifest, limit, FEW)
-
-
-def too_low(limit: float, count: int, low: list[tuple[float, str]]) -> str:
-    """Return which calls are below the limit as one line, the lowest first."""
-    few = ", ".join(f"{printable(name)} {score:g}" for score, name in low)
-    more = ", …" if count > len(low) else ""
-    return f"--fail-under {limit:g}: {plural(count, 'call')} below 低于此分的通话: {few}{more}"
-
-
-def limited(limit: float | None, low: list[tuple[float, str]]) -> dict[str, Any]:
-    """Return a limit and the few calls furthest below it as plain data."""
-    few = [{"call_id": name, "score": score} for score, name in low]
-    return {"limit": limit, "lowest_below_limit": few}
-
-
-def as_data(
-    counts: dict[str, Any], ended: Ended, written: list[str], fates: dict[str, list[str]]
-) -> dict[str, Any]:
-    """Return the summary as plain data."""
-    reasons = [{"source": a.source, "reason": a.reason, "help": a.help} for a in ended.aside]
-    return {
-        **counts,
-        "judged_now": ended.made,
-        "no_longer_there": list(ended.gone),
-        "left_alone": ended.older,
-        "aside": reasons,
-        "files": written,
-        "earlier_workbooks": fates,
-    }
-
-
-def tell(
-    counts: dict[str, Any], ended: Ended, out: str, written: list[str], chosen: bool, language: str
-) -> None:
-    """Print what became of the calls; what was set aside in the language of the reports."""
-    tell_aside(ended.aside, language, MOST, ALL_IN if written else ALL_LATER)
-    if chosen and counts["rubrics"]:
-        used = ", ".join(counts["rubrics"])
-        click.echo(f"no rubric named; used what ships 未指定评分表，使用内置: {used}")
-    click.echo(sentence(counts, ended))
-    if ended.gone:
-        few = ", ".join(ended.gone[:FEW]) + (", …" if len(ended.gone) > FEW else "")
-        click.echo(
-            f"{plural(len(ended.gone), 'file')} of the last run no longer among the inputs, "
-            f"results removed 上次有、这次没有的文件，其结果已移除: {few}"
-        )
-    if written:
-        click.echo(where(out, written))
-
-
-def sentence(counts: dict[str, Any], ended: Ended) -> str:
-    """Return what became of the calls as one line."""
-    said = f"{plural(counts['judged'], 'call')} judged 已质检"
-    before = counts["calls"] - ended.made
-    if before:
-        said += f", {before} of them before, unchanged 其中此前已检、没有变化的"
-    if counts["skipped"]:
-        said += f", {counts['skipped']} skipped: the rubric is not for them 评分表不适用"
-    if counts["set_aside"]:
-        said += f", {counts['set_aside']} set aside 未能读取"
-    if counts["without_score"]:
-        said += f", {counts['without_score']} without a score 没有分数 (see sheet 06 见 06 表)"
-    if ended.older:
-        said += f", {plural(ended.older, 'file')} not changed since 没有改动的文件"
-    if not counts["calls"] and not ended.aside and not ended.older:
-        said += "; no transcripts found 没有找到通话文本"
-    if counts["mean_score"] is not None:
-        said += f"; mean score 平均分 {counts['mean_score']}"
-    elif counts["mean_scores"]:
-        each = ", ".join(f"{rule} {mean}" for rule, mean in counts["mean_scores"].items())
-        said += f"; mean scores by rubric 各评分表平均分: {each}"
-    return said
 
 
 def exit_code(ended: Ended, fail_under: float | None) -> int:

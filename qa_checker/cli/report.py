@@ -8,7 +8,8 @@ import click
 
 from qa_checker.cli import DONE
 from qa_checker.cli._options import JOBS, LANGUAGE
-from qa_checker.cli._progress import note, tell_fates, where, writing
+from qa_checker.cli._progress import writing
+from qa_checker.cli._told import note, tell_fates, where
 from qa_checker.runs.report import report
 
 
