@@ -15,7 +15,7 @@ WIDTHS = (24, 84, 3, 34, 10, 14, 10)
 TERMS = (
     "verdict.pass", "verdict.fail", "verdict.na", "verdict.manual", "auto.score", "auto.section",
     "term.final", "term.provisional", "mark.good", "mark.bad", "mark.stretch", "mark.context",
-    "term.yellow", "term.pale",
+    "term.yellow", "term.pale", "term.cut",
 )  # fmt: skip
 
 
