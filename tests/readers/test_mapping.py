@@ -82,6 +82,12 @@ def test_times_need_a_unit(tmp_path):
     path.write_text(HEAD + "text: t\nturns: a\nend: e\n")
     with pytest.raises(BadFile, match='has "end" and no "unit"'):
         load_mapping(path)
+    path.write_text(HEAD + "text: t\nturns: a\nstart: s\nunit: millis\n")
+    with pytest.raises(BadFile) as bad:
+        load_mapping(path)
+    assert [(p.code, p.help) for p in bad.value.problems] == [
+        ("QA103", 'did you mean "milliseconds"?')
+    ]
     with pytest.raises(BadFile, match="cannot open"):
         load_mapping(tmp_path / "gone.yaml")
 
