@@ -21,9 +21,10 @@ from qa_checker.lint.suppress import suppressed
 from qa_checker.lint.where import with_where
 from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.load import Memo, check_twice, open_source, read_once, read_with_lexicons
+from qa_checker.rules.mapping import read_mapping
 from qa_checker.rules.source import Source, sorted_problems
 
-HEAD = lazy_re.compile(r"^\ufeff?qa_checker\s*:\s*[\"']?(rubric|lexicon)", re.MULTILINE)
+HEAD = lazy_re.compile(r"^\ufeff?qa_checker\s*:\s*[\"']?(rubric|lexicon|mapping)", re.MULTILINE)
 SECTIONS = lazy_re.compile(r"^sections\s*[:：]", re.MULTILINE)
 
 
@@ -44,12 +45,16 @@ def lint(paths: Iterable[Path]) -> list[Problem]:
     """Return every problem of some rule files, in the order of path, line and column."""
     opened: list[Opened] = []
     refused: list[Problem] = []
+    mapped: list[Problem] = []
     memo: Memo = {}
     for path in paths:
         try:
             source = open_source(path)
         except BadFile as bad:
             refused += bad.problems
+            continue
+        if is_mapping(source.text):
+            mapped += mapping_problems(source)
         else:
             opened.append(open_one(source, path, memo))
     twice(opened)
@@ -58,7 +63,7 @@ def lint(paths: Iterable[Path]) -> list[Problem]:
     inside = {one.file.source.path for one in opened}
     outside = [p for one in opened for p in one.problems if p.path not in inside]
     found = [problem for one in opened for problem in problems_of(one, opened, book)]
-    return sorted_problems([*refused, *outside, *found])
+    return sorted_problems([*refused, *mapped, *outside, *found])
 
 
 def open_one(source: Source, path: Path, memo: Memo) -> Opened:
@@ -78,6 +83,18 @@ def is_rubric(text: str) -> bool:
     """Tell whether a file is a rubric, or seems to be meant for one."""
     head = HEAD.search(text)
     return head[1] == "rubric" if head else SECTIONS.search(text) is not None
+
+
+def is_mapping(text: str) -> bool:
+    """Tell whether a file says that it is a mapping."""
+    head = HEAD.search(text)
+    return head is not None and head[1] == "mapping"
+
+
+def mapping_problems(source: Source) -> list[Problem]:
+    """Return what is wrong in a mapping, which no rule file has to do with."""
+    read_mapping(source)
+    return with_where(source, None, suppressed(source, source.problems, ()))
 
 
 def twice(opened: Sequence[Opened]) -> None:

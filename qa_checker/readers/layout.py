@@ -109,6 +109,11 @@ def one_at(document: object, path: Path | None) -> Any:
     return next(iter(_ends(document, path)), None) if path is not None else None
 
 
+def leads(document: object, path: Path) -> bool:
+    """Tell whether there is anything at the end of a path, be it null or empty."""
+    return bool(_ends(document, path))
+
+
 def _ends(document: object, path: Path) -> list[Any]:
     found: list[Any] = [document]
     for step in path:

@@ -13,10 +13,12 @@ from itertools import islice
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Columns, columns, unmade
+from qa_checker.readers.astray import columns_astray, nobody_called
 from qa_checker.readers.blocks import block_calls, holds_blocks
 from qa_checker.readers.grid import Grid, grid, shared
 from qa_checker.readers.groups import grouped
 from qa_checker.readers.headers import call_fields
+from qa_checker.readers.layout import Layout
 from qa_checker.readers.messages import WAYS
 from qa_checker.readers.roles import stated
 from qa_checker.readers.soundness import from_zero
@@ -82,6 +84,8 @@ def _call(
         notes.append("the call id is a number that a spreadsheet has rounded: keep ids as text")
     if options.mapping is None:
         spoken, told = _from_days(spoken, found, told)
+    else:
+        told = [*told, *_astray(options.mapping, found, cells, options)]
     if options.mapping is not None or _is_clock(cells):
         segments, moved = from_zero(spoken.segments())
         spoken, told = columns(segments), [*told, *moved]
@@ -110,6 +114,13 @@ def _spoken(
         cells.words("channel") if own else [""] * len(rows),
     )
     return spoken, [f"{filled} empty role cells filled from above"] if filled else []
+
+
+def _astray(layout: Layout, found: Table, cells: Grid, options: Options) -> list[str]:
+    """Return notes on what the mapping does not find in the rows of a call."""
+    called = {word for field in ("role", "speaker", "channel") for word in cells.words(field)}
+    lost = columns_astray(layout, options.columns, found, cells)
+    return [*lost, *nobody_called(layout, called, options.roles)]
 
 
 def _way(rows: Sequence[Row], found: Table) -> str:

@@ -92,20 +92,27 @@ class Written:
 def load_mapping(path: str | Path) -> Layout:
     """Return the mapping of a file; BadFile with every mistake if there is any."""
     source = open_source(Path(path), str(path))
-    root = source.tree()
-    written = fill(Written, root, source, "mapping") if root is not None else None
-    if written is not None and root is not None:
-        _check_unit(written, root, source)
+    written = read_mapping(source)
     source.check()
     if written is None:
         raise BadFile(source.problems)
     return written.layout()
 
 
-def _check_unit(written: Written, root: Node, source: Source) -> None:
+def read_mapping(source: Source) -> Written | None:
+    """Read a mapping file and note every mistake; None if it cannot be made."""
+    root = source.tree()
+    if root is None:
+        return None
+    written = fill(Written, root, source, "mapping")
+    _check_unit(root, source)
+    return written
+
+
+def _check_unit(root: Node, source: Source) -> None:
     """Times without a unit would be a guess, and a wrong one would go unseen."""
     for name in ("start", "end"):
-        if getattr(written, name) is not None and not written.unit:
+        if root.get(name) is not None and root.get("unit") is None:
             message = f'the mapping has "{name}" and no "unit"'
             help = f"add unit: one of {', '.join(UNITS)}"
             source.problem(root.at(name), "QA102", message, help)

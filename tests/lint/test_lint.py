@@ -21,6 +21,7 @@ from qa_checker.matching.find import find
 from qa_checker.problem import BadFile, Problem
 from qa_checker.rules.grammar import NotPhrase, parse_phrase
 from qa_checker.rules.lexicon import Entry, Examples
+from qa_checker.rules.mapping import load_mapping
 from qa_checker.rules.patterns import Pattern
 from qa_checker.rules.phrase import BuiltIn, Part, Phrase
 from qa_checker.text.plain import plain
@@ -203,6 +204,34 @@ def test_no_overlap_is_certain(outer: str, inner: str, text: str) -> None:
         for b in hits.get("w.two", ())
     )
     assert not inside or may_hold(one, two)
+
+
+# ---- mapping files -----------------------------------------------------------------------
+
+MAPPING = "qa_checker: mapping/v1\ntext: said\nstart: at\nunit: seconds\n"
+
+
+def test_a_mapping_is_linted_beside_rule_files(tmp_path: Path) -> None:
+    wrong = MAPPING.replace("seconds", "millis").replace("start", "strat") + "roles: {a: agnt}\n"
+    files = {"right": MAPPING, "wrong": wrong, "a": ONE}
+    alone = found(tmp_path, a=ONE)
+    told = [("wrong", "QA101", 3), ("wrong", "QA103", 4), ("wrong", "QA103", 5)]
+    assert found(tmp_path, right=MAPPING) == []
+    assert found(tmp_path, **files) == [*alone, *told]
+
+
+def test_lint_says_of_a_mapping_what_reading_by_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "vendor.yaml"
+    path.write_text(MAPPING.replace("mapping/v1", "mapping/v2") + "metadata: {x: a..b}\n")
+    with pytest.raises(BadFile) as bad:
+        load_mapping(path)
+    assert [replace(p, where="") for p in lint([path])] == list(bad.value.problems)
+    assert [p.where for p in lint([path])] == ["qa_checker", "metadata/x"]
+
+
+def test_nothing_is_suppressed_in_a_mapping(tmp_path: Path) -> None:
+    text = MAPPING.replace("unit", "# qa-checker: ignore QA103 why\nunit").replace("seconds", "s")
+    assert found(tmp_path, a=text) == [("a", "QA007", 4), ("a", "QA103", 5)]
 
 
 # ---- suppressions ------------------------------------------------------------------------

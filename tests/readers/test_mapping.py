@@ -82,6 +82,12 @@ def test_times_need_a_unit(tmp_path):
     path.write_text(HEAD + "text: t\nturns: a\nend: e\n")
     with pytest.raises(BadFile, match='has "end" and no "unit"'):
         load_mapping(path)
+    path.write_text(HEAD + "text: t\nturns: a\nstart: s\nunit: millis\n")
+    with pytest.raises(BadFile) as bad:
+        load_mapping(path)
+    assert [(p.code, p.help) for p in bad.value.problems] == [
+        ("QA103", 'did you mean "milliseconds"?')
+    ]
     with pytest.raises(BadFile, match="cannot open"):
         load_mapping(tmp_path / "gone.yaml")
 
@@ -127,6 +133,53 @@ def test_paths_that_lead_nowhere_are_told_with_the_keys_seen(mapped):
     assert found[0].turns[0].text == "hi"
     (aside,) = mapped("calls: a.b\nturns: items\ntext: t\n", '{"a": 1}')
     assert aside.reason == 'record 1: the mapping finds no calls at a.b: keys seen "a"'
+
+
+ROWS = '[{"who": "K1", "t": "hi", "at": 1}, {"who": "K2", "t": "yo", "at": 2}]'
+SPOKEN = "text: t\nspeaker: who\nstart: at\nunit: seconds\n"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "transcript"),
+    [
+        (SPOKEN + "turns: said\n", '{"said": ' + ROWS + ', "id": 7}'),
+        (SPOKEN, ROWS.replace("}", ', "id": 7}')),
+        (SPOKEN, "who,t,at,id\nK1,hi,1,7\nK2,yo,2,7\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("wrong", "right", "lost"),
+    [
+        ("", "", []),
+        ("start: when", "start: at", ['the mapping finds nothing at "start: when"']),
+        ("speaker: whom", "speaker: who", ['the mapping finds nothing at "speaker: whom"']),
+        (
+            "agent: staff.no\nmetadata: {store: shop}\nspeaker",
+            "speaker",
+            ['the mapping finds nothing at "agent: staff.no", "store: shop"'],
+        ),
+        (
+            "roles: {Z1: agent, Z2: customer}\nspeaker",
+            "speaker",
+            ['nobody here is called "Z1", "Z2", as the mapping says'],
+        ),
+        ("roles: {K1: agent, Z2: customer}\nspeaker", "speaker", []),
+    ],
+)
+def test_what_leads_nowhere_is_remarked(mapped, mapping, transcript, wrong, right, lost):
+    written = mapping.replace(right, wrong) if right else mapping
+    (call,) = mapped(written + "call_id: id\n", transcript)
+    assert [turn.text for turn in call.turns] in (["hi", "yo"], ["hi yo"])
+    told = ("the mapping", "nobody here")
+    assert [note for note in call.notes if note.startswith(told)] == lost
+
+
+def test_what_is_null_or_given_otherwise_is_not_astray(mapped):
+    (call,) = mapped(SPOKEN + "turns: a\n", '{"a": [{"who": null, "t": "hi", "at": null}]}')
+    assert not any("mapping" in note for note in call.notes)
+    rows = "who,t,when\nagent,hi,1\ncustomer,yo,2\n"
+    (call,) = mapped(SPOKEN + "roles: {Z1: agent}\n", rows, columns={"start": "when"})
+    assert (call.notes, [turn.start for turn in call.turns]) == ((), [1.0, 2.0])
 
 
 def test_the_command_line_goes_before_the_mapping(mapped):

@@ -305,6 +305,12 @@ def of_contents(patched: pytest.MonkeyPatch) -> Iterator[Remark]:
     for layout in (Layout(turns=("a",), text=("b",)), Layout(calls=("a",), text=("b",))):
         for text in ('{"c": 1}', '{"a": [{"c": 1}]}'):
             yield from said(calls_of(Source("x", text.encode()), Options(mapping=layout)))
+    astray = Layout(turns=("turns",), text=("text",), start=("at",), roles={"Z1": "agent"})
+    unnamed = '{"turns": [{"text": "您好"}]}'
+    named = Layout(text=("text",), speaker=("who",), roles={"Z1": "agent"})
+    yield from said(calls_of(Source("x", unnamed.encode()), Options(mapping=astray)))
+    rows = Source("x", b'[{"who": "K1", "text": "hi"}]')
+    yield from said(calls_of(rows, Options(mapping=named)))
     patched.setitem(sys.modules, "pyarrow.parquet", None)
     yield from said(calls_of(Source("x", b"PAR1")))
     patched.setattr(xlsx_table, "MOST_CELLS", 1)

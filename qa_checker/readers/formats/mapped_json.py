@@ -9,11 +9,12 @@ Without `turns` each record is a turn, and turns of one `call_id` are brought to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.astray import nobody_called, paths_astray
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.json_records import records
 from qa_checker.readers.layout import EVERY, Layout, every, one_at, shown
@@ -82,8 +83,15 @@ def _call(record: object, layout: Layout, options: Options) -> Call:
     segments, notes = from_zero([_segment(one, layout, options) for one in found])
     fields = {name: plain(one_at(record, path)) for name, path in layout.about.items()}
     more = {name: plain(one_at(record, path)) for name, path in layout.metadata.items()}
+    notes += [*paths_astray(layout, record, found), *_nobody(found, layout, options)]
     call = Call("", turns(segments), metadata=more, notes=tuple(notes))
     return call_fields(call, fields)
+
+
+def _nobody(found: Sequence[object], layout: Layout, options: Options) -> list[str]:
+    paths = (layout.role, layout.speaker, layout.channel)
+    called = {plain(one_at(turn, path)).strip() for turn in found for path in paths}
+    return nobody_called(layout, called, options.roles)
 
 
 def _segment(turn: object, layout: Layout, options: Options) -> Segment:
