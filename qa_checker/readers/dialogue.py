@@ -59,6 +59,7 @@ IN_BRACKETS = lazy_re.compile(  # "[Dana Lee] …", "[张经理] …"; no "[main
     r"|[\u4e00-\u9fff]{2,8}))\]\s{0,9}(?=[^\s\[【])"
 )
 LONGEST = 20  # characters of a role word on a line of its own
+SOMEBODY = frozenset(("说话人", "发言人", "speaker", "Speaker"))  # as we write one who is not known
 OF_A_ROW = ("role", "speaker", "text", "start", "end", "turn")  # keys of a record, not people
 ID = lazy_re.compile(r"[A-Za-z]{0,4}[0-9]{3,12}")  # "坐席：8021" above a conversation is no speech
 NUMBER = lazy_re.compile(r"([0-9]{1,20})\s?[:：]")
@@ -192,11 +193,13 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     """Return the labels that are speakers, by what they are and how they come back."""
     counts = Counter(part.label for part in parts if part.label and not _is_node(part.label))
     known = {label for label in counts if label in given or is_speaker(label)}
-    timed = {part.label for part in parts if part.sure} | _timed_as_well(parts, known)
+    as_well = _timed_as_well(parts, known)
+    timed = {part.label for part in parts if part.sure} | as_well
     again = {label for label in _alternating(parts) if counts[label] > 1}
     heads = sum(part.sure and not part.text for part in parts)
     again |= _in_capitals(parts, known)
     unknown = {label for label in (timed | again) - known if field_of(label) not in OF_A_ROW}
+    unknown |= as_well & SOMEBODY
     if len(unknown) > MOST_UNKNOWN or (not known and len(unknown) < 2 and not timed):
         return known
     lines = sum(bool(part.label or part.text) and not MADE_BY.match(part.whole) for part in parts)

@@ -36,6 +36,7 @@ GLANCE = 100_000
 LONGEST = 2**31 - 1
 MANY_BREAKS = 50
 SURE = 2  # known fields
+BAR = "\x1f"  # stands for a bar that Markdown writes as \|, while cells are cut
 RULE = lazy_re.compile(r"\s*(?::?-+:?\s*)?$")
 FORMULA = tuple("=+-@\t\r\0")  # what `convert` puts an apostrophe before
 
@@ -112,14 +113,18 @@ def _source_rows(source: Source, delimiter: str, *, strict: bool) -> Iterator[Ro
 
 def _rows(body: Iterable[str], delimiter: str, first: int, *, strict: bool) -> Iterator[Row]:
     csv.field_size_limit(LONGEST)
+    if delimiter == "|":
+        body = (line.replace("\\|", BAR) for line in body)
     reader = csv.reader(body, delimiter=delimiter, strict=strict)
     number = first
     own = False
     ruled = delimiter == "|"  # as Markdown draws tables
     try:
         for cells in reader:
-            if ruled and all(map(RULE.match, cells)):
-                continue
+            if ruled:
+                cells = [cell.replace(BAR, "|") for cell in cells]
+                if all(map(RULE.match, cells)):
+                    continue
             own = own or (number == first and tuple(cells) == OWN)
             yield Row(number, list(map(_bare, cells)) if own else cells)
             number = reader.line_num + first
