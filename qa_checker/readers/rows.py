@@ -30,6 +30,7 @@ from qa_checker.readers.tables import HEAD_ROWS, Row, Table, text
 GLANCE = 100
 DAY = 86_400.0
 HALF_A_DAY = 0.5  # of a day: no call is so long
+SERIALS = 30_000.0, 60_000.0  # days since 1900, as a spreadsheet counts those of 1982 to 2064
 FASTEST = 100.0  # characters a second; beyond it fractions of a day were taken for seconds
 ROUNDED = lazy_re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$")
 
@@ -175,22 +176,30 @@ def _is_clock(cells: Grid) -> bool:
 
 
 def _from_days(said: Columns, found: Table, notes: list[str]) -> tuple[Columns, list[str]]:
-    """Times of a spreadsheet may be fractions of a day: 0.0022 is 3 minutes 10."""
-    if (said.starts[-1] or 0.0) >= HALF_A_DAY:  # so is the latest time, then
+    """Times of a spreadsheet may be fractions of a day: 0.0022 is 3 minutes 10.
+
+    With days before the point they are dates, counted from the first.
+    """
+    latest = said.starts[-1] or 0.0  # what is too late here is so at its latest, too
+    if latest >= HALF_A_DAY and not SERIALS[0] < latest < SERIALS[1]:
         return said, notes
     both = zip(said.starts, said.ends, strict=True)
     times = [time for pair in both for time in pair if time is not None]
-    if len(times) < 2 or "start" not in found.fields or not 0 < max(times) < HALF_A_DAY:
+    if len(times) < 2 or "start" not in found.fields:
+        return said, notes
+    first = min(times) if min(times) > SERIALS[0] else 0.0
+    if not 0 < max(times) - first < HALF_A_DAY:
         return said, notes
     if sum(map(len, said.texts)) < FASTEST * (max(times) - min(times)):
         return said, notes
-    starts, ends = (list(map(_days, column)) for column in (said.starts, said.ends))
-    told = [*notes, "times were fractions of a day, as spreadsheets keep them"]
+    starts, ends = ([_days(one, first) for one in column] for column in (said.starts, said.ends))
+    dated = "times were dates in days, as spreadsheets keep them"
+    told = [*notes, dated if first else "times were fractions of a day, as spreadsheets keep them"]
     return said._replace(starts=starts, ends=ends), told
 
 
-def _days(time: float | None) -> float | None:
-    return None if time is None else round(time * DAY, 3)
+def _days(time: float | None, first: float) -> float | None:
+    return None if time is None else round((time - first) * DAY, 3)
 
 
 def _in_order(given: Sequence[Row], found: Table) -> tuple[Sequence[Row], Grid, list[str]]:

@@ -583,3 +583,10 @@ def test_short_turns_are_no_head(head: str):
         SURE,
         THANKS,
     ]
+
+
+def test_a_timed_line_of_somebody_who_is_not_known_is_a_turn(results) -> None:
+    (call,) = results("[0.0-3.1] 客服：您好\n[3.4] 客户：你好\n[9.0] 说话人：[00:12] 记一下\n")
+    assert [one.text for one in call.segments] == ["您好", "你好", "[00:12] 记一下"]
+    (call,) = results("说话人：张三\n客服：您好\n客户：你好\n")
+    assert [one.role for one in call.segments] == ["agent", "customer"]

@@ -168,6 +168,26 @@ def test_times_that_are_fractions_of_a_day(results):
     assert [one.start for one in call.segments] == [0.1, 0.3]
 
 
+def test_times_that_are_dates_in_days(results):
+    sheet = [["role", "text", "start"]]
+    sheet += [
+        ["agent", "thank you for calling", 45413.5833],
+        ["user", "hello there", 45413.5841],
+    ]
+    (call,) = results(book(sheet))
+    assert [one.start for one in call.segments] == [0.0, pytest.approx(69.12)]
+    assert call.notes == ("times were dates in days, as spreadsheets keep them",)
+    (call,) = results("role,text,start\nagent,hi,45413.5\nuser,yo,45416.5\n")
+    assert [one.start for one in call.segments] == [45413.5, 45416.5]
+
+
+def test_bars_in_tables_of_markdown(results):
+    (call,) = results(
+        "| Speaker | Text |\n|---|---|\n| Agent | Hello. |\n| Customer | My refund \\| credit? |\n"
+    )
+    assert [one.text for one in call.segments] == ["Hello.", "My refund | credit?"]
+
+
 def test_durations_in_a_workbook(results):
     sheet = [
         ["role", "text", "start"],
