@@ -12,11 +12,14 @@ from functools import cache, partial
 from operator import ne
 
 from qa_checker import lazy_re
+from qa_checker.readers.other_table import by_other_table, said_by_nobody
 from qa_checker.readers.plausible import ENOUGH, plausibility
 from qa_checker.readers.strict_json import Refusal
 
 HELP = "export it again as UTF-8; the text was read in a wrong encoding before it came here"
 MOST = 0.02
+NOBODY = "Chinese characters that nobody says: read in a wrong encoding?"
+OTHER_TABLE_TURNED = "Chinese in GBK that was read as Big5, or the other way round: turned back"
 
 # The characters cp1252 and Latin-1 show for the bytes 80 to BF of UTF-8.
 TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ\u017dŽ‘’“”•–—˜™š›œžŸ]"
@@ -32,6 +35,7 @@ LOST = lazy_re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯")
 LINE = lazy_re.compile(r"[^\r\n]+")
 LOSSY = "replace_lossy_sequences"
 HAN = "\u4e00-\u9fff\ue000-\uf8ff€㈠-㏿、。，；：？！·ˉˇ¨〃々—～‖…‘’“”"
+UNSAID = "ㄅ-ㄩぁ-んΑ-ω\ue000-\uf8ff"  # in Chinese that the wrong table has read
 WESTERN = "¡-¶¸-ÖØ-öø-ÿЂ-џĂ√‚╤╨"
 WESTERN_RUN = lazy_re.compile("[¡-ÿ]{8,}")
 
@@ -39,16 +43,26 @@ WESTERN_RUN = lazy_re.compile("[¡-ÿ]{8,}")
 def repaired(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the text as it was before it was mis-read, and a note; as it is if that is not safe.
 
-    Safe means: nothing was lost on the way there and back, and nothing odd is left.
+    Safe means: nothing was lost on the way there and back, and nothing odd is left. Raises
+    Refusal where nothing makes speech of it.
     """
-    if text.isascii() or not _places(text):
+    if text.isascii():
         return text, ()
+    if not _places(text):
+        return _by_other_table(text) if said_by_nobody(text) else (text, ())
     for way in (_by_ftfy, _way_back("latin-1", "gb18030"), _way_back("gb18030", "utf-8")):
         fixed = LINE.sub(partial(_mended, way), text)
         changed = sum(map(ne, LINE.findall(text), LINE.findall(fixed)))
         if changed and _is_sound(text, fixed):
             return fixed, (f"mis-encoded text turned back in {changed} lines",)
     return text, ()
+
+
+def _by_other_table(text: str) -> tuple[str, tuple[str, ...]]:
+    fixed = by_other_table(text)
+    if fixed is None:
+        raise Refusal(NOBODY, HELP)
+    return fixed, (OTHER_TABLE_TURNED,)
 
 
 def _mended(way: Callable[[str], str], line: re.Match[str]) -> str:
@@ -85,6 +99,8 @@ def _way_back(wrong: str, right: str) -> Callable[[str], str]:
 def refuse_mojibake(text: str) -> list[str]:
     """Return a note if a few places look mis-encoded. Raises Refusal if more than a few do."""
     hits = [] if text.isascii() else _places(text)
+    if not hits and said_by_nobody(text):
+        raise Refusal(NOBODY, HELP)
     if not hits:
         return []
     size = sum(len(hit) for hit in hits)
@@ -113,7 +129,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def suspects() -> str:
     """Return characters one of which is in every place that looks mis-encoded."""
-    return f"{_first_of_han()}{WESTERN}锟斤烫屯"
+    return f"{_first_of_han()}{WESTERN}{UNSAID}锟斤烫屯"
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from qa_checker.readers.decoding import decode
@@ -127,6 +129,45 @@ def test_a_mis_read_apostrophe_is_turned_back(results):
 )
 def test_what_is_right_or_lost_is_not_touched(text):
     assert repaired(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("was", "read_as", "said"),
+    [
+        ("gb18030", "cp950", ["您好，请问有什么可以帮您？", "我上周退的货，钱还没有到。"]),
+        ("big5", "gb18030", ["您好，請問有什麼可以幫您？", "我上週退的貨，錢還沒有到。"]),
+    ],
+)
+def test_chinese_read_by_the_wrong_table_is_turned_back(results, was, read_as, said):
+    (call,) = results(f"Agent: {said[0]}\nCustomer: {said[1]}\n".encode(was).decode(read_as))
+    assert [turn.text for turn in call.turns] == said
+    assert any("GBK that was read as Big5" in note for note in call.notes)
+
+
+@pytest.mark.parametrize("errors", ["ignore", "replace"])
+@pytest.mark.parametrize(("was", "read_as"), [("gb18030", "cp950"), ("big5", "gbk")])
+def test_chinese_that_lost_characters_in_the_wrong_table_is_refused(results, was, read_as, errors):
+    said = (
+        "没有人让您认错，如今日程都可以改" if was == "gb18030" else "您好，請問有什麼可以幫您的嗎？"
+    )
+    bad = said.encode(was).decode(read_as, errors)
+    (aside,) = results(f"Agent: {bad}\nCustomer: {bad}\n")
+    assert "that nobody says" in aside.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客服：您那邊ㄅㄆㄇㄈ怎麼念？\n客戶：ㄋㄟㄋㄟ啦，ㄏㄏ，我要退費\n",
+        "Agent: Où êtes-vous né, à Évry?\nCustomer: Café Crème — 5×£35\n",
+        "客服：龘靐齉爩先生您好\n客户：我叫犇骉\n",
+        "Agent: 안녕하세요 고객님\nCustomer: 네 환불해 주세요\n",
+        "Agent: お電話ありがとうございます\nCustomer: 返品したいのですが\n",
+    ],
+)
+def test_rare_characters_are_no_wrong_table(results, text):
+    (call,) = results(text)
+    assert [one.text for one in call.segments] == re.findall("[:：] ?(.+)", text)
 
 
 def test_mojibake_written_as_escapes_is_seen_too(results):
