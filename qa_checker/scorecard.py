@@ -7,7 +7,7 @@ Judging makes them with `maker`, which is quicker still.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from html import escape
@@ -117,13 +117,17 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something reported and never scored: its label, if any, and its hits."""
+    """Something reported and never scored: its label, if any, and its hits.
+
+    `label` is the name under which results keep it, `label_title` what people call it.
+    """
 
     id: str
     title: Words
     label: str = ""
     count: int = 0
     evidence: tuple[Evidence, ...] = ()
+    label_title: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,8 @@ class Scorecard:
     that a person still has to judge an item that carries points. `earned` is what all
     items earned less the `forfeits` of crossed red lines. `skipped` is the reason why the
     rubric does not apply to this call ("" if it does), `one_sided` that nobody could
-    score it: one side is silent, or neither has two turns.
+    score it: one side is silent, or neither has two turns. `band_title` is what people call
+    the band, empty where its name says it all.
     """
 
     call_id: str
@@ -156,6 +161,7 @@ class Scorecard:
     notes: tuple[str, ...] = ()
     skipped: str = ""
     one_sided: bool = False
+    band_title: Words = field(default_factory=dict)
 
     @property
     def shown(self) -> str:
@@ -220,6 +226,11 @@ def tenths(score: Fraction) -> int:
 def text(number: Fraction) -> str:
     """Write points without a needless decimal: 5, 2.5."""
     return str(number.numerator) if number.denominator == 1 else f"{float(number):g}"
+
+
+def titled(name: str, title: Words, language: str) -> str:
+    """Return what people call something in a language: its name if the title has none in it."""
+    return title.get(language) or title.get("") or name
 
 
 def words(texts: Words, language: str = "") -> str:
