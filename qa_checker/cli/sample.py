@@ -16,7 +16,7 @@ from qa_checker.reports.sampling import tally, write
 from qa_checker.reports.sampling.data import as_data
 from qa_checker.reports.sampling.drawn import KINDS, Plan, Sample
 from qa_checker.reports.sampling.why import Titles
-from qa_checker.reports.words import LANGUAGES, Say, plural, speaker
+from qa_checker.reports.words import Say, plural, speaker
 from qa_checker.rules.rubric import Rubric
 from qa_checker.runs.finished import finished
 from qa_checker.runs.report import rubric
@@ -26,6 +26,7 @@ from qa_checker.scorecard import titled, words
 from qa_checker.studies.sampling.draw import draw
 from qa_checker.studies.sampling.results import candidates
 from qa_checker.studies.sampling.strata import keys
+from qa_checker.wording import LANGUAGES
 
 USUAL = 5  # calls of an agent, where nobody says how many
 

@@ -144,4 +144,5 @@ def card(
         skipped=skipped,
         one_sided=one_sided,
         band_title=rubric.band_titles.get(band, {}),
+        speaks=rubric.languages[0],
     )

@@ -29,12 +29,13 @@ NOTHING: Words = {}
 class Titles(NamedTuple):
     """What people call the parts of a rubric: items and signals by id, bands and labels by name.
 
-    A label's name is that of its signal and its own.
+    A label's name is that of its signal and its own. `language` is the first of the rubric's.
     """
 
     parts: Mapping[str, Words] = {}
     bands: Mapping[str, Words] = {}
     labels: Mapping[tuple[str, str], Words] = {}
+    language: str = ""
 
 
 UNTITLED = Titles()
@@ -59,7 +60,7 @@ def titles(rubric: Rubric) -> Titles:
     labels = {
         (rule.id, label.value): label.title for rule in rubric.signals for label in rule.labels
     }
-    return Titles({**signals, **items}, rubric.band_titles, labels)
+    return Titles({**signals, **items}, rubric.band_titles, labels, rubric.languages[0])
 
 
 def call(row: Mapping[str, Any]) -> Call:
@@ -107,6 +108,7 @@ def card(row: Mapping[str, Any], known: Titles) -> Scorecard:
         skipped=row["skipped"],
         one_sided=row["one_sided"],
         band_title=known.bands.get(row["band"], NOTHING),
+        speaks=known.language,
     )
 
 
