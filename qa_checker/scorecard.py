@@ -7,13 +7,14 @@ Judging makes them with `maker`, which is quicker still.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
-from html import escape
 from typing import Any, NamedTuple, TypeVar
 
 from qa_checker.hit import NOTHING, Said
+from qa_checker.tables import html, plain
+from qa_checker.wording import wording
 
 PASS, FAIL, NA, MANUAL = "pass", "fail", "na", "manual"
 REASONS = ("unknown_roles", "no_timestamps", "too_short", "no_opportunity", "not_applicable")
@@ -117,13 +118,17 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something reported and never scored: its label, if any, and its hits."""
+    """Something reported and never scored: its label, if any, and its hits.
+
+    `label` is the name under which results keep it, `label_title` what people call it.
+    """
 
     id: str
     title: Words
     label: str = ""
     count: int = 0
     evidence: tuple[Evidence, ...] = ()
+    label_title: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,9 @@ class Scorecard:
     that a person still has to judge an item that carries points. `earned` is what all
     items earned less the `forfeits` of crossed red lines. `skipped` is the reason why the
     rubric does not apply to this call ("" if it does), `one_sided` that nobody could
-    score it: one side is silent, or neither has two turns.
+    score it: one side is silent, or neither has two turns. `band_title` is what people call
+    the band, empty where its name says it all; `speaks` is the language that the card prints in,
+    the first of its rubric's.
     """
 
     call_id: str
@@ -156,6 +163,8 @@ class Scorecard:
     notes: tuple[str, ...] = ()
     skipped: str = ""
     one_sided: bool = False
+    band_title: Words = field(default_factory=dict)
+    speaks: str = ""
 
     @property
     def shown(self) -> str:
@@ -173,36 +182,65 @@ class Scorecard:
                 return verdict
         raise KeyError(item)
 
+    def in_language(self, language: str) -> Scorecard:
+        """Return the scorecard as it prints in another language, zh or en."""
+        return replace(self, speaks=language)
+
     def __str__(self) -> str:
-        """Return a table of verdicts that fits a terminal or a notebook."""
-        head = f"{self.call_id}  {self.shown or '–'}  {self.band}".rstrip()
-        rows = [
-            f"  {verdict.verdict:<6} {text(verdict.earned):>5}/{text(verdict.points):<4} "
-            f"{words(verdict.title)}{f' ({verdict.reason})' if verdict.reason else ''}"
-            for verdict in self.verdicts
-        ]
-        return "\n".join([head, *rows])
+        """Return a table of verdicts that fits a terminal."""
+        say = wording(self.speaks)
+        head = [say["card.verdict"], say["card.points"], say["card.item"]]
+        rows = [[*self._row(verdict)[:2], self._question(verdict)] for verdict in self.verdicts]
+        return f"{self._headline()}\n{plain([head, *rows], right=1)}"
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
         """Return the table as a notebook shows it, with the first words that decided."""
-        head = escape(f"{self.call_id}  {self.shown or '–'}  {self.band}".rstrip())
-        rows = "".join(
-            f"<tr><td>{escape(verdict.verdict)}</td>"
-            f"<td>{text(verdict.earned)}/{text(verdict.points)}</td>"
-            f"<td>{escape(words(verdict.title) or verdict.item)}</td>"
-            f"<td>{escape(verdict.reason or first_quote(verdict))}</td></tr>"
-            for verdict in self.verdicts
-        )
-        return f"<table><caption>{head}</caption>{rows}</table>"
+        say = wording(self.speaks)
+        head = [say[f"card.{name}"] for name in ("verdict", "points", "item", "words")]
+        return html(self._headline(), [head, *map(self._row, self.verdicts)])
+
+    def _headline(self) -> str:
+        """Return the call, its score and its band."""
+        say = wording(self.speaks)
+        known = self.score is not None
+        score = say["card.score"].format(score=self.shown) if known else say["card.unscored"]
+        band = titled(self.band, self.band_title, self.speaks)
+        waiting = say["card.provisional"] if self.provisional else ""
+        return "  ".join(filter(None, [self.call_id, score, band, waiting]))
+
+    def _row(self, verdict: Verdict) -> list[str]:
+        """Return a verdict in words, its points, its question and what decided."""
+        say = wording(self.speaks)
+        counts = verdict.verdict in (PASS, FAIL)
+        earned = text(verdict.earned) if counts else "–"
+        return [
+            say[f"verdict.{verdict.verdict}"],
+            f"{earned}/{text(verdict.points)}",
+            words(verdict.title, self.speaks) or verdict.item,
+            self._reason(verdict) or first_quote(verdict, say["card.quote"]) or verdict.value,
+        ]
+
+    def _reason(self, verdict: Verdict) -> str:
+        """Return in words why an item was not judged; "" if it was."""
+        return wording(self.speaks).get(f"reason.{verdict.reason}", verdict.reason)
+
+    def _question(self, verdict: Verdict) -> str:
+        """Return the question of an item, and why it was not judged."""
+        title, reason = self._row(verdict)[2], self._reason(verdict)
+        pattern = wording(self.speaks)["card.reason"]
+        return pattern.format(title=title, reason=reason) if reason else title
 
 
-def first_quote(verdict: Verdict) -> str:
-    """Return the first words that cost points, else the first that were found."""
+def first_quote(verdict: Verdict, pattern: str) -> str:
+    """Return the first words that cost points, else the first that were found, else what they
+    are about; `pattern` has blanks for their turn and for them.
+    """
     lost = [loss.evidence for loss in verdict.losses if loss.evidence]
-    shown = [*lost, *verdict.evidence]
-    return f"{shown[0].turn}: {shown[0].quote}" if shown else ""
+    found = [one for one in verdict.evidence if one.kind == "hit"]
+    shown = [*lost, *found, *verdict.evidence]
+    return pattern.format(turn=shown[0].turn, quote=shown[0].quote) if shown else ""
 
 
 def one_decimal(score: Fraction) -> float:
@@ -220,6 +258,11 @@ def tenths(score: Fraction) -> int:
 def text(number: Fraction) -> str:
     """Write points without a needless decimal: 5, 2.5."""
     return str(number.numerator) if number.denominator == 1 else f"{float(number):g}"
+
+
+def titled(name: str, title: Words, language: str) -> str:
+    """Return what people call something in a language: its name if the title has none in it."""
+    return title.get(language) or title.get("") or name
 
 
 def words(texts: Words, language: str = "") -> str:

@@ -19,7 +19,7 @@ from qa_checker import judge, read
 from qa_checker.call import Call
 from qa_checker.resources import shipped
 from qa_checker.runs.usual import load_once, usual_rubric
-from qa_checker.scorecard import Scorecard, text
+from qa_checker.scorecard import Scorecard, text, words
 
 ROOT = Path(__file__).parents[1]
 EXPECTED = Path(__file__).parent / "samples"
@@ -36,7 +36,12 @@ def cards_of(call: Call) -> Iterator[Scorecard]:
 
 def written(card: Scorecard) -> str:
     """The scorecard, every loss with the words that cost it, and the remarks."""
-    rows = [str(card), f"  {text(card.earned)}/{text(card.possible)}  {card.rule.split('#')[0]}"]
+    rows = [f"{card.call_id}  {card.shown or '–'}  {card.band}".rstrip()]
+    for verdict in card:
+        points = f"{text(verdict.earned):>5}/{text(verdict.points):<4}"
+        reason = f" ({verdict.reason})" if verdict.reason else ""
+        rows.append(f"  {verdict.verdict:<6} {points} {words(verdict.title)}{reason}")
+    rows.append(f"  {text(card.earned)}/{text(card.possible)}  {card.rule.split('#')[0]}")
     for verdict in card:
         for loss in verdict.losses:
             said = loss.evidence

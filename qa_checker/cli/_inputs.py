@@ -16,7 +16,8 @@ from qa_checker.readers import Options, SetAside, read
 from qa_checker.readers.metadata import row_about
 from qa_checker.reports.remarks import aside_line
 from qa_checker.reports.text import printable
-from qa_checker.reports.words import LANGUAGES, plural, speaker
+from qa_checker.reports.words import plural, speaker
+from qa_checker.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from qa_checker.reports.summary.ground import SetAside as Refusal

@@ -12,7 +12,7 @@ import click
 from qa_checker.cli import DONE, FAILED
 from qa_checker.cli._results import CACHE, FORMAT, failing, show
 from qa_checker.cli.diff import MOST, calls, too_many, unjudged
-from qa_checker.cli.test import run, told
+from qa_checker.cli.test import run, told, told_apart
 from qa_checker.lint.cache import cached
 from qa_checker.lint.examples import rule_files
 from qa_checker.lint.run import lint
@@ -50,7 +50,7 @@ def command(
         raise click.UsageError("--corpus needs --base: what to compare with  请同时给出 --base")
     files = rule_files(*paths)
     found = cached("lint", files, list[Problem], lambda: lint(files)) if use_cache else lint(files)
-    ran = [run(path, use_cache) for path in files]
+    ran = [run(path, use_cache) for path in told_apart(files)[0]]
     sound = not failing(found, strict=False)
     reviews = reviewed(paths, base, corpus) if base and sound else []
     problems = [

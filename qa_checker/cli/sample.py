@@ -16,16 +16,17 @@ from qa_checker.reports.sampling import tally, write
 from qa_checker.reports.sampling.data import as_data
 from qa_checker.reports.sampling.drawn import KINDS, Plan, Sample
 from qa_checker.reports.sampling.why import Titles
-from qa_checker.reports.words import LANGUAGES, Say, plural, speaker
+from qa_checker.reports.words import Say, plural, speaker
 from qa_checker.rules.rubric import Rubric
 from qa_checker.runs.finished import finished
 from qa_checker.runs.report import rubric
 from qa_checker.runs.usual import spoken_in
 from qa_checker.runs.verify import sound
-from qa_checker.scorecard import words
+from qa_checker.scorecard import titled, words
 from qa_checker.studies.sampling.draw import draw
 from qa_checker.studies.sampling.results import candidates
 from qa_checker.studies.sampling.strata import keys
+from qa_checker.wording import LANGUAGES
 
 USUAL = 5  # calls of an agent, where nobody says how many
 
@@ -133,13 +134,21 @@ def check(file: Path) -> None:
 
 
 def titles(rubrics: dict[str, Rubric], language: str) -> Titles:
-    """Return a function from a rule and an item of it to the item's question."""
-    known = {
+    """Return what people call the items and bands of some rubrics."""
+    items = {
         (rule, item.id): words(item.title, language) or item.id
         for rule, each in rubrics.items()
         for _, item in each.items
     }
-    return lambda rule, item: known.get((rule, item), item)
+    bands = {
+        name: titled(name, title, language)
+        for each in rubrics.values()
+        for name, title in each.band_titles.items()
+    }
+    return Titles(
+        item=lambda rule, item: items.get((rule, item), item),
+        band=lambda name: bands.get(name, name),
+    )
 
 
 def tell(say: Say, sample: Sample, file: Path) -> None:

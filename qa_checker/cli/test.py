@@ -10,9 +10,16 @@ from qa_checker.cli import DONE, FAILED
 from qa_checker.cli._results import CACHE, FORMAT, show
 from qa_checker.lint.cache import cached
 from qa_checker.lint.examples import Ran, rule_files, run_file
+from qa_checker.lint.run import is_mapping
 from qa_checker.reports.words import plural
 from qa_checker.studies.mutation import Tested
 from qa_checker.studies.mutation import mutate as mutations
+
+MAPPING = (
+    "a mapping has no examples: qa-checker lint checks it, "
+    "qa-checker inspect FILE --mapping tries it"
+    "  映射文件没有样例：用 qa-checker lint 检查，用 qa-checker inspect 文件 --mapping 试读"
+)
 
 
 @click.command("test")
@@ -25,7 +32,9 @@ from qa_checker.studies.mutation import mutate as mutations
 @CACHE
 def command(paths: tuple[str, ...], mutate: bool, form: str, use_cache: bool) -> int:
     """Run the examples of lexicons and rubrics (files or folders). 运行规则文件里的样例。"""
-    files = rule_files(*paths)
+    files, mappings = told_apart(rule_files(*paths))
+    for path in mappings:
+        click.echo(f"{path}: {MAPPING}", err=True)
     ran = [run(path, use_cache) for path in files]
     problems = [problem for each in ran for problem in each.problems]
     failed = any(problem.severity == "error" for problem in problems)
@@ -39,9 +48,15 @@ def command(paths: tuple[str, ...], mutate: bool, form: str, use_cache: bool) ->
         click.echo(said, err=True)
     show(form, problems, files, summary, ran)
     if not any(each.expectations for each in ran) and not failed:
-        click.echo("no example was run: that proves nothing", err=True)
+        click.echo("no example was run: that proves nothing 没有运行任何样例", err=True)
         return FAILED
     return FAILED if failed else DONE
+
+
+def told_apart(files: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the files that carry examples, and the mappings among them, which never do."""
+    mappings = [path for path in files if is_mapping(path.read_text("utf-8", "replace"))]
+    return [path for path in files if path not in mappings], mappings
 
 
 def told(ran: list[Ran]) -> str:

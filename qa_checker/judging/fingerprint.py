@@ -15,8 +15,11 @@ from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.rubric import Rubric
 from qa_checker.values import SCALARS
 
-SKIPPED = ("node", "path", "lines", "lexicons", "uses", "windows", "in_seconds")
-"""Fields that say where a rule stands, or what follows from the others."""
+SKIPPED = (
+    *("node", "path", "lines", "lexicons", "uses", "windows", "in_seconds"),
+    *("title", "band_titles"),
+)
+"""Fields that say where a rule stands, what follows from the others, or what people call it."""
 
 
 def fingerprint(rubric: Rubric, entries: Iterable[Entry], settings: Mapping[str, Any]) -> str:

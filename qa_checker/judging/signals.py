@@ -6,7 +6,7 @@ from qa_checker.judging.checks import Judge, plan
 from qa_checker.judging.compiled import Compiled
 from qa_checker.judging.evidence import evidence
 from qa_checker.judging.look import Look
-from qa_checker.rules.rubric import SignalRule
+from qa_checker.rules.rubric import Label, SignalRule
 from qa_checker.scorecard import PASS, Signal
 
 
@@ -16,14 +16,14 @@ def signal_of(look: Look, rule: SignalRule) -> Signal:
         hits = look.hits(rule.id)
         shown = evidence(look, [("hit", hit) for hit in hits])
         return Signal(rule.id, rule.title, "", len(hits), shown)
-    for value, judge in look.compiled.once(rule, planned, look.compiled):
+    for label, judge in look.compiled.once(rule, planned, look.compiled):
         outcome = judge(look)
         if outcome.verdict == PASS:
             shown = evidence(look, outcome.hits)
-            return Signal(rule.id, rule.title, value, len(shown), shown)
+            return Signal(rule.id, rule.title, label.value, len(shown), shown, label.title)
     return Signal(rule.id, rule.title)
 
 
-def planned(rule: SignalRule, compiled: Compiled) -> list[tuple[str, Judge]]:
+def planned(rule: SignalRule, compiled: Compiled) -> list[tuple[Label, Judge]]:
     """Return each label of a signal with what judges whether it applies."""
-    return [(label.value, plan(label.check, compiled)) for label in rule.labels]
+    return [(label, plan(label.check, compiled)) for label in rule.labels]

@@ -143,4 +143,6 @@ def card(
         notes=(*call.notes, *(notes or []), *silent),
         skipped=skipped,
         one_sided=one_sided,
+        band_title=rubric.band_titles.get(band, {}),
+        speaks=rubric.languages[0],
     )

@@ -34,8 +34,9 @@ from qa_checker.reports.summary import write_summary
 from qa_checker.reports.summary.ground import FOLDER, Ground, SetAside
 from qa_checker.reports.summary.lines import Tally
 from qa_checker.reports.summary.tally import add, illustrate, labels_of, meet
-from qa_checker.reports.words import LANGUAGES, speaker
+from qa_checker.reports.words import speaker
 from qa_checker.rules.rubric import Rubric
+from qa_checker.wording import LANGUAGES
 
 NOTHING: Mapping[str, str] = {}
 

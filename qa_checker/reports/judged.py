@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qa_checker.call import Call
 from qa_checker.judging.dropped import Dropped
 from qa_checker.rules.rubric import Item, Rubric
-from qa_checker.scorecard import FAIL, PASS, Scorecard, Verdict
+from qa_checker.scorecard import FAIL, PASS, Scorecard, Verdict, titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,11 @@ def zeroing(verdicts: Iterable[Verdict]) -> list[str]:
 def cleared_sections(verdicts: Iterable[Verdict]) -> set[str]:
     """Return the sections that a failed item takes all points from."""
     return {one.section for one in verdicts if one.auto_fail == "section" and one.verdict == FAIL}
+
+
+def titled_bands(rubric: Rubric, language: str) -> list[tuple[Fraction, str]]:
+    """Return the bands of a rubric: their lowest scores and what people call them."""
+    return [
+        (low, titled(name, rubric.band_titles.get(name, {}), language))
+        for name, low in rubric.bands.items()
+    ]

@@ -11,7 +11,7 @@ from qa_checker.reports.telling import quoted
 from qa_checker.reports.words import Say, clock, known
 from qa_checker.rules.rubric import Rubric
 from qa_checker.rules.sentences.names import Names
-from qa_checker.scorecard import Signal, words
+from qa_checker.scorecard import Signal, titled, words
 
 QUOTES = 2  # of a label, in a table
 WIDEST = 36  # characters that the name of a column may have
@@ -49,7 +49,7 @@ def counts(say: Say, judged: Judged, named: dict[str, str]) -> Counter[str]:
     )
 
 
-def label_line(say: Say, judged: Judged, signal: Signal, title: str) -> str:
+def label_line(say: Say, judged: Judged, signal: Signal, title: str, language: str) -> str:
     """Return a label with the first words behind it."""
     shown = [
         say(
@@ -61,7 +61,8 @@ def label_line(say: Say, judged: Judged, signal: Signal, title: str) -> str:
         )
         for one in signal.evidence[:QUOTES]
     ]
-    told = say("signal.label", title=title, label=signal.label)
+    label = titled(signal.label, signal.label_title, language)
+    told = say("signal.label", title=title, label=label)
     return "\n".join([told, *(f"    {line}" for line in shown)])
 
 
@@ -69,6 +70,7 @@ def signal_lines(say: Say, judged: Judged, language: str) -> Iterator[str]:
     """Yield everything that a call signals: labels first, then counts."""
     named = signal_titles(judged.rubric, language)
     for signal in labels(judged):
-        yield from label_line(say, judged, signal, named.get(signal.id, signal.id)).split("\n")
+        title = named.get(signal.id, signal.id)
+        yield from label_line(say, judged, signal, title, language).split("\n")
     for name, count in counts(say, judged, named).items():
         yield say("signal.count", name=name, count=count)

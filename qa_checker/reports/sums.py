@@ -9,7 +9,7 @@ from qa_checker.reports.judged import counted, own
 from qa_checker.reports.remarks import no_score, not_applied
 from qa_checker.reports.words import Say, cost, signed
 from qa_checker.rules.rubric import Rubric
-from qa_checker.scorecard import MANUAL, Scorecard, Verdict, text, words
+from qa_checker.scorecard import MANUAL, Scorecard, Verdict, text, titled, words
 
 
 def total(say: Say, rubric: Rubric, card: Scorecard, language: str) -> Iterator[str]:
@@ -31,10 +31,12 @@ def total(say: Say, rubric: Rubric, card: Scorecard, language: str) -> Iterator[
         key = "why.cleared" if forfeit.section else "why.zeroed"
         told = say(key, item=name(rubric, card[forfeit.item], language))
         yield f"    {cost(say, forfeit.points, True)}  {told}"
-    yield from score_lines(say, card, left, possible)
+    yield from score_lines(say, card, left, possible, language)
 
 
-def score_lines(say: Say, card: Scorecard, left: Fraction, possible: Fraction) -> Iterator[str]:
+def score_lines(
+    say: Say, card: Scorecard, left: Fraction, possible: Fraction, language: str
+) -> Iterator[str]:
     """Yield the score with its sum, the band, and whether it is provisional."""
     if card.score is None:
         yield no_score(say, card)
@@ -42,7 +44,7 @@ def score_lines(say: Say, card: Scorecard, left: Fraction, possible: Fraction) -
     sum_of = {"got": text(left), "possible": text(possible)}
     yield say("why.score", score=card.shown, **sum_of) if possible else say("why.zero")
     if card.band:
-        yield say("why.band", band=card.band)
+        yield say("why.band", band=titled(card.band, card.band_title, language))
     waiting = sum(one.verdict == MANUAL and one.points > 0 for one in card)
     if waiting:
         yield say("call.provisional", count=waiting)

@@ -1,4 +1,6 @@
-"""Every text that a report says of its own, in Chinese and English (messages.yaml)."""
+"""Every text that a report says of its own, in Chinese and English (messages.yaml, and
+wording.yaml for the words that a scorecard has without a report).
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ from importlib.resources import files
 import yaml
 
 from qa_checker.scorecard import NA, Verdict, text
+from qa_checker.wording import LANGUAGES, texts
 
-LANGUAGES = ("zh", "en")
 Say = Callable[..., str]
 
 
@@ -20,7 +22,7 @@ def messages() -> Mapping[str, Mapping[str, str]]:
     """Return key → language → text."""
     raw = (files("qa_checker.reports") / "messages.yaml").read_text("utf-8")
     loaded: dict[str, dict[str, str]] = yaml.load(raw, Loader=yaml.CSafeLoader)
-    return loaded
+    return {**texts(), **loaded}
 
 
 @cache

@@ -69,7 +69,7 @@ def check_names(rubric: Rubric, source: Source, events: EventKinds, written: Wri
             check_name(rubric, source, node, named, events, written)
             mixed_group(rubric, source, node, named)
     for signal in rubric.signals:
-        if signal.node is not None and not signal.labels:
+        if signal.node is not None and signal.node.get("labels") is None:
             check_name(rubric, source, signal.node.at("id"), signal.id, events, written)
     check_expectations(rubric, source)
 

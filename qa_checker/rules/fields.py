@@ -181,7 +181,7 @@ def as_version(node: Node, source: Source) -> str:
 @shaped(
     {
         "anyOf": [
-            {"type": "string"},
+            SHAPES[as_text],
             {
                 "type": "object",
                 "properties": {language: {"type": "string"} for language in LANGUAGES},
@@ -199,6 +199,15 @@ def as_words(node: Node, source: Source) -> dict[str, str]:
             help = did_you_mean(language.text, LANGUAGES)
             raise Wrong(language, "QA103", f'"{language.text}" is not a language', help)
     return {language.text: as_text(value, source) for language, value in node.pairs}
+
+
+@shaped(SHAPES[as_words])
+def as_first_text(node: Node, source: Source) -> str:
+    """Read a text, or the first of texts by language: the name under which results keep it."""
+    texts = as_words(node, source)
+    if not texts:
+        raise Wrong(node, "QA103", "a text was expected here", "write one, or {zh: …, en: …}")
+    return next(iter(texts.values()))
 
 
 @shaped({"type": "integer", "minimum": 0})

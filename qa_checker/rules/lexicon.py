@@ -176,6 +176,9 @@ def check_examples(entry: Entry, node: Node, source: Source) -> None:
             source.problem(node, "QA702", message, WANTED[which])
 
 
+MAPPING = "a mapping says how files are read: give it as --mapping 映射文件要用 --mapping 指定"
+
+
 def is_kind(node: Node, source: Source, wanted: str) -> bool:
     """Check the first line: which kind of file this is, and of which language version."""
     head = node.get("qa_checker")
@@ -191,5 +194,6 @@ def is_kind(node: Node, source: Source, wanted: str) -> bool:
         message = f"this file is {head.text}; this version reads {wanted}"
         source.problem(head, "QA105", message, "upgrade qa_checker")
     else:
-        source.problem(head, "QA105", f'this is "{head.text}", not {wanted}', f"write {wanted}")
+        help = MAPPING if kind == "mapping" else f"write {wanted}"
+        source.problem(head, "QA105", f'this is "{head.text}", not {wanted}', help)
     return False

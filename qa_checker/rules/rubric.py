@@ -11,6 +11,7 @@ from typing import Any
 from qa_checker.rules.checks import Check, read_check
 from qa_checker.rules.fields import (
     Wrong,
+    as_first_text,
     as_flag,
     as_id,
     as_points,
@@ -21,11 +22,11 @@ from qa_checker.rules.fields import (
     key,
     list_of,
     map_of,
-    nested,
     one_of,
+    shape_of,
 )
 from qa_checker.rules.lexicon import Entry, Lexicon, is_kind
-from qa_checker.rules.shapes import Read, shaped
+from qa_checker.rules.shapes import SHAPES, Read, shaped
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
 from qa_checker.scorecard import Words
@@ -97,10 +98,37 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A value that a signal takes when its check passes."""
+    """A value that a signal takes when its check passes.
 
-    value: str = key(as_text, "the label", required=True)
+    `value` is the first of its texts, `title` all of them by language.
+    """
+
+    value: str = key(as_first_text, "the label; results keep the first text", required=True)
     check: Check = key(when_check, "when it applies", required=True)
+    title: Words = field(default_factory=dict)
+
+
+@shaped(shape_of(Label))
+def as_label(node: Node, source: Source) -> Label | None:
+    """Read a label with all its texts."""
+    value = node.get("value")
+    return fill(Label, node, source, "a label", title=as_words(value, source) if value else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where a band begins, and what people call it if that is not its name."""
+
+    lowest: Fraction = key(as_points, "its lowest score", name="from", required=True)
+    title: Words = key(as_words, "what people call it", wording=True, default={})
+
+
+@shaped({"anyOf": [SHAPES[as_points], shape_of(Band)]})
+def as_band(node: Node, source: Source) -> Band | None:
+    """Read a band: its lowest score, or that and its title."""
+    if node.kind == "mapping":
+        return fill(Band, node, source, "a band")
+    return Band(as_points(node, source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +138,7 @@ class SignalRule:
     id: str = key(as_id, "the signal's name, or the entry, group or event it counts", required=True)
     title: Words = key(as_words, "what people call it", wording=True, default={})
     labels: tuple[Label, ...] = key(
-        list_of(nested(Label, "a label")), "the first whose check passes wins", default=()
+        list_of(as_label), "the first whose check passes wins", default=()
     )
     node: Node | None = field(default=None, compare=False, repr=False)
 
@@ -133,8 +161,8 @@ class Rubric:
     )
     total: Fraction = key(as_points, "what the items add up to", required=True)
     bands: Mapping[str, Fraction] = key(
-        map_of(as_points),
-        "name → lowest score, high to low, the last one 0",
+        map_of(as_band),
+        "name → lowest score (or from: and title:), high to low, the last one 0",
         required=True,
         default={},
     )
@@ -151,6 +179,7 @@ class Rubric:
     )
     owner: str = key(as_text, "who looks after it", wording=True, default="")
     source: str = key(as_text, "the policy it comes from", wording=True, default="")
+    band_titles: Mapping[str, Words] = field(default_factory=dict)
     path: str = ""
     lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
@@ -176,7 +205,9 @@ def read_rubric(source: Source, kinds: EventKinds) -> Rubric | None:
     node = source.tree()
     if node is None or not is_kind(node, source, "rubric/v1"):
         return None
+    band_titles: dict[str, Words] = {}
     readers = {
+        "bands": bands_with(band_titles),
         "sections": list_of(
             with_node(Section, "a section", {"items": list_of(with_node(Item, "an item"))})
         ),
@@ -185,7 +216,19 @@ def read_rubric(source: Source, kinds: EventKinds) -> Rubric | None:
         "events": event_settings(kinds),
     }
     place = {"node": node, "path": source.path, "lines": tuple(source.lines)}
-    return fill(Rubric, node, source, "rubric", readers, True, **place)
+    return fill(Rubric, node, source, "rubric", readers, True, band_titles=band_titles, **place)
+
+
+def bands_with(titles: dict[str, Words]) -> Read:
+    """Return a reader for bands: name → lowest score; what people call them goes to `titles`."""
+
+    def read(node: Node, source: Source) -> dict[str, Fraction]:
+        named: dict[str, Band | None] = map_of(as_band)(node, source)
+        bands = {name: band for name, band in named.items() if band is not None}
+        titles.update({name: band.title for name, band in bands.items() if band.title})
+        return {name: band.lowest for name, band in bands.items()}
+
+    return read
 
 
 def with_node(kind: type, what: str, readers: Mapping[str, Read] | None = None) -> Read:

@@ -19,7 +19,6 @@ from qa_checker.reports.names import file_names
 from qa_checker.reports.reviewed import LEFT, fate_of, keep
 from qa_checker.reports.shares import HandOut, Share, Written
 from qa_checker.reports.summary.ground import FOLDER
-from qa_checker.reports.words import LANGUAGES
 from qa_checker.rules.rubric import Item, Rubric
 from qa_checker.rules.sentences import item_sentence
 from qa_checker.runs.audit import cores, settled
@@ -37,6 +36,7 @@ from qa_checker.runs.written import written as workbooks_of
 from qa_checker.store import manifest as manifests
 from qa_checker.store import parts, places
 from qa_checker.store.manifest import Manifest
+from qa_checker.wording import LANGUAGES
 
 WORTH_IT = 500
 """Calls from which on several processes are quicker than the start of them."""

@@ -24,7 +24,7 @@ from qa_checker.runs.shards import Shard
 from qa_checker.runs.usual import rubric_for, rules_of
 from qa_checker.scorecard import Scorecard
 from qa_checker.store import fresh, parts, places
-from qa_checker.store.cards import card
+from qa_checker.store.cards import UNTITLED, card
 from qa_checker.store.columns import values
 from qa_checker.store.keys import call_hash, digest_of, engine, row_key
 from qa_checker.store.parts import About, Counts, Input, Kept, Refused
@@ -214,4 +214,4 @@ def card_of(row: Kept) -> Scorecard:
     """Return the scorecard of a row that an earlier part holds."""
     one = row.table.slice(row.place, 1)
     cells = (values(each)[0] for each in one.columns)
-    return card(dict(zip(one.column_names, cells, strict=True)), {})
+    return card(dict(zip(one.column_names, cells, strict=True)), UNTITLED)

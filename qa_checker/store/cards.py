@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -23,8 +23,22 @@ from qa_checker.scorecard import (
 )
 from qa_checker.store.columns import values
 
-Titles = Mapping[str, Words]
 NOTHING: Words = {}
+
+
+class Titles(NamedTuple):
+    """What people call the parts of a rubric: items and signals by id, bands and labels by name.
+
+    A label's name is that of its signal and its own. `language` is the first of the rubric's.
+    """
+
+    parts: Mapping[str, Words] = {}
+    bands: Mapping[str, Words] = {}
+    labels: Mapping[tuple[str, str], Words] = {}
+    language: str = ""
+
+
+UNTITLED = Titles()
 
 
 def judged(table: pa.Table, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[Call, Scorecard]]:
@@ -36,13 +50,17 @@ def judged(table: pa.Table, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[Cal
     known = {rule: titles(rubric) for rule, rubric in rubrics.items()}
     for row in zip(*map(values, table.columns), strict=True):
         one = dict(zip(names, row, strict=True))
-        yield call(one), card(one, known.get(one["rule"], {}))
+        yield call(one), card(one, known.get(one["rule"], UNTITLED))
 
 
 def titles(rubric: Rubric) -> Titles:
-    """Return what people call the items and signals of a rubric."""
+    """Return what people call the parts of a rubric."""
     items = {item.id: item.title for _, item in rubric.items}
-    return {**{rule.id: rule.title for rule in rubric.signals}, **items}
+    signals = {rule.id: rule.title for rule in rubric.signals}
+    labels = {
+        (rule.id, label.value): label.title for rule in rubric.signals for label in rule.labels
+    }
+    return Titles({**signals, **items}, rubric.band_titles, labels, rubric.languages[0])
 
 
 def call(row: Mapping[str, Any]) -> Call:
@@ -89,6 +107,8 @@ def card(row: Mapping[str, Any], known: Titles) -> Scorecard:
         notes=tuple(row["notes"]),
         skipped=row["skipped"],
         one_sided=row["one_sided"],
+        band_title=known.bands.get(row["band"], NOTHING),
+        speaks=known.language,
     )
 
 
@@ -109,7 +129,7 @@ def verdict(item: Sequence[Any], known: Titles) -> Verdict:
     return Verdict(
         item=name,
         section=section,
-        title=known.get(name, NOTHING),
+        title=known.parts.get(name, NOTHING),
         verdict=came,
         reason=reason,
         points=fraction(points),
@@ -126,7 +146,14 @@ def verdict(item: Sequence[Any], known: Titles) -> Verdict:
 def signal(told: Sequence[Any], known: Titles) -> Signal:
     """Return a signal from a value of the column `signals`."""
     name, label, count, shown = told
-    return Signal(name, known.get(name, NOTHING), label, count, tuple(evidences(shown)))
+    return Signal(
+        id=name,
+        title=known.parts.get(name, NOTHING),
+        label=label,
+        count=count,
+        evidence=tuple(evidences(shown)),
+        label_title=known.labels.get((name, label), NOTHING),
+    )
 
 
 def evidences(shown: Iterable[Sequence[Any]]) -> Iterator[Evidence]:

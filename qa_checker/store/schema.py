@@ -69,7 +69,7 @@ ITEM = {
 
 SIGNAL = {
     "id": (WORD, "id of the signal, or the name it counts"),
-    "label": (WORD, "the label that applies, empty for a count"),
+    "label": (WORD, "the label that applies, the first of its texts; empty for a count"),
     "count": (WHOLE, "how many hits"),
     "evidence": (pa.list_(struct(EVIDENCE)), "the words"),
 }

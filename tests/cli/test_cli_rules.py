@@ -174,10 +174,24 @@ def test_a_known_gap_that_is_closed_fails(run, rules: Path) -> None:  # type: ig
 def test_to_run_no_example_is_to_fail(run, rules: Path) -> None:  # type: ignore[no-untyped-def]
     text = (rules / "r.yaml").read_text(encoding="utf-8")
     (rules / "r.yaml").write_text(text[: text.index("examples:")], encoding="utf-8")
-    expected = "no example was run: that proves nothing\n"
+    expected = "no example was run: that proves nothing 没有运行任何样例\n"
     assert run("test", rules / "r.yaml") == (1, "0 expectations in 1 file, 0 failed\n", expected)
     (rules / "empty").mkdir()
     assert run("test", rules / "empty") == (1, "0 expectations in 0 files, 0 failed\n", expected)
+
+
+def test_a_mapping_has_no_examples_and_the_others_are_run(run, rules: Path) -> None:  # type: ignore[no-untyped-def]
+    vendor = rules / "vendor.yaml"
+    vendor.write_text("qa_checker: mapping/v1\ntext: said\n", encoding="utf-8")
+    code, out, err = run("test", rules)
+    assert (code, out) == (0, "4 expectations in 2 files, 0 failed\n")
+    assert err.startswith(f"{vendor}: a mapping has no examples: qa-checker lint checks it")
+    assert "映射文件没有样例：用 qa-checker lint 检查" in err
+    code, _, err = run("test", vendor)
+    assert code == 1
+    assert err.endswith("no example was run: that proves nothing 没有运行任何样例\n")
+    assert run("ci", rules)[0] == 0
+    assert "give it as --mapping 映射文件要用 --mapping 指定" in run("explain", vendor)[2]
 
 
 def test_a_file_with_mistakes_fails_and_the_others_are_run(run, rules: Path) -> None:  # type: ignore[no-untyped-def]

@@ -27,7 +27,7 @@ BREAKS = [
     (LEXICON, "hit: [您好，这里是客服中心, ", "hit: [喂，哪位, ", "QA704"),
     (RUBRIC, "find: service.greeting", "find: service.greting", "QA202"),
     (RUBRIC, "points: 40", "points: 30", "QA501"),
-    (RUBRIC, "合格: 70, 不合格: 0", "合格: 95, 不合格: 0", "QA502"),
+    (RUBRIC, "合格: {from: 70,", "合格: {from: 95,", "QA502"),
     (RUBRIC, "deduct: 20", "deduct: 50", "QA505"),
     (RUBRIC, "first: 1 turn", "first: 0 turns", "QA601"),
     (RUBRIC, "within: 2 turns", "within: 1 turn", "QA701"),

@@ -71,3 +71,12 @@ def test_signals_are_never_scored() -> None:
 
 def test_events_that_need_times_count_nothing_in_calls_without() -> None:
     assert signal("[event.silence]", FILLER).count == 0
+
+
+def test_a_label_is_kept_under_its_first_text_and_a_translation_changes_nothing() -> None:
+    plain = "[{id: mood, labels: [{value: angry, check: {find: w.anger}}]}]"
+    both = plain.replace("value: angry", "value: {en: angry, zh: 生气}")
+    one, other = (judged(each, FILLER + "C: 气死了") for each in (plain, both))
+    assert [one.signals[0].label, other.signals[0].label] == ["angry", "angry"]
+    assert other.signals[0].label_title == {"en": "angry", "zh": "生气"}
+    assert one.rule == other.rule

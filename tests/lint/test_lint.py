@@ -60,6 +60,28 @@ def found(folder: Path, **files: str) -> list[tuple[str, str, int]]:
     return [(Path(p.path).stem, p.code, p.line) for p in lint(paths)]
 
 
+def test_labels_and_bands_want_the_languages_of_their_rubric(tmp_path: Path) -> None:
+    signals = "signals:\n  - id: mood\n    title: {zh: 心情, en: Mood}\n    labels:\n"
+    label = "      - {value: NAMED, check: {find: words.angry}}\n"
+    files = by_stem(FILES)
+    files["r"] = (
+        files["r"]
+        .replace("languages: [zh]", "languages: [zh, en]")
+        .replace("优秀: 90", "优秀: {from: 90, title: {zh: 优秀}}")
+        .replace("合格: 75", "合格: {from: 75, title: {en: Pass}}")
+        .replace("examples:", signals + label.replace("NAMED", "生气") + "examples:")
+    )
+    (tmp_path / "words.yaml").write_text(files["words"], encoding="utf-8")
+    (tmp_path / "r.yaml").write_text(files["r"], encoding="utf-8")
+    said = [p.message for p in lint([tmp_path / "words.yaml", tmp_path / "r.yaml"])]
+    told = [one for one in said if one.endswith("en title") and "item" not in one]
+    assert told[1:] == [
+        'band "优秀" has no en title',
+        'section "opening" has no en title',
+        'label "生气" of signal "mood" has no en title',
+    ]
+
+
 # ---- across files ------------------------------------------------------------------------
 
 

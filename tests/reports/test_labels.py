@@ -14,6 +14,7 @@ from qa_checker.reports import Judged, held, why, write
 from qa_checker.reports.spool import open_spool
 from qa_checker.reports.summary.ground import COUNTED, Ground
 from qa_checker.reports.summary.lines import Tally
+from qa_checker.reports.summary.tally import put_in_order
 from qa_checker.reports.words import speaker
 
 RUBRIC = """
@@ -23,7 +24,8 @@ version: 1.0.0
 languages: [zh, en]
 uses: [zh/]
 total: 1
-bands: {一: 0}
+bands:
+  一: {from: 0, title: {en: One}}
 sections:
   - id: s
     items:
@@ -35,7 +37,7 @@ signals:
   - id: nature
     title: {zh: 性质, en: Nature}
     labels:
-      - {value: 投诉, check: {find: customer.complaint}}
+      - {value: {zh: 投诉, en: complaint}, check: {find: customer.complaint}}
       - {value: 咨询, check: {find: customer.complaint, max: 0}}
 """
 COMPLAINT = """
@@ -115,9 +117,35 @@ def test_the_dashboard_adds_labels_up_with_an_example(book: Workbook) -> None:
 def test_the_ledger_of_a_call_ends_with_its_signals(run: list[Judged]) -> None:
     text = why(run[0].rubric, run[0].call, run[0].card, "en")
     signals = text[text.index("Signals (not scored)") :].splitlines()
-    assert signals[1] == "Nature: 投诉"
+    assert signals[1] == "Nature: complaint"
+    assert "Band One" in text
     assert "Over-explaining (agent): 2" in signals
     assert "Signals" not in why(run[0].rubric, run[0].call, run[0].card, "en", "hello")
+
+
+def test_a_report_in_the_other_language_says_labels_and_bands_in_it(
+    run: list[Judged], tmp_path: Path
+) -> None:
+    summary, *agents = write(tmp_path, held(run), (), "en", sentence)
+    book = load_workbook(summary)
+    calls = table(book, "03 Calls")
+    assert [str(row["Labels, and the words behind them"]).split("\n")[0] for row in calls] == [
+        "Nature: complaint", "Nature: complaint", "Nature: 咨询",
+    ]  # fmt: skip
+    assert {row["Band"] for row in calls} == {"One"}
+    shown = {row[0] for row in book["01 Dashboard"].iter_rows(values_only=True)}
+    assert {"Nature: complaint", "Nature: 咨询"} <= shown
+    key = load_workbook(agents[0])["05 Key"]
+    assert "One" in {row[5].value for row in key.iter_rows()}
+
+
+def test_what_several_rubrics_call_the_same_is_one_band() -> None:
+    order: list[str] = []
+    for bands in (["Excellent", "Good", "Coach", "Fail"], ["Excellent", "Good", "Pass", "Fail"]):
+        put_in_order(order, bands)
+    assert order == ["Excellent", "Good", "Pass", "Coach", "Fail"]
+    put_in_order(order, ["优秀", "合格"])
+    assert order[5:] == ["优秀", "合格"]
 
 
 def test_there_are_never_more_columns_of_counts_than_fit(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from qa_checker.reports.sampling.drawn import (
     Plan,
     Sample,
 )
+from qa_checker.reports.sampling.why import Titles
 
 PASS_MARK = Margin(Fraction(2, 5), Fraction(80), "Good", True)
 CALLS = (
@@ -43,15 +44,16 @@ SAMPLE = Sample(
 )
 
 
-def titles(rule: str, item: str) -> str:
-    """Return a question for each item."""
-    return {"privacy": "Keeps secrets"}.get(item, item)
+TITLES = Titles(
+    item=lambda rule, item: {"privacy": "Keeps secrets"}.get(item, item),
+    band=lambda name: {"Weak": "To coach"}.get(name, name),
+)
 
 
 def book(folder: Path, sample: Sample = SAMPLE, language: str = "en") -> Workbook:
     """Write a sample and open it."""
     path = folder / "sample.xlsx"
-    write(path, sample, language, titles)
+    write(path, sample, language, TITLES)
     return load_workbook(path)
 
 
@@ -69,7 +71,7 @@ def table(opened: Workbook, sheet: int, first: int = 1) -> list[list[object]]:
 def test_calls_say_why_they_were_drawn(tmp_path: Path) -> None:
     red, margin, chance = table(book(tmp_path), 1, 4)
     assert red[:10] == [
-        1, "c1", "Dana", "vip", "2026-11-03T10:00", 0, "Weak", None, None, "Red line",
+        1, "c1", "Dana", "vip", "2026-11-03T10:00", 0, "To coach", None, None, "Red line",
     ]  # fmt: skip
     assert red[10] == "red line: Keeps secrets\nred line: id"
     assert margin[7:11] == [0.4, None, "Narrow margin", "0.4 above the pass mark (80)"]

@@ -16,7 +16,7 @@ SOURCES = sorted(Path(reports.__file__).parent.rglob("*.py"))
 FAMILIES = (
     "column.", "verdict.", "meaning.", "reason.", "remedy.", "short.", "kind.", "via.", "role.",
     "language.", "sheet.agent.", "figure.", "subheading.", "auto.", "term.", "mark.",
-    "encoding.", "rung.", "unit.", "kept.", "damaged.",
+    "encoding.", "rung.", "unit.", "kept.", "damaged.", "card.",
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """A title is missing in a language. 缺少某种语言的标题。
 
-The rubric promises titles in these languages; readers of the other language see a bare id.
+The rubric promises titles in these languages; readers of the other language see a bare id, or
+words they cannot read. Labels of signals count as titles, and so do titles of bands.
 
-评分表声明了这些语言；看另一种语言报表的人只能看到 id。
+评分表声明了这些语言；看另一种语言报表的人只能看到 id，或者看不懂的文字。
+信号的标签和等级的标题也算在内。
 
 Wrong 错:
 
@@ -52,6 +54,12 @@ def in_rubric(rubric: Rubric, book: Book) -> Iterator[Finding]:
     for section in rubric.sections:
         titled.append((f'section "{section.id}"', section.title, section.node))
         titled += [(f'item "{item.id}"', item.title, item.node) for item in section.items]
+    titled += [
+        # its name is in the first language
+        (f'band "{name}"', {"": name, **title}, rubric.node and rubric.node.at("bands", name))
+        for name, title in rubric.band_titles.items()
+    ]
+    titled += labels(rubric)
     for what, title, node in titled:
         # a title that names no language is in the first one
         known = {language or rubric.languages[0] for language in title}
@@ -60,3 +68,11 @@ def in_rubric(rubric: Rubric, book: Book) -> Iterator[Finding]:
             help = f"add {missing[0]}: …" if title else f"add title: {{{missing[0]}: …}}"
             place = node.at("title") if title else node.at("id")
             yield Finding(place, f"{what} has no {' or '.join(missing)} title", help)
+
+
+def labels(rubric: Rubric) -> Iterator[tuple[str, Words, Node | None]]:
+    """Yield the labels of signals, with their texts and where these stand."""
+    for signal in rubric.signals:
+        for place, label in enumerate(signal.labels):
+            node = signal.node and signal.node.at("labels", place, "value")
+            yield f'label "{label.value}" of signal "{signal.id}"', label.title, node

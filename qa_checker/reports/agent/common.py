@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from qa_checker.reports.judged import Misses, Sentences
+from qa_checker.reports.judged import Misses, Sentences, titled_bands
 from qa_checker.reports.kind import Kind
 from qa_checker.reports.sheet import ROWS
 from qa_checker.reports.spool import Spool
@@ -61,5 +61,5 @@ class Common:
 
     @cached_property
     def bands(self) -> list[list[tuple[Fraction, str]]]:
-        """The bands of every rubric, lowest first: their lowest scores and names."""
-        return [sorted((low, name) for name, low in r.bands.items()) for r in self.rubrics]
+        """The bands of every rubric, lowest first: their lowest scores and titles."""
+        return [sorted(titled_bands(one, self.language)) for one in self.rubrics]

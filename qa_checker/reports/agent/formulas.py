@@ -138,8 +138,9 @@ def final_band(frame: Frame, rubric: int, row: int, cached: str) -> Cell:
 
 def final_pass(frame: Frame, rubric: int, row: int, cached: bool | None) -> Cell:
     """Return whether the final score passes."""
-    names = [name for _, name in frame.common.bands[rubric]]
-    at = names.index(frame.common.rubrics[rubric].pass_band) + frame.band_rows[rubric]
+    lowest = [low for low, _ in frame.common.bands[rubric]]
+    rules = frame.common.rubrics[rubric]
+    at = lowest.index(rules.bands[rules.pass_band]) + frame.band_rows[rubric]
     yes, no = frame.word("yes"), frame.word("no")
     return formula(
         'IF(F{row}="","",IF(F{row}>={low},{yes},{no}))',

@@ -16,7 +16,7 @@ from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.telling import MARKS, STRENGTH, ink, priced
 from qa_checker.reports.theme import inks, style_numbers
 from qa_checker.reports.words import cost, known
-from qa_checker.scorecard import words
+from qa_checker.scorecard import titled, words
 
 WIDTHS = {"number": 6, "turn": 6, "time": 8, "role": 12, "said": 96, "findings": 48, "details": 9}
 DAY = 86_400
@@ -89,7 +89,10 @@ def banner(frame: Frame, look: Kind, visit: Visit, judged: Judged) -> Row:
     card = judged.card
     facts = [judged.call.call_id, judged.call.started_at]
     facts.append(frame.say("banner.score", score=card.shown) if card.shown else "")
-    facts += [card.band, not_applied(frame.say, card.skipped)]
+    facts += [
+        titled(card.band, card.band_title, frame.language),
+        not_applied(frame.say, card.skipped),
+    ]
     shown = "  ·  ".join(fact for fact in facts if fact)
     back = text(frame.say("banner.back"), "banner_link", frame.link("calls", visit.number - 1))
     return Filled(look, [number(visit.number, "banner"), text(shown, "banner"), back])

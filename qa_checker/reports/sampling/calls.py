@@ -46,7 +46,7 @@ def rows(say: Say, sample: Sample, titles: Titles) -> Iterator[Row]:
         why = "\n".join(reasons(say, sample.plan, drawn, titles))
         yield [
             number(index + 1, "points"),
-            *facts(say, drawn.call),
+            *facts(say, drawn.call, titles),
             text(say(f"kind.{drawn.kind}"), "centre"),
             text(why),
             *heard(row),
@@ -55,14 +55,15 @@ def rows(say: Say, sample: Sample, titles: Titles) -> Iterator[Row]:
         ]
 
 
-def facts(say: Say, call: Candidate) -> Iterator[Cell]:
+def facts(say: Say, call: Candidate, titles: Titles) -> Iterator[Cell]:
     """Yield which call it is, and what the machine made of it."""
     yield text(call.call_id, "id")
     yield text(call.agent or say("nobody"))
     yield text(call.queue)
     yield text(call.started_at, "id")
     yield number(call.score, "score")
-    yield text(call.band or ("" if call.score is not None else say("sampling.no_score")), "centre")
+    none = "" if call.score is not None else say("sampling.no_score")
+    yield text(titles.band(call.band) or none, "centre")
     yield number(call.margin.points if call.margin else None, "points")
     yield text(say("yes") if call.provisional else "", "centre")
 

@@ -12,7 +12,7 @@ from qa_checker.reports.words import speaker
 
 
 def as_data(sample: Sample, titles: Mapping[str, Titles]) -> dict[str, Any]:
-    """Return a sample as plain data; `titles` are the questions of items by language."""
+    """Return a sample as plain data; `titles` are what people call things, by language."""
     plan, whole = sample.plan, tally.every(sample)
     return {
         "plan": {

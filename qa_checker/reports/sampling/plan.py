@@ -10,7 +10,7 @@ from qa_checker.reports.cells import Cell, number, text
 from qa_checker.reports.sampling import tally
 from qa_checker.reports.sampling.drawn import KINDS, RANDOM, Plan, Sample
 from qa_checker.reports.sampling.tally import Line
-from qa_checker.reports.sampling.why import stratum
+from qa_checker.reports.sampling.why import Titles, stratum
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.words import Say
 from qa_checker.scorecard import text as shown
@@ -19,12 +19,12 @@ WIDTHS = (60, *[13] * 8)
 COUNTS = ("drawn", "available", "drawn_share")
 
 
-def sheet(say: Say, sample: Sample) -> Sheet:
+def sheet(say: Say, sample: Sample, titles: Titles) -> Sheet:
     """Return the plan sheet."""
     return Sheet(
         title=say("sheet.sampling.plan"),
         columns=[Column(width=width) for width in WIDTHS],
-        rows=rows(say, sample),
+        rows=rows(say, sample, titles),
         heading=say("heading.sampling_plan"),
         hint=say("hint.sampling_plan"),
         finish=lambda worksheet, _: finish(worksheet),
@@ -38,7 +38,7 @@ def finish(worksheet: Worksheet) -> None:
     worksheet.page_setup.fitToHeight = 0
 
 
-def rows(say: Say, sample: Sample) -> Iterator[Row]:
+def rows(say: Say, sample: Sample, titles: Titles) -> Iterator[Row]:
     """Yield the plan, what came of it, and a line for each stratum and agent."""
     yield [text(say("subheading.sampling_asked"), "subheading")]
     for key, value in asked(say, sample):
@@ -47,7 +47,7 @@ def rows(say: Say, sample: Sample) -> Iterator[Row]:
     yield from drawn(say, sample)
     if sample.plan.by:
         found = tally.by_stratum(sample).items()
-        named = [(stratum(say, sample.plan, name), line) for name, line in found]
+        named = [(stratum(say, sample.plan, name, titles), line) for name, line in found]
         yield from table(say, "subheading.sampling_strata", named)
     agents = [(name or say("nobody"), line) for name, line in tally.by_agent(sample).items()]
     yield from table(say, "subheading.sampling_agents", agents, sample.plan)

@@ -171,7 +171,7 @@ def distribution(ground: Ground) -> list[Pair]:
 def bands(ground: Ground) -> list[Pair]:
     """Return how many calls are in each band: rubric by rubric, the best first."""
     tally = ground.tally
-    return [(band, Fraction(tally.bands[band])) for band in tally.lowest][: BLOCK - 2]
+    return [(band, Fraction(tally.bands[band])) for band in tally.order][: BLOCK - 2]
 
 
 def worst(ground: Ground) -> list[Pair]:

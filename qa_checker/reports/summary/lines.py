@@ -77,8 +77,8 @@ class RubricTally:
 class Tally:
     """Everything added up so far, in the language of the report.
 
-    Rubrics are numbered as in the spool; `lowest` has the bands rubric by rubric, the best
-    first, as rubrics list them; `examples` are the words to quote, by the number
+    Rubrics are numbered as in the spool; `order` has the bands rubric by rubric, the best first,
+    and a band that several rubrics have once; `examples` are the words to quote, by the number
     of the call whose transcript has them.
     """
 
@@ -90,7 +90,7 @@ class Tally:
     labels: dict[Phrase, LabelTally] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     bands: Counter[str] = field(default_factory=Counter)
-    lowest: dict[str, Fraction] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
     rubrics: list[RubricTally] = field(default_factory=list)
     examples: dict[int, list[Example]] = field(default_factory=dict)
 

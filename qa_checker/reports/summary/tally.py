@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from qa_checker.reports.judged import Judged, spoken_turns
+from qa_checker.reports.judged import Judged, spoken_turns, titled_bands
 from qa_checker.reports.line import CallLine, title_of, told
 from qa_checker.reports.remarks import no_score
 from qa_checker.reports.signals import counts, label_line, labels, signal_titles
@@ -23,7 +23,7 @@ from qa_checker.reports.tallies import AgentTally, add_to_agent
 from qa_checker.reports.telling import priced, quoted
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.rubric import Rubric
-from qa_checker.scorecard import MANUAL, NA, Evidence, Verdict, tenths, words
+from qa_checker.scorecard import MANUAL, NA, Evidence, Verdict, tenths, titled, words
 
 QUOTES = 1000  # different quotes of a phrase that are told apart; the commonest come early
 
@@ -33,7 +33,16 @@ def meet(tally: Tally, rubric: Rubric, rule: str) -> None:
     items = {item.id: (section, item) for section, item in rubric.items}
     signals = signal_titles(rubric, tally.language)
     tally.rubrics.append(RubricTally(rule, Rules(items, rubric.entries, signals)))
-    tally.lowest |= rubric.bands
+    put_in_order(tally.order, [band for _, band in titled_bands(rubric, tally.language)])
+
+
+def put_in_order(order: list[str], bands: Iterable[str]) -> None:
+    """Put bands where they are not yet: behind the one above them, else at the end."""
+    place = len(order)
+    for band in bands:
+        if band not in order:
+            order.insert(place, band)
+        place = order.index(band) + 1
 
 
 def add(tally: Tally, judged: Judged, number: int, rubric: int) -> CallLine:
@@ -52,7 +61,7 @@ def add(tally: Tally, judged: Judged, number: int, rubric: int) -> CallLine:
     add_phrases(tally, judged, number, known.rules, agent)
     add_labels(tally, judged, number, known.rules)
     if card.band:
-        tally.bands[card.band] += 1
+        tally.bands[titled(card.band, card.band_title, tally.language)] += 1
     line = call_line(tally, judged, rubric, agent)
     of_agent.counts += line.counts
     for name, count in line.counts.items():
@@ -90,7 +99,8 @@ def add_phrases(tally: Tally, judged: Judged, number: int, rules: Rules, agent: 
 def add_labels(tally: Tally, judged: Judged, number: int, rules: Rules) -> None:
     """Count the labels of a call; the first words behind a label are its example."""
     for signal in labels(judged):
-        key = (rules.signals.get(signal.id, signal.id), signal.label)
+        label_title = titled(signal.label, signal.label_title, tally.language)
+        key = (rules.signals.get(signal.id, signal.id), label_title)
         label = tally.labels.setdefault(key, LabelTally())
         label.calls += 1
         if signal.evidence and not label.quoted:
@@ -147,7 +157,7 @@ def call_line(tally: Tally, judged: Judged, rubric: int, agent: str) -> CallLine
         possible=card.possible,
         earned=card.earned,
         total=judged.rubric.total,
-        band=card.band,
+        band=titled(card.band, card.band_title, tally.language),
         passed=card.passed,
         provisional=card.provisional,
         waiting=sum(one.verdict == MANUAL and one.points > 0 for one in card),
@@ -167,5 +177,6 @@ def labels_of(tally: Tally, judged: Judged, rubric: int) -> str:
     """Return the labels of a call; of a whole one with the words around the quotes."""
     titles = tally.rubrics[rubric].rules.signals
     return "\n".join(
-        label_line(tally.say, judged, one, titles.get(one.id, one.id)) for one in labels(judged)
+        label_line(tally.say, judged, one, titles.get(one.id, one.id), tally.language)
+        for one in labels(judged)
     )
