@@ -108,7 +108,7 @@ def take_apart(number: int, line: str) -> Line:
     plain = SIMPLE.match(rest)
     if plain is not None and role_of(plain[1]) != UNKNOWN:
         text = rest[plain.end() :].strip()
-        if text[:1] not in OPENING:
+        if text[:1] not in OPENING and SHOP.match(rest[:HEAD]) is None:
             return Line(number, plain[1], text, rest)
     rest = rest[_end(BULLET.match(rest)) :]
     whole = rest = rest.strip("*") if STRESSED.fullmatch(rest[:HEAD]) else rest

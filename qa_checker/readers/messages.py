@@ -75,7 +75,12 @@ ALSO = {  # roles that only messages of software have
     "developer": SYSTEM, "kefu": AGENT, "yonghu": CUSTOMER,
 }  # fmt: skip
 IS_AGENT = ("isagent", "fromagent", "isstaff")
-WAYS = {"outbound": AGENT, "outgoing": AGENT, "inbound": CUSTOMER, "incoming": CUSTOMER}
+WAYS = {
+    "outbound": AGENT, "outgoing": AGENT, "out": AGENT, "to": AGENT, "sent": AGENT,
+    "inbound": CUSTOMER, "incoming": CUSTOMER, "in": CUSTOMER, "from": CUSTOMER,
+    "received": CUSTOMER,
+}  # fmt: skip
+WAY = "direction"
 MARKUP = lazy_re.compile(r"\s*<(?:p|div|span|br|html|body|ul|ol|b|a)\b[^<>]{0,500}>", re.IGNORECASE)
 BREAK = lazy_re.compile(r"</?(?:p|div|br|li|tr)\b[^<>]{0,500}>", re.IGNORECASE)
 TAG = lazy_re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
@@ -123,8 +128,11 @@ def _side(message: Node) -> str:
     flags = [message[key] for key in IS_AGENT if isinstance(message.get(key), bool)]
     if flags:
         return AGENT if flags[0] else CUSTOMER
-    way = held(message, "direction").casefold().partition("-")[0]  # outbound-api
-    return WAYS.get(way, UNKNOWN)
+    return WAYS.get(_way(message), UNKNOWN)
+
+
+def _way(message: Node) -> str:
+    return held(message, WAY).casefold().partition("-")[0]  # outbound-api
 
 
 def role_named(word: str) -> str:
@@ -168,8 +176,34 @@ def _kind(message: Node) -> str:
     return held(message, *KIND).casefold().replace("_", "")
 
 
+def ways(messages: Sequence[Node], people: Mapping[str, Node]) -> dict[str, str]:
+    """Return the role for each way that messages went, where nothing else says who sent them.
+
+    Nothing is returned if all of them went one way: it may be the call's direction.
+    """
+    sent = [one for one in messages if _way(one) in WAYS and not _known(one, people)]
+    found = {_way(one): WAYS[_way(one)] for one in sent}
+    return found if len(set(found.values())) > 1 else {}
+
+
+def by_way(found: Mapping[str, str]) -> list[str]:
+    """Return a note on roles that the way of the messages tells, none if it tells none."""
+    told = ", ".join(f"{way} = {role}" for way, role in sorted(found.items()))
+    return [f"roles by the direction of each message: {told}"] if found else []
+
+
+def _known(message: Node, people: Mapping[str, Node]) -> bool:
+    return speaker_of(_without_way(message), people)[1] != UNKNOWN
+
+
+def _without_way(message: Node) -> Node:
+    return {key: value for key, value in message.items() if key != WAY}
+
+
 def segments(messages: Sequence[Node], people: Mapping[str, Node]) -> Iterator[Segment]:
     """Yield a segment for every message, in their order."""
+    if any(WAY in one for one in messages) and not ways(messages, people):
+        messages = list(map(_without_way, messages))
     unit = MILLISECOND if by_pace(messages) else SECOND
     for one in messages:
         label, role = speaker_of(one, people)

@@ -16,6 +16,15 @@ NAMED_AGENT = lazy_re.compile(r"(?:客服|坐席|座席|专员|顾问|客服专�
 NAMED_CUSTOMER = lazy_re.compile(
     r"(?:客户|客戶|用户|顾客)[\u4e00-\u9fff]{0,2}(?:先生|女士|小姐|太太)$"
 )
+SURNAMES = (  # those that begin few other words; "高", "金" and "万" do
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭林罗郑梁谢宋唐韩冯邓曹彭肖袁潘蒋蔡魏吕沈姚卢姜崔钟谭廖贾夏薛侯郝龚邵戴莫汤"
+    "張劉陳楊黃趙吳孫馬羅鄭謝韓馮鄧蕭蔣呂盧鍾譚賈龔湯"
+)
+NOT_A_PERSON = (
+    "陈述|陳述|周[期年末报边转]|黄[金牌]|黃金|马上|馬上|孙子|谢[谢绝]|謝謝|郑重|莫名|夏季|韩国|韓國"
+)
+PERSON = rf"(?!{NOT_A_PERSON})(?:[小老][{SURNAMES}]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+NAMED = lazy_re.compile(rf"{PERSON}$")
 NOT_A_NAME = lazy_re.compile(
     r"(?:主管|班长|组长|经理|总监|领导|工号|姓名|编号|电话|热线|号码|号|组|部|中心|系统|话术"
     r"|意图|情绪|态度|评分|得分|评价|总结|小结|备注|表现|质量|时间|时长|名称|账号|标签|操作|动作|状态|类型)$"
@@ -44,6 +53,7 @@ ACCOUNTS = ("guest", "external")  # what meeting software calls people of anothe
 VOICE = lazy_re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
 REST = lazy_re.compile(
     r"\s?(?:[0-9]{1,12}|[a-z])$|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
+    rf"|{PERSON}$"  # "客户李四"; "客户服务部" names nobody
 )
 
 
@@ -65,6 +75,9 @@ def role_of(label: str) -> str:
     for size in range(min(len(key) - 1, 40), 1, -1):
         if key[:size] in words and REST.match(key[size:]) and not NOT_A_NAME.search(key):
             return words[key[:size]]
+    for size in (2, 3):  # "张三坐席"
+        if key[size:] in words and NAMED.match(key[:size]):
+            return words[key[size:]]
     titled = TITLED.match(key)
     if titled and titled[1] not in ACCOUNTS and titled[1] in words:
         return words[titled[1]]

@@ -19,7 +19,7 @@ from qa_checker.readers.grid import Grid, grid, shared
 from qa_checker.readers.groups import grouped
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.layout import Layout
-from qa_checker.readers.messages import WAYS
+from qa_checker.readers.messages import WAYS, by_way
 from qa_checker.readers.roles import stated
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
@@ -98,8 +98,10 @@ def _spoken(
     rows: Sequence[Row], cells: Grid, found: Table, options: Options, fill: bool
 ) -> tuple[Columns, list[str]]:
     words, labels = (cells.words(one) for one in _people(found))
+    by_messages = []
     if way := _way(rows, found):
         labels = [_cell(row, found.others[way]) for row in rows]
+        by_messages = by_way({one: WAYS[one] for one in labels})
         options = replace(options, roles={**WAYS, **options.roles})
     filled = _fill(words, labels) if fill else 0
     roles = {one: _role(*one, options) for one in set(zip(words, labels, strict=True))}
@@ -114,7 +116,8 @@ def _spoken(
         [row.number for row in rows],
         cells.words("channel") if own else [""] * len(rows),
     )
-    return spoken, [f"{filled} empty role cells filled from above"] if filled else []
+    carried = [f"{filled} empty role cells filled from above"] if filled else []
+    return spoken, [*by_messages, *carried]
 
 
 def _astray(layout: Layout, found: Table, cells: Grid, options: Options) -> list[str]:

@@ -330,6 +330,25 @@ def test_whose_message_it_is_by_a_flag_or_by_the_way_it_went() -> None:
 
 
 @pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [("in", "out"), ("from", "to"), ("incoming", "outgoing"), ("received", "sent")],
+)
+def test_the_direction_of_messages_says_who_wrote_them(theirs: str, ours: str) -> None:
+    messages = [{"direction": theirs, "text": REFUND}, {"direction": ours, "text": GOOD}]
+    call = one({"messages": messages})
+    assert [segment.role for segment in call.segments] == ["customer", "agent"]
+    assert call.notes[0] == (
+        "roles by the direction of each message: "
+        + ", ".join(sorted([f"{theirs} = customer", f"{ours} = agent"]))
+    )
+
+
+def test_one_direction_of_all_messages_may_be_that_of_the_call() -> None:
+    call = one({"messages": [{"direction": "in", "text": text} for text in (GOOD, REFUND)]})
+    assert {segment.role for segment in call.segments} == {"unknown"}
+
+
+@pytest.mark.parametrize(
     ("times", "seconds", "noted"),
     [
         ([0, 4500, 9000], [0, 4.5, 9], True),

@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, list[Turn]]] = {
         f"| 0:05 | Customer | {REFUND} |\n",
         english(1.0, 5.0),
     ),
+    "a shop and who answers for it": (
+        f"店铺客服:小美(2024-05-01 14:00:01):\n{HELLO}\ntb123(2024-05-01 14:00:05):\n{BACK}\n",
+        chinese(0.0, 4.0),
+    ),
     "breaks of HTML": (f"Agent: {GOOD}<br>Customer: {REFUND}<br />", english()),
     "breaks of HTML in Chinese": (f"客服：{HELLO}<br/>\r\n客户：{BACK}<BR>", chinese()),
     "Salesforce's chats": (

@@ -26,6 +26,7 @@ from qa_checker.readers.messages import (
     START,
     TEXT,
     by_pace,
+    by_way,
     is_message,
     is_word,
     people_in,
@@ -33,6 +34,7 @@ from qa_checker.readers.messages import (
     segments,
     speaker_of,
     text_of,
+    ways,
 )
 from qa_checker.readers.records import not_ours
 from qa_checker.readers.said import objects, plain
@@ -116,12 +118,14 @@ def call_of(node: Any) -> Call:
     left = sum(map(bool, map(text_of, found))) - sum(map(bool, map(text_of, said)))
     notes = [f"{LEFT_OUT}{left}"] if left else []
     notes += [BY_PACE] if by_pace(said) else []
-    call = made(segments(said, people_in(_people(around))), notes=notes)
+    people = people_in(_people(around))
+    notes += by_way(ways(said, people))
+    call = made(segments(said, people), notes=notes)
     robots = {one.speaker for one in call.segments if one.role == BOT} & ASSISTANTS
     call = changed(call, notes=(*call.notes, *_left(path), *_robots(robots)))
-    told = call_fields(call, _facts(around))
+    call = call_fields(call, _facts(around))
     first = min((one.start for one in call.segments if one.start is not None), default=None)
-    return changed(told, started_at=told.started_at or stamp(first))
+    return changed(call, started_at=call.started_at or stamp(first))
 
 
 def _left(path: list[Any]) -> list[str]:
