@@ -181,6 +181,68 @@ def test_tokens_of_soniox_are_joined_as_they_are(results: Any) -> None:
     ]
 
 
+def words_of_recall(said: Turn, dated: bool) -> list[dict[str, Any]]:
+    """Return the words of a turn as Recall.ai writes them; the times of the older form are bare."""
+    _, start, end, text = said
+    first, *rest = text.split()
+    times = [{"relative": start, "absolute": "2024-06-14T15:10:05.000Z"}, {"relative": end}]
+    begun, done = times if dated else (start, end)
+    last = {"text": " ".join(rest), "start_timestamp": None, "end_timestamp": done}
+    return [{"text": first, "start_timestamp": begun, "end_timestamp": None}, last]
+
+
+def test_turns_of_recall_and_their_words(results: Any) -> None:
+    parts = [
+        {"participant": {"id": 7, "name": said[0], "is_host": True}, "words": words}
+        for said in BOTH
+        if (words := words_of_recall(said, dated=True))
+    ]
+    (call,) = found = results(json.dumps({"id": "r1", "transcript": parts}))
+    assert only(found, "recall") == BOTH
+    assert call.started_at == "2024-06-14T15:10:04+00:00"
+    nobody = [{**parts[0], "participant": {"id": 7, "name": None}}]
+    assert only(results(json.dumps(nobody)), "recall")[0][0] == "7"
+
+
+def test_the_older_form_of_recall(results: Any) -> None:
+    older = [
+        {"speaker": said[0], "speaker_id": 7, "words": words_of_recall(said, dated=False)}
+        for said in BOTH
+    ]
+    assert only(results(json.dumps(older)), "recall") == BOTH
+
+
+def test_live_events_of_recall_that_are_final(results: Any) -> None:
+    events = [
+        {"event": kind, "data": {"data": {"words": words, "participant": {"name": said[0]}}}}
+        for said in BOTH
+        for kind in ("transcript.partial_data", "transcript.data")
+        if (words := words_of_recall(said, dated=True))
+    ]
+    assert only(results("\n".join(map(json.dumps, events))), "recall") == BOTH
+    (aside,) = results(json.dumps(events[:1]))
+    assert isinstance(aside, SetAside)
+
+
+def test_samples_of_otter_are_counted_as_seconds(results: Any) -> None:
+    parts = [
+        {
+            "transcript": text,
+            "start_offset": round(start * 16_000),
+            "end_offset": round(end * 16_000),
+            "speaker_id": number,
+            "speaker_model_label": "2",
+        }
+        for number, (_, start, end, text) in zip((11, None), BOTH, strict=True)
+    ]
+    people = [{"id": 11, "speaker_name": BOTH[0][0]}]
+    speech = {"otid": "o1", "start_time": 1718377805, "speakers": people, "transcripts": parts}
+    (call,) = found = results(json.dumps({"status": "OK", "speech": speech}))
+    assert only(found, "otter") == [BOTH[0], ("2", *BOTH[1][1:])]
+    assert call.started_at == "2024-06-14T15:10:05+00:00"
+    assert call.reading.unit == "samples"
+
+
 @pytest.mark.parametrize(
     "body", ["", "<SYNC Start=1", "<SYNC Start=1>", "<SYNC Start=1><P Class=A>"]
 )

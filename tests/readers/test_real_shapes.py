@@ -590,3 +590,10 @@ def test_a_timed_line_of_somebody_who_is_not_known_is_a_turn(results) -> None:
     assert [one.text for one in call.segments] == ["您好", "你好", "[00:12] 记一下"]
     (call,) = results("说话人：张三\n客服：您好\n客户：你好\n")
     assert [one.role for one in call.segments] == ["agent", "customer"]
+
+
+def test_a_change_of_speakers_begins_a_turn_of_nobody_known():
+    words = [{"type": "word", "alternatives": [{"content": part}]} for part in (GOOD, REFUND)]
+    results = [words[0], {"type": "speaker_change", "score": 0.8}, words[1]]
+    found = read({"format": "2.4", "job": {"duration": 9}, "results": results}, "speechmatics")
+    assert [(speaker, text) for _, speaker, _, _, text in found[0]] == [("", GOOD), ("", REFUND)]

@@ -30,7 +30,10 @@ from qa_checker.readers.source import Options, SetAside, Source
 
 Sure = tuple[float, str]  # how sure a format is, and its name
 OWN = ("json_calls", "jsonl_calls")
-UNITS = ("seconds", "milliseconds", "microseconds", "ticks", "clock", "dates", "column", "none")
+UNITS = (
+    "seconds", "milliseconds", "microseconds", "ticks", "samples", "clock", "dates", "column",
+    "none",
+)  # fmt: skip
 
 
 class Format(Protocol):

@@ -9,17 +9,19 @@
      "words": [{"time": "0.1", "duration": "0.3", "name": "Hello"}]}
 
 The older form names speakers beside the words; they are joined by time. A named channel is
-part of the label: `agent/S1`. "UU" is the service's word for a speaker it does not know. Of
-live messages, in a list or one a line, each `AddTranscript` is read.
+part of the label: `agent/S1`. "UU" is the service's word for a speaker it does not know. Where
+only a `speaker_change` is told, another turn begins, of nobody known. Of live messages, in a list
+or one a line, each `AddTranscript` is read.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
-from qa_checker.call import Call, turns
+from qa_checker.call import Call, Segment, turns
 from qa_checker.readers.exports import each, sure
 from qa_checker.readers.receipts import only_a_receipt
 from qa_checker.readers.said import (
@@ -39,7 +41,8 @@ from qa_checker.readers.strict_json import Refusal
 TITLE = "Speechmatics"
 UNIT = "seconds"
 LIVE = ("RecognitionStarted", "AddPartialTranscript", "AddTranscript")
-KINDS = ("word", "punctuation", "entity", "speaker_change")
+CHANGE = "speaker_change"
+KINDS = ("word", "punctuation", "entity", CHANGE)
 
 
 def sniff(source: Source, options: Options) -> float:
@@ -76,17 +79,24 @@ def _call(given: Any) -> Call:
         done = at(document, "job", "status") == "done"
         state = unfinished(TITLE, at(document, "job", "status"), document)
         raise only_a_receipt() if done else state
-    said = list(_second(results)) if results else list(_first(document, words))
-    channels = dict.fromkeys(word.channel for word in said)
-    segments = [
-        segment
-        for channel in channels
-        for segment in sentences(word for word in said if word.channel == channel)
-    ]
+    runs = _by_change(results) if results else [_first(document, words)]
+    segments = [segment for run in runs for segment in _by_channel(list(run))]
     metadata = kept(duration=at(document, "job", "duration"), job_id=at(document, "job", "id"))
     language = plain(at(document, "metadata", "transcription_config", "language"))
     language = language or plain(at(document, "job", "lang"))
     return Call("", turns(segments), language=language, metadata=metadata)
+
+
+def _by_change(results: list[dict[str, Any]]) -> Iterator[Iterator[Word]]:
+    """Yield the words between one change of speakers and the next."""
+    for change, run in groupby(results, lambda one: one.get("type") == CHANGE):
+        if not change:
+            yield _second(run)
+
+
+def _by_channel(said: list[Word]) -> Iterator[Segment]:
+    for channel in dict.fromkeys(word.channel for word in said):
+        yield from sentences(word for word in said if word.channel == channel)
 
 
 def _results(document: object) -> list[dict[str, Any]]:
@@ -103,7 +113,7 @@ def _is_result(one: dict[str, Any]) -> bool:
     return one.get("type") in KINDS and isinstance(at(one, "alternatives", 0, "content"), str)
 
 
-def _second(results: list[dict[str, Any]]) -> Iterator[Word]:
+def _second(results: Iterable[dict[str, Any]]) -> Iterator[Word]:
     """Yield words and marks; what belongs to the next word is put before it."""
     before = ""
     for one in results:
