@@ -37,9 +37,10 @@ BLANKS = lazy_re.compile(r"[ \t]{2,}")
 
 def without_marks(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
     """Return the segments that hold speech, without marks, and notes on what was left out."""
-    pauses = any(SURE_PAUSE.match(one.text) for one in segments)
     seen: Counter[str] = Counter()
-    kept = [_spoken(one, seen, pauses=pauses) for one in segments]
+    kept, before = _spoken(segments, seen), list(segments)
+    while kept != before:  # where a mark is gone, what is left may be one
+        kept, before = _spoken(kept, seen), kept
     empty = sum(
         not after.text and bool(one.text) for one, after in zip(segments, kept, strict=True)
     )
@@ -52,7 +53,12 @@ def without_marks(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]
     return [one for one in kept if one.text], notes
 
 
-def _spoken(segment: Segment, seen: Counter[str], *, pauses: bool) -> Segment:
+def _spoken(segments: Sequence[Segment], seen: Counter[str]) -> list[Segment]:
+    pauses = any(SURE_PAUSE.match(one.text) for one in segments)
+    return [_without(one, seen, pauses=pauses) for one in segments]
+
+
+def _without(segment: Segment, seen: Counter[str], *, pauses: bool) -> Segment:
     text = segment.text
     if GLANCE.search(text) is not None:
         text = _taken_out(_marks(), text, seen)

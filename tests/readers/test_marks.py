@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa_checker.call import Segment
@@ -84,6 +84,8 @@ def test_a_call_of_nothing_but_marks_is_refused(results):
         max_size=20,
     )
 )
+@example(["0.1秒", "[", "music", "]"])
+@example(["[", "0.1秒", "music", "]"])
 def test_taking_out_marks_again_finds_none(pieces):
     once = without_marks([Segment("agent", "".join(pieces).strip())])[0]
     again, notes = without_marks(once)
