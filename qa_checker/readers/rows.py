@@ -90,7 +90,7 @@ def _call(
     if options.mapping is not None or _is_clock(cells):
         segments, moved = from_zero(spoken.segments())
         spoken, told = columns(segments), [*told, *moved]
-    call = unmade(Call(key, (), notes=(*notes, *told)), spoken)
+    call = unmade(Call(key, (), notes=(*found.told, *notes, *told)), spoken)
     return call_fields(call, {**fields, "call_id": key})
 
 
