@@ -32,7 +32,7 @@ ANSWERED = (
 ALSO_SAID = ("speech", "line", "msg", "words", "said", "input", "output", "发言", "说", "的话")
 START, END = frozenset(["start", "start_ms"]), frozenset(["end", "end_ms"])
 TIMES = ("start", "start_ms", "end", "end_ms")
-GLANCE = 100
+GLANCE, LONGEST = 100, 60  # rows, characters of a header
 SHARE = 0.5  # of the cells below a bare role word that must be more than a name
 SENTENCE = lazy_re.compile(r"[，。？！,?!]|\.(?:\s|$)|(?:\S+\s+){3}\S|[\u3400-\u9fff]{5}")
 BY_COLUMNS = "a row is a turn of each side, in the order of the columns: "
@@ -96,7 +96,7 @@ def _own_times(role: str, headers: Sequence[str]) -> dict[str, int]:
 
 def _parted(header: str) -> Iterator[tuple[str, str]]:
     """Yield each way to take a header as a side and something of it: "agent_text", "内容(客户)"."""
-    key = plain(header)
+    key = plain(header) if len(header) < LONGEST else ""
     for place in range(len(key), 0, -1):
         for side, rest in ((key[:place], key[place:]), (key[-place:], key[:-place])):
             if side in _whose():

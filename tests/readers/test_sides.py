@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 
 import pytest
 from test_tables import book
@@ -113,6 +114,13 @@ def test_the_user_says_who_a_column_is(results):
 def test_names_one_side_and_forms_are_no_turns(results, rows):
     (aside,) = results(rows)
     assert isinstance(aside, SetAside)
+
+
+def test_a_cell_of_any_length_is_no_header(results):
+    began = process_time()
+    (aside,) = results(book([["x" * 32_000] * 9] * 20))
+    assert isinstance(aside, SetAside)
+    assert process_time() - began < 5
 
 
 def test_cells_beyond_the_header_are_told_once(results):
