@@ -35,6 +35,7 @@ FACTORS = {"minutes": 60.0, "milliseconds": 1e3, "microseconds": 1e6, "ticks of 
 USUAL = 4.0  # Han or words a second
 LONGER, SHORTER = " (is the unit ", " (seconds taken for "
 LOOP, MOST_LOOPS = 4, 3
+OF_DAY = "times of day, counted from the first line"
 MIDNIGHT = "times pass midnight: counted on into the next day"
 
 
@@ -198,7 +199,7 @@ def from_zero(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
         replace(one, start=_after(one.start, zero), end=_after(one.end, zero)) for one in segments
     ]
     passed = any(start < zero - HALF_A_DAY for start in starts)
-    return moved, ["times of day, counted from the first line", *([MIDNIGHT] if passed else [])]
+    return moved, [OF_DAY, *([MIDNIGHT] if passed else [])]
 
 
 def _after(time: float | None, zero: float) -> float | None:
