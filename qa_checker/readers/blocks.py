@@ -16,6 +16,7 @@ from qa_checker.call import UNKNOWN, Call, turns
 from qa_checker.readers.dialogue import conversation, line_numbers
 from qa_checker.readers.grid import grid, shared
 from qa_checker.readers.headers import call_fields
+from qa_checker.readers.sides import paired
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import Refusal, document
@@ -57,13 +58,15 @@ def _led(words: str) -> bool:
 def table_of(rows: Rows, options: Options) -> Table:
     """Return the table of rows; where no header names the words, whole conversations are those.
 
-    Raises Refusal if there are none either.
+    Else two columns may hold what each side says. Raises Refusal if there are none either.
     """
     try:
         return table(rows, options)
     except Refusal:
         header = _of_conversations(list(islice(rows, HEAD_ROWS)))
         if not header or "text" in options.columns:
+            if (sides := paired(rows, options)) is not None:
+                return sides
             raise
         return table(rows, replace(options, columns={**options.columns, "text": header}))
 

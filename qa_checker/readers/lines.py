@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN
 from qa_checker.readers.roles import role_of
-from qa_checker.readers.times import moment, seconds
+from qa_checker.readers.times import clock_time, moment, seconds
 
-HOUR = 3600
 SMALL_COLON = "﹕"
 HEAD = 160  # no time and label are longer; the speech behind them may be megabytes
 SIMPLE = lazy_re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
@@ -226,14 +225,9 @@ def _is_time(match: re.Match[str]) -> bool:
 def _at(text: str | None) -> float | None:
     if not text:
         return None
-    half = text[-2:].lower() if text[-1] in "Mm" and text[-2] in "AaPp" else ""
-    text = text[:-2].rstrip() if half else text
-    found = moment(text)
+    found = clock_time(text)
     found = seconds(text) if found is None else found
-    if found is None:
-        return math.nan
-    hour = found // HOUR % 24
-    return found + HOUR * ((half == "pm" and hour < 12) - (half == "am" and hour == 12)) * 12
+    return math.nan if found is None else found
 
 
 def _end(match: re.Match[str] | None) -> int:

@@ -22,6 +22,7 @@ from qa_checker.readers.answers import flat, held
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.said import MILLISECOND, SECOND, objects, plain, when
 from qa_checker.readers.times import value as time_value
+from qa_checker.readers.units import in_milliseconds
 
 Node = Mapping[str, Any]
 TEXT = (
@@ -59,7 +60,6 @@ END_MS = ("endms", "endtimems", "endtimemillis", "endoffsetms", "endoffsetmillis
 WORD = lazy_re.compile(r"\s*(?:[^\s\u3400-\u9fff]+|[\u3400-\u9fff]{1,2}[，。！？]?)\s*$")
 WHOLE = lazy_re.compile(r"[0-9]{1,15}$")
 SINCE_1970 = 1e9  # from here on, numbers of seconds are dates
-SLOWEST, FASTEST = 0.2, 25.0  # characters a second, of a whole call
 KIND = ("parttype", "eventtype", "messagetype", "kind", "type")
 OTHER = ("subject", "title", "htmlurl")  # mails, issues and posts have authors too
 WHO = frozenset([*ROLE, *PERSON, *LABEL, *NAME, *NUMBER])
@@ -221,8 +221,7 @@ def by_pace(messages: Sequence[Node]) -> bool:
     whole = [int(one) for one in starts if WHOLE.match(one)]
     if len(whole) < max(2, len(starts)) or whole[0] >= SINCE_1970:
         return False
-    said, long = sum(len(text_of(one)) for one in messages[:-1]), whole[-1] - whole[0]
-    return said < SLOWEST * long and said <= FASTEST * long * MILLISECOND
+    return in_milliseconds(whole, list(map(text_of, messages)))
 
 
 def _says_who(value: object) -> bool:

@@ -21,17 +21,14 @@ from qa_checker.readers.headers import call_fields
 from qa_checker.readers.layout import Layout
 from qa_checker.readers.messages import WAYS, by_way
 from qa_checker.readers.roles import stated
+from qa_checker.readers.row_times import both_times, in_seconds, is_clock
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import names
 from qa_checker.readers.surplus import said, surplus
-from qa_checker.readers.tables import HEAD_ROWS, Row, Table, text
+from qa_checker.readers.tables import Row, Table, text
 
 GLANCE = 100
-DAY = 86_400.0
-HALF_A_DAY = 0.5  # of a day: no call is so long
-SERIALS = 30_000.0, 60_000.0  # days since 1900, as a spreadsheet counts those of 1982 to 2064
-FASTEST = 100.0  # characters a second; beyond it fractions of a day were taken for seconds
 ROUNDED = lazy_re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$")
 
 
@@ -84,13 +81,13 @@ def _call(
     if ROUNDED.match(key):
         notes.append("the call id is a number that a spreadsheet has rounded: keep ids as text")
     if options.mapping is None:
-        spoken, told = _from_days(spoken, found, told)
+        spoken, told = in_seconds(spoken, cells, told)
     else:
         told = [*told, *_astray(options.mapping, found, cells, options)]
-    if options.mapping is not None or _is_clock(cells):
+    if options.mapping is not None or is_clock(cells):
         segments, moved = from_zero(spoken.segments())
         spoken, told = columns(segments), [*told, *moved]
-    call = unmade(Call(key, (), notes=(*notes, *told)), spoken)
+    call = unmade(Call(key, (), notes=(*found.told, *notes, *told)), spoken)
     return call_fields(call, {**fields, "call_id": key})
 
 
@@ -111,8 +108,7 @@ def _spoken(
         [roles[one] for one in zip(words, labels, strict=True)],
         [said(row, found) for row in rows] if wide else cells.texts("text"),
         labels if own else [label or word for word, label in zip(words, labels, strict=True)],
-        _times(cells, found, "start", options),
-        _times(cells, found, "end", options),
+        *both_times(cells, found, options),
         [row.number for row in rows],
         cells.words("channel") if own else [""] * len(rows),
     )
@@ -162,47 +158,6 @@ def _people(found: Table) -> tuple[str, str]:
     if "role" in found.fields or "speaker" in found.fields:
         return "role", "speaker"
     return "role", "channel"
-
-
-def _times(cells: Grid, found: Table, field: str, options: Options) -> list[float | None]:
-    if options.mapping is not None and options.mapping.unit and field in options.columns:
-        return [options.mapping.seconds(cell) for cell in cells.cells(field)]
-    if f"{field}_ms" in found.fields:
-        milliseconds = cells.times(f"{field}_ms")
-        return [None if one is None else one / 1000 for one in milliseconds]
-    return cells.times(field)
-
-
-def _is_clock(cells: Grid) -> bool:
-    """Times of day may have to be counted from the first; plain numbers never are."""
-    return any(":" in text(cell) for cell in cells.cells("start")[:HEAD_ROWS])
-
-
-def _from_days(said: Columns, found: Table, notes: list[str]) -> tuple[Columns, list[str]]:
-    """Times of a spreadsheet may be fractions of a day: 0.0022 is 3 minutes 10.
-
-    With days before the point they are dates, counted from the first.
-    """
-    latest = said.starts[-1] or 0.0  # what is too late here is so at its latest, too
-    if latest >= HALF_A_DAY and not SERIALS[0] < latest < SERIALS[1]:
-        return said, notes
-    both = zip(said.starts, said.ends, strict=True)
-    times = [time for pair in both for time in pair if time is not None]
-    if len(times) < 2 or "start" not in found.fields:
-        return said, notes
-    first = min(times) if min(times) > SERIALS[0] else 0.0
-    if not 0 < max(times) - first < HALF_A_DAY:
-        return said, notes
-    if sum(map(len, said.texts)) < FASTEST * (max(times) - min(times)):
-        return said, notes
-    starts, ends = ([_days(one, first) for one in column] for column in (said.starts, said.ends))
-    dated = "times were dates in days, as spreadsheets keep them"
-    told = [*notes, dated if first else "times were fractions of a day, as spreadsheets keep them"]
-    return said._replace(starts=starts, ends=ends), told
-
-
-def _days(time: float | None, first: float) -> float | None:
-    return None if time is None else round((time - first) * DAY, 3)
 
 
 def _in_order(given: Sequence[Row], found: Table) -> tuple[Sequence[Row], Grid, list[str]]:

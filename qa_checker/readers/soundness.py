@@ -19,7 +19,7 @@ from qa_checker import lazy_re
 from qa_checker.call import Segment, Who, who
 from qa_checker.readers.units import beyond, by_gaps, finer, from_epoch
 
-DAY = 86_400.0
+DAY, HALF_A_DAY = 86_400.0, 43_200.0
 LONG = 21_600.0
 CLOCK = 3_600.0
 SINCE_1970, MILLISECONDS = 1e9, 1e11  # from here on, numbers of seconds are dates, or none
@@ -35,6 +35,8 @@ FACTORS = {"minutes": 60.0, "milliseconds": 1e3, "microseconds": 1e6, "ticks of 
 USUAL = 4.0  # Han or words a second
 LONGER, SHORTER = " (is the unit ", " (seconds taken for "
 LOOP, MOST_LOOPS = 4, 3
+OF_DAY = "times of day, counted from the first line"
+MIDNIGHT = "times pass midnight: counted on into the next day"
 
 
 def sound(
@@ -158,6 +160,12 @@ def _suspected(ratio: float, question: str = LONGER) -> str:
     return f"{question}{near[0]}?)" if near else ""
 
 
+def too_slow(segments: Sequence[Segment]) -> bool:
+    """Tell whether times are too far apart to be seconds of a call."""
+    latest = max(time for one in segments for time in (one.start, one.end) if time is not None)
+    return latest > LONG or bool(_too_slow(segments) or _paced(segments) or by_gaps(segments))
+
+
 def loops(segments: Sequence[Segment]) -> list[str]:
     """Say if one sentence comes again and again in a row, as recognisers do over noise."""
     notes: list[str] = []
@@ -188,11 +196,14 @@ def from_zero(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
         return list(segments), []
     zero = starts[0]
     moved = [
-        replace(
-            one,
-            start=None if one.start is None else round(one.start - zero, 6),
-            end=None if one.end is None else round(one.end - zero, 6),
-        )
-        for one in segments
+        replace(one, start=_after(one.start, zero), end=_after(one.end, zero)) for one in segments
     ]
-    return moved, ["times of day, counted from the first line"]
+    passed = any(start < zero - HALF_A_DAY for start in starts)
+    return moved, [OF_DAY, *([MIDNIGHT] if passed else [])]
+
+
+def _after(time: float | None, zero: float) -> float | None:
+    """Return how long after a time of day another one is, on the next day if half a day before."""
+    if time is None:
+        return None
+    return round(time - zero + (DAY if time < zero - HALF_A_DAY else 0.0), 6)

@@ -49,6 +49,7 @@ class Table:
 
     `many` is False if the file itself is one record and the call may have the file's name.
     `width` is how many cells the header has, `mark` what cuts the cells of a text file.
+    `told` are remarks for every call of it.
     """
 
     rows: Rows
@@ -57,6 +58,7 @@ class Table:
     many: bool = True
     width: int = 0
     mark: str = ""
+    told: tuple[str, ...] = ()
 
     @property
     def own(self) -> bool:

@@ -18,6 +18,9 @@ ISO = lazy_re.compile(
     r"PT(?=[0-9])(?:([0-9]{1,3})H)?(?:([0-9]{1,4})M)?(?:([0-9]{1,6}(?:\.[0-9]{1,9})?)S)?$"
 )
 DECIMAL = lazy_re.compile(r"([0-9]{1,9}),([0-9]{1,2})$")  # "1,234" may be thousands
+THOUSANDTHS = lazy_re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s?(?:ms|毫秒)$")
+HALF_DAY = 43_200.0
+HALF = lazy_re.compile(r"\s?([AaPp])\.?[Mm]\.?$")
 DATE = lazy_re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[T\s]\s*"
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)(Z|[+-][0-9]{2}:?[0-9]{2})?$"
@@ -27,7 +30,7 @@ PLACES = 6  # of a second: 119 s and 0.766 s are no 119.76599999999999 s
 
 
 def seconds(text: str) -> float | None:
-    """Return the seconds of "62.5", "12.5s", "1:02.5", "0:01:02,500", "1分02秒" and "PT1.5S".
+    """Return the seconds of "62.5", "12.5s", "1:02.5", "0:01:02,500", "1分02秒", "PT1.5S", "9ms".
 
     None for anything else.
     Python's own float() would take "1_0", "１２", "inf" and "-1"; none is a time.
@@ -42,6 +45,8 @@ def seconds(text: str) -> float | None:
     if (words := WORDS.match(text) or ISO.match(text)) is not None:
         hours, minutes, rest = (float(part or 0) for part in words.groups())
         return round(hours * 3600 + minutes * 60 + rest, PLACES)
+    if (thousandths := THOUSANDTHS.match(text)) is not None:
+        return round(float(thousandths[1]) / 1000, PLACES)
     return None
 
 
@@ -100,5 +105,18 @@ def _of_text(text: str) -> float | None:
     if not text:
         return None
     found = seconds(DECIMAL.sub(r"\1.\2", text))
-    found = moment(text) if found is None else found
+    found = clock_time(text) if found is None else found
     return math.nan if found is None else found
+
+
+def clock_time(text: str) -> float | None:
+    """Return the seconds of a time of day or a date, also of "02:00:01 PM"; None if it is none."""
+    half = HALF.search(text)
+    plain = text[: half.start()] if half is not None else text
+    found = moment(plain)
+    found = seconds(plain) if found is None and ":" in plain else found
+    if found is None or half is None:
+        return found
+    hour = found // 3600 % 24
+    later = half[1] in "Pp"
+    return found + HALF_DAY * ((later and hour < 12) - (not later and hour == 12))

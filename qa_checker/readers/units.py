@@ -19,8 +19,10 @@ EPOCHS = {1e9: 1.0, 1e11: 1e-3, 1e14: 1e-6}  # seconds of one, from this number 
 FINER = {"milliseconds": 1e3, "microseconds": 1e6, "ticks of 100 ns": 1e7}
 HAN_PACE, LATIN_PACE = 4.0, 12.0  # usual characters a second
 SLOWER, FASTER = 300.0, 50.0  # times: further off is no way to talk
+SLOWEST, FASTEST = 0.2, 25.0  # characters a second, of a whole call
 FEW_GAPS, LONG_SPAN = 3, 3_600.0
 DAY = 86_400.0
+BY_PACE = "times are whole numbers at the pace of speech only as milliseconds: read so"
 SINCE_1970 = {
     1.0: "dates and times, counted from the first line",
     1e-3: "times are milliseconds since 1970, counted from the first line",
@@ -53,6 +55,12 @@ def unit_told(notes: Sequence[str], unit: str) -> str:
         return unit
     told = dict(zip(SINCE_1970.values(), ("dates", "milliseconds", "microseconds"), strict=True))
     return next((told[note] for note in notes if note in told), unit)
+
+
+def in_milliseconds(starts: Sequence[float], texts: Sequence[str]) -> bool:
+    """Tell whether times give the pace of speech only as milliseconds, not as seconds."""
+    said, long = sum(map(len, texts[:-1])), starts[-1] - starts[0]
+    return said < SLOWEST * long and said <= FASTEST * long / 1000
 
 
 def beyond(segments: Sequence[Segment]) -> list[str]:

@@ -1,10 +1,11 @@
 """Calls out again as files of other programs: one file a target, found by this folder.
 
 A target is a module, named as people type it after `--to`, with a docstring that is its
-manual, two names and a function:
+manual, three names and a function:
 
     SUFFIX = ".jsonl"             of its files
     MANY = True                   whether one file holds all calls, or each has its own
+    LOSES = ("metadata",)         what it does not hold, by the names of `cli/_losses.py`
     write(calls, path)            write calls (one, if not MANY) to a file, in one step
 
 `write` raises Refusal for a call that the target cannot hold. Nothing that was said may
@@ -31,6 +32,7 @@ class Writer(Protocol):
 
     SUFFIX: str
     MANY: bool
+    LOSES: tuple[str, ...]
 
     def write(self, calls: Iterable[Call], path: Path) -> None:
         """Write calls to a file."""

@@ -20,6 +20,7 @@ from qa_checker.readers.formats.csv_table import FORMULA
 from qa_checker.writers._rows import COLUMNS, Value, rows
 
 SUFFIX, MANY = ".csv", True
+LOSES = ("metadata", "remarks")
 
 
 def write(calls: Iterable[Call], path: Path) -> None:

@@ -15,6 +15,7 @@ from qa_checker.atomic import replacing
 from qa_checker.call import Call, Segment
 
 SUFFIX, MANY = ".jsonl", True
+LOSES = ()
 FIELDS = ("call_id", "agent", "queue", "started_at", "language")
 
 

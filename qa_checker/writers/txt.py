@@ -18,6 +18,7 @@ from qa_checker.judging.look import language_of
 from qa_checker.writers._labels import label
 
 SUFFIX, MANY = ".txt", False
+LOSES = ("metadata", "remarks", "language", "labels", "channels", "breaks", "finer")
 HEADS = {
     "zh": {"call_id": "通话ID", "agent": "坐席工号", "queue": "队列", "started_at": "通话时间"},
     "en": {"call_id": "call_id", "agent": "agent_id", "queue": "queue", "started_at": "started_at"},

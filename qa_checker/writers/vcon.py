@@ -25,6 +25,7 @@ from qa_checker.atomic import replacing
 from qa_checker.call import Call, Segment, Who, who
 
 SUFFIX, MANY = ".vcon.json", False
+LOSES = ()
 FIELDS = ("call_id", "agent", "queue", "started_at", "language")
 NAMESPACE = uuid.UUID("6f1d3f3e-4f0a-5d0c-9d57-0c7f6f3a2b11")
 

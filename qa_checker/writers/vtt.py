@@ -22,6 +22,7 @@ from qa_checker.readers.strict_json import Refusal
 from qa_checker.writers._labels import label
 
 SUFFIX, MANY = ".vtt", False
+LOSES = ("metadata", "remarks", "about", "id", "labels", "channels", "breaks", "finer")
 SHORTEST = 1.0
 UNTIMED = (
     "captions need times, and this call has none",

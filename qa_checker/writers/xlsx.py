@@ -12,6 +12,7 @@ from qa_checker.reports.workbook import save
 from qa_checker.writers._rows import COLUMNS, Value, rows
 
 SUFFIX, MANY = ".xlsx", True
+LOSES = ("metadata", "remarks")
 WIDTHS = {"text": 80.0, "call_id": 24.0, "started_at": 22.0}
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from qa_checker.call import ROLES, Call, Segment, turns
 from qa_checker.cli import main
+from qa_checker.cli._losses import LOSSES
 from qa_checker.readers import Source, calls_of, read
 from qa_checker.writers import free_name, known_writers, write_calls
 from qa_checker.writers.jsonl import record
@@ -286,3 +287,54 @@ def test_an_end_that_nobody_gave_is_told(
     (tmp_path / "b.txt").write_text("客服：您好\n客户：好\n", "utf-8")
     run(tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "vtt", "--to", "vtt")
     assert "turns without an end in 1 call:" in capsys.readouterr().err
+
+
+ALL = ("metadata", "remarks", "language", "labels", "channels", "breaks", "finer")
+LOST = {
+    "csv": ("metadata", "remarks"),
+    "xlsx": ("metadata", "remarks"),
+    "txt": ALL,
+    "vtt": (*(one for one in ALL if one != "language"), "about", "id"),
+    "jsonl": (),
+    "vcon": (),
+}
+RICH = {
+    "call_id": "=C,1",
+    "agent": "1024",
+    "language": "en",
+    "metadata": {"direction": "inbound"},
+    "notes": ["as it was"],
+    "turns": [
+        {"role": "agent", "text": "Good\nmorning.", "speaker": "Dana", "start": 0.12345, "end": 1,
+         "channel": "0"},
+        {"role": "customer", "text": "Hello.", "speaker": "Bob", "start": 2, "end": 3},
+    ],
+}  # fmt: skip
+POOR = {
+    "call_id": "C-1",
+    "turns": [
+        {"role": "agent", "text": "Good morning.", "start": 0.123, "end": 1},
+        {"role": "customer", "text": "Hello.", "start": 2, "end": 3},
+    ],
+}
+
+
+@pytest.mark.parametrize("to", LOST)
+def test_what_is_lost_is_named_and_nothing_else_is_lost(
+    to: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rich.json").write_text(json.dumps(RICH))
+    (tmp_path / "poor.json").write_text(json.dumps(POOR))
+    out = tmp_path / "out" if not known_writers()[to].MANY else tmp_path / f"o.{to}"
+    assert run(tmp_path / "rich.json", tmp_path / "poor.json", "-o", out, "--to", to) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("not in ")]
+    assert len(told) == bool(LOST[to])
+    for kind, loss in LOSSES.items():
+        assert (f"{loss.english} (1 call)" in "".join(told)) == (kind in LOST[to])
+        assert (f"{loss.chinese}（1 通）" in "".join(told)) == (kind in LOST[to])
+    again = next(call for call in read(out) if call.segments[0].text == "Good morning.")
+    (before,) = read(tmp_path / "poor.json")
+    assert [(s.role, s.text, s.start, s.end) for s in again.segments] == [
+        (s.role, s.text, s.start, s.end) for s in before.segments
+    ]
+    assert again.call_id == "C-1"

@@ -240,3 +240,38 @@ def test_rows_that_hold_several_speakers_on_one_line_are_calls(results):
     ]
     assert isinstance(aside, SetAside)
     assert "without speaker labels" in aside.reason
+
+
+SHEET = ["call_id", "role", "text", "start"]
+FIRST = [["1", "agent", "Good morning.", 2], ["1", "customer", "I want a refund.", 5]]
+ALONE = [["2", "agent", "Hello.", 0]]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [[["1", "agent", "One moment.", 9]], [["1", "system", "Recorded.", 1]]],
+)
+def test_a_call_over_two_sheets_is_joined_by_its_times(results, more):
+    first, second = results(book([SHEET, *FIRST, *ALONE], [SHEET, *more]))
+    starts = sorted([2, 5, more[0][3]])
+    assert [one.start for one in first.segments] == starts
+    assert [turn.number for turn in first.turns] == [1, 2, 3]
+    assert first.notes == (
+        'rows of this call are on several sheets, joined by their times: "Sheet", "Sheet1"',
+    )
+    assert (second.call_id, second.notes) == ("2", ("only one speaker: the other side is missing",))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [["1", "agent", "Good morning.", 2]],
+        [["1", "agent", "One moment.", None]],
+        [["1", "agent", "One moment.", "10:00:09"]],
+    ],
+)
+def test_a_call_id_on_two_sheets_that_may_be_a_copy_is_told(results, more):
+    found = results(book([SHEET, *FIRST], [SHEET, *more]))
+    assert [len(call.segments) for call in found] == [2, 1]
+    note = 'the call id is on several sheets, each read as a call of its own: "Sheet", "Sheet1"'
+    assert all(note in call.notes for call in found)

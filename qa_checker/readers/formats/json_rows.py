@@ -9,7 +9,7 @@ are brought together by its id. A text of a whole call is split as plain text is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -20,6 +20,7 @@ from qa_checker.readers.dialogue import conversation
 from qa_checker.readers.json_records import records
 from qa_checker.readers.records import is_call
 from qa_checker.readers.rows import calls
+from qa_checker.readers.sides import paired_below
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.tables import Again, Row, Rows, Table, headed
@@ -47,8 +48,11 @@ def sniff(source: Source, options: Options) -> float:
     found = [one for one in first if isinstance(one, Mapping)]
     if not found or len(found) * 2 < len(first):
         return 0.0
-    table = headed(Row(0, _keys(found)), [], options)
-    header = list(_keys(found))[table.fields["text"]] if "text" in table.fields else ""
+    keys = _keys(found)
+    table = _table(keys, list(_cells(enumerate(found, 1), keys)), options)
+    if table.told:
+        return 0.7
+    header = keys[table.fields["text"]] if "text" in table.fields else ""
     said = sum(isinstance(one.get(header), str) for one in found)
     if said * 2 < len(found):
         return 0.0
@@ -64,8 +68,15 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     start = partial(_rows, source, keys)
     found: Rows = Again(start) if source.reopen is not None else list(start())
     many = not isinstance(source.document, dict)
-    table: Table = headed(Row(0, keys), found, options, many=many)
+    table = _table(keys, found, options, many=many)
     yield from calls(table, options, source.name, default=source.stem)
+
+
+def _table(keys: list[str], rows: Rows, options: Options, *, many: bool = True) -> Table:
+    found: Table = headed(Row(0, keys), rows, options, many=many)
+    if "text" in found.fields:
+        return found
+    return paired_below(Row(0, keys), rows, options, many=many) or found
 
 
 def _is_block(text: object) -> bool:
@@ -93,7 +104,11 @@ def _keys(records: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _rows(source: Source, keys: list[str]) -> Iterator[Row]:
-    for number, record in records(source):
+    yield from _cells(records(source), keys)
+
+
+def _cells(numbered: Iterable[tuple[int, object]], keys: list[str]) -> Iterator[Row]:
+    for number, record in numbered:
         if isinstance(record, Mapping):
             cells = [record.get(key) for key in keys]
             yield Row(number, [None if isinstance(one, dict | list) else one for one in cells])

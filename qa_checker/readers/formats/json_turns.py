@@ -40,6 +40,7 @@ from qa_checker.readers.records import not_ours
 from qa_checker.readers.said import objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, names
+from qa_checker.readers.units import BY_PACE
 
 TITLE = "JSON with a list of turns"
 UNIT = "column"
@@ -61,7 +62,6 @@ MANY = 8  # texts of one word each are the words of a turn
 LONG = 200  # characters of a text that is no fact about a call
 DIGIT = lazy_re.compile("[0-9]")
 ASSISTANTS = {"assistant", "gpt", "model"}
-BY_PACE = "times are whole numbers at the pace of speech only as milliseconds: read so"
 LEFT_OUT = "notes, events and other messages that nobody said left out: "
 
 

@@ -1,7 +1,8 @@
 """Excel workbooks (.xlsx), one row a turn or a call, on any number of sheets.
 
 Headers as in CSV, within the first 20 rows of a sheet. Empty role and call-id cells take
-the value above (merged cells). Without an id column each sheet is a call. Read-only, with
+the value above (merged cells). Without an id column each sheet is a call; a call on several
+sheets is joined where its times allow it (`sheets.py`). Read-only, with
 caps on parts, expanded bytes, rows and columns, and never without defusedxml.
 """
 
@@ -19,9 +20,10 @@ from qa_checker.call import Call
 from qa_checker.readers.archives import inflated, is_zip, opened
 from qa_checker.readers.blocks import table_of
 from qa_checker.readers.rows import calls
+from qa_checker.readers.sheets import over_sheets
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Row
+from qa_checker.readers.tables import Row, Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -73,10 +75,18 @@ def _read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     skipped = [f"sheet {title!r} has no text column" for title, _ in refusals]
     if hidden:
         skipped.append(f"{hidden} hidden rows of the workbook were read as well")
-    for title, found, notes in good:
-        default = source.stem if len(good) == 1 else f"{source.stem}-{title}"
-        for result in calls(found, options, source.name, default=default, fill=True):
-            yield _told(result, [*notes, *skipped])
+    yield from over_sheets(
+        (title, _told(result, [*notes, *skipped]))
+        for title, found, notes in good
+        for result in _of_sheet(title, found, source, options, alone=len(good) == 1)
+    )
+
+
+def _of_sheet(
+    title: str, found: Table, source: Source, options: Options, *, alone: bool
+) -> Iterator[Call | SetAside]:
+    default = source.stem if alone else f"{source.stem}-{title}"
+    return calls(found, options, source.name, default=default, fill=True)
 
 
 def first_sheet(source: Source) -> list[Row]:
