@@ -58,6 +58,8 @@ IN_BRACKETS = lazy_re.compile(  # "[Dana Lee] …", "[张经理] …"; no "[main
     r"\[(?P<label>(?![A-Z]+\])(?:[A-Z][A-Za-z.'-]{0,20}(?:\s[A-Z][A-Za-z.'-]{0,20}){0,3}"
     r"|[\u4e00-\u9fff]{2,8}))\]\s{0,9}(?=[^\s\[【])"
 )
+BEGINNING = lazy_re.compile(r"[\[(（【<［]|[0-9:：]{4,8}")
+DIGITS = lazy_re.compile("[0-9]")
 LONGEST = 20  # characters of a role word on a line of its own
 SOMEBODY = frozenset(("说话人", "发言人", "speaker", "Speaker"))  # as we write one who is not known
 OF_A_ROW = ("role", "speaker", "text", "start", "end", "turn")  # keys of a record, not people
@@ -94,14 +96,19 @@ class Dialogue:
     doubtful: list[int] = field(default_factory=list)
     date: str = ""
     marks: list[str] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
 
     @property
     def notes(self) -> list[str]:
-        """What was left out because only a script holds it."""
-        if not self.marks:
-            return []
-        listed = names(list(dict.fromkeys(self.marks)))
-        return [f"marks that are no speech left out {len(self.marks)} times: {listed}"]
+        """What was left out because only a script holds it, and who was not named."""
+        notes = []
+        if self.marks:
+            listed = names(list(dict.fromkeys(self.marks)))
+            notes.append(f"marks that are no speech left out {len(self.marks)} times: {listed}")
+        if self.nameless:
+            lines = line_numbers(self.nameless)
+            notes.append(f"{lines}: a time and no speaker, read as the speaker before going on")
+        return notes
 
 
 def parse_turns(text: str) -> list[Segment]:
@@ -201,7 +208,7 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     unknown = {label for label in (timed | again) - known if field_of(label) not in OF_A_ROW}
     unknown |= as_well & SOMEBODY
     if len(unknown) > MOST_UNKNOWN or (not known and len(unknown) < 2 and not timed):
-        return known
+        return known | as_well
     lines = sum(bool(part.label or part.text) and not MADE_BY.match(part.whole) for part in parts)
     if not known and heads < 2 and sum(counts[label] for label in unknown) * 2 < lines:
         return set()
@@ -212,7 +219,9 @@ def _timed_as_well(parts: Sequence[Line], known: Container[str]) -> set[str]:
     """Labels with a time, where those of known speakers have one: no line goes on so."""
     if not any(part.start is not None and part.label in known for part in parts):
         return set()
-    return {part.label for part in parts if part.label and part.start is not None}
+    led = _led(parts, known) | {""}
+    timed = (part for part in parts if part.label and part.start is not None)
+    return {part.label for part in timed if _beginning(part) in led}
 
 
 def _in_capitals(parts: Sequence[Line], known: Set[str]) -> set[str]:
@@ -253,6 +262,7 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
     robots = {label for label in people if stated(label, given) == BOT}
     times = Counter(part.label for part in parts)
     lines = list(_timed(parts))
+    lines, found.nameless = _going_on(lines, people)
     head = _head_size(lines, people)
     named = {part.text: stated(part.label, given) for part in lines[:head] if part.text in people}
     for place, part in enumerate(lines):
@@ -350,6 +360,36 @@ def _timed(parts: Sequence[Line]) -> Iterator[Line]:
             yield part
     if head is not None:
         yield head
+
+
+def _going_on(parts: Sequence[Line], people: Container[str]) -> tuple[list[Line], list[int]]:
+    """Give a line that begins with a time as those of speakers do, and names nobody, to the last.
+
+    It is a turn of its own, for it has a time of its own. Returns the numbers of such lines, too.
+    """
+    led = _led(parts, people)
+    found: list[Line] = []
+    nameless: list[int] = []
+    last = ""
+    for part in parts:
+        last = part.label if part.label in people else last
+        if last and not part.label and part.start is not None and _beginning(part) in led:
+            part = replace(part, label=last)
+            nameless.append(part.number)
+        found.append(part)
+    return found, nameless
+
+
+def _led(parts: Sequence[Line], people: Container[str]) -> set[str]:
+    """Return how the times are written that lines of speakers begin with."""
+    timed = (part for part in parts if part.label in people and part.start is not None)
+    return {_beginning(part) for part in timed} - {""}
+
+
+def _beginning(part: Line) -> str:
+    """Return how the time at the beginning of a line is written, "" if there is none."""
+    match = BEGINNING.match(part.whole)
+    return DIGITS.sub("0", match[0]) if match is not None else ""
 
 
 def _at_time(part: Line, time: Line) -> Line:

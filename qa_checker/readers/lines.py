@@ -47,7 +47,7 @@ WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
 LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
 COLON = lazy_re.compile(
     rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
-    rf"(?:{STAMP}\s{{0,9}})?[:：]\*{{0,3}}\s*"
+    rf"(?:{STAMP}\s{{0,9}})?[:：](?(bold)\*{{0,3}})\s*"
 )
 TAGGED = lazy_re.compile(
     r"(?P<label>[^:：\[\]【】<>*()（）]{1,20}[\[【(（](?P<tag>[^\[\]【】()（）:：]{1,30})[\]】)）])"

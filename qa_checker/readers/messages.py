@@ -48,15 +48,23 @@ LABEL = (
 NUMBER = ("speakerid", "participantid", "authorid", "senderid", "userid", "contactid")
 START = (
     "start", "starttime", "secondsfromstart", "timeincallsecs", "startoffset", "begin", "begintime",
-    "offset", "timestamp", "time", "createdat", "createdtime", "sentat", "sendtime", "datetime",
-    "date", "datesent", "received", "ts", "stime", "开始时间", "起始时间", "发送时间", "时间",
+    "offset", "timestamp", "time", "createdat", "createdtime", "createtime", "sentat", "sendtime",
+    "datetime", "date", "datesent", "received", "ts", "stime", "开始时间", "起始时间", "发送时间",
+    "时间",
 )  # fmt: skip
 START_MS = (
     "startms", "starttimems", "starttimemillis", "startoffsetms", "startoffsetmillis", "beginms",
     "begintimems", "beginoffsetmillis", "offsetms", "offsetmillis", "timestampms", "timems",
 )  # fmt: skip
-END = ("end", "endtime", "endoffset", "stop", "stoptime", "etime", "结束时间")
+END = (
+    "end", "endtime", "endoffset", "stop", "stoptime", "etime", "finish", "finishtime", "结束时间",
+)  # fmt: skip
 END_MS = ("endms", "endtimems", "endtimemillis", "endoffsetms", "endoffsetmillis", "stopms")
+LONG = ("duration", "时长")
+LONG_MS = ("durationms", "durationmillis", "durationmilliseconds")
+LIKE_A_TIME = lazy_re.compile(
+    r"(?:time|date|stamp|offset|duration|finish|时间|时长|日期)(?:ms|millis|s|sec|seconds|us|ns)?$"
+)
 WORD = lazy_re.compile(r"\s*(?:[^\s\u3400-\u9fff]+|[\u3400-\u9fff]{1,2}[，。！？]?)\s*$")
 WHOLE = lazy_re.compile(r"[0-9]{1,15}$")
 SINCE_1970 = 1e9  # from here on, numbers of seconds are dates
@@ -205,14 +213,52 @@ def segments(messages: Sequence[Node], people: Mapping[str, Node]) -> Iterator[S
     if any(WAY in one for one in messages) and not ways(messages, people):
         messages = list(map(_without_way, messages))
     unit = MILLISECOND if by_pace(messages) else SECOND
+    lasting = _lasting(messages, unit)
     for one in messages:
         label, role = speaker_of(one, people)
         role = SYSTEM if _kind(one) == SYSTEM_MESSAGE else role
         start, end = _time(one, START, START_MS, unit), _time(one, END, END_MS, unit)
         if start is not None and end is not None and start < SINCE_1970 <= end:
             end = None  # a date beside seconds from the start
+        if lasting and start is not None and end is None:
+            end = _after(start, _time(one, LONG, LONG_MS, unit))
         channel = held(one, "channel", "channelid")
         yield Segment(role, text_of(one), label, start, end, channel=channel)
+
+
+def _lasting(messages: Sequence[Node], unit: float) -> bool:
+    """Tell whether all starts have a duration beside them, in which the words can be said."""
+    if not any(held(one, *LONG, *LONG_MS) for one in messages):
+        return False
+    timed = [one for one in messages if _time(one, START, START_MS, unit) is not None]
+    long = [_time(one, LONG, LONG_MS, unit) for one in timed]
+    known = [time for time in long if time is not None and time >= 0]
+    if not known or len(known) < len(long):
+        return False
+    if any((_time(one, START, START_MS, unit) or 0.0) >= SINCE_1970 for one in timed):
+        return False
+    said = sum(len(text_of(one)) for one in timed)
+    return SLOWEST * sum(known) <= said <= FASTEST * sum(known)
+
+
+def _after(start: float, long: float | None) -> float | None:
+    return None if long is None else round(start + long, 6)
+
+
+def times_left(messages: Sequence[Node], found: Sequence[Segment]) -> list[str]:
+    """Return the keys that look like times where none was read as the start, or as the end."""
+    starts = any(one.start is not None for one in found)
+    ends = any(one.end is not None for one in found)
+    if starts and ends:
+        return []
+    read = {*START, *START_MS} if starts else set()
+    unread = sorted({key for one in messages for key in one} - read)
+    return [key for key in unread if LIKE_A_TIME.search(key) and _is_time(messages, key)]
+
+
+def _is_time(messages: Sequence[Node], key: str) -> bool:
+    times = [time_value(one[key]) for one in messages if plain(one.get(key))]
+    return len(times) > 0 and not any(time is None or time != time for time in times)
 
 
 def by_pace(messages: Sequence[Node]) -> bool:

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from qa_checker.call import ROLES, Call, Segment, turns
 from qa_checker.cli import main
 from qa_checker.cli._losses import LOSSES
-from qa_checker.readers import Source, calls_of, read
+from qa_checker.readers import Source, calls_of, read, read_text
 from qa_checker.writers import free_name, known_writers, write_calls
 from qa_checker.writers.jsonl import record
+from qa_checker.writers.txt import lines
 from qa_checker.writers.vcon import document
 
 ROOT = Path(__file__).parents[2]
@@ -155,6 +156,35 @@ def test_captions_and_text_hold_what_was_said_and_no_more(evil: Path, tmp_path: 
         assert [one.text for one in call.segments] == flat
         assert [one.role for one in call.segments] == ["agent", "customer"] * 4
         assert [one.start for one in call.segments] == list(range(8))
+
+
+ODD_TEXTS = [
+    "您好，请问有什么可以帮您？", "[00:12] NOTE", "[9.000] 稍后", "客户：这是引用",
+    "时间：十点", "10:30 见", "- 好", "1、第一", "**好**", "第一行\n第二行", "http://a.b/c?d=1",
+    "A | B", "> 引用",
+]  # fmt: skip
+ODD_PEOPLE = [
+    ("agent", ""), ("agent", "张三"), ("customer", "来电者"), ("unknown", ""), ("unknown", "spk_0"),
+    ("bot", ""), ("supervisor", ""), ("system", ""),
+]  # fmt: skip
+ODD = st.lists(
+    st.tuples(st.sampled_from(ODD_PEOPLE), st.sampled_from(ODD_TEXTS), st.booleans()), max_size=8
+)
+
+
+@given(ODD)
+@settings(max_examples=100, deadline=None)
+def test_text_is_read_again_as_it_was_written(
+    said: list[tuple[tuple[str, str], str, bool]],
+) -> None:
+    found = [Segment("agent", "您好", "", 0.0), Segment("customer", "你好", "", 5.0)]
+    for number, ((role, speaker), text, ended) in enumerate(said, 2):
+        start = number * 5.0
+        found.append(Segment(role, text, speaker, start, start + 2.5 if ended else None))
+    again = read_text("\n".join(lines(Call("C-1", turns(found)))))
+    assert [(one.role, one.text, one.start, one.end) for one in again.segments] == [
+        (one.role, " ".join(one.text.split()), one.start, one.end) for one in found
+    ]
 
 
 def test_a_vcon_has_parties_with_roles_and_the_transcript(evil: Path, tmp_path: Path) -> None:

@@ -386,3 +386,44 @@ def test_calls_under_their_ids_and_lists_that_are_not_read() -> None:
     assert found == ["c1", "c2"]
     call = one({"messages": turns, "translated": turns})
     assert 'also like turns, and not read: "translated"' in call.notes
+
+
+def timed(*times: dict[str, object]) -> Call:
+    said = ["Thank you for calling Acme.", "My refund has not arrived."]
+    turns = [
+        {"role": role, "content": text, **more}
+        for role, text, more in zip(("agent", "customer"), said, times, strict=True)
+    ]
+    (call,) = calls_of(Source("x.json", json.dumps({"messages": turns}).encode()))
+    assert isinstance(call, Call)
+    return call
+
+
+def spans(call: Call) -> list[tuple[float | None, float | None]]:
+    return [(one.start, one.end) for one in call.segments]
+
+
+def test_when_a_message_was_made_and_when_it_was_finished() -> None:
+    call = timed({"createTime": 1714543201000}, {"createTime": 1714543265000})
+    assert spans(call) == [(0.0, None), (64.0, None)]
+    call = timed({"begin": "00:02", "finish": "00:05"}, {"begin": "00:09", "finish": "00:12"})
+    assert spans(call) == [(2.0, 5.0), (9.0, 12.0)]
+
+
+def test_a_duration_beside_a_start_gives_the_end() -> None:
+    call = timed({"offset": 200, "duration": 2900}, {"offset": 4000, "duration": 1700})
+    assert spans(call) == [(0.2, 3.1), (4.0, 5.7)]
+    call = timed({"start": 0.2, "durationMs": 2900}, {"start": 4.0, "durationMs": 1700})
+    assert spans(call) == [(0.2, 3.1), (4.0, 5.7)]
+
+
+def test_durations_in_which_nobody_can_speak_so_are_named() -> None:
+    call = timed({"start": 0.2, "duration": 2900}, {"start": 4.0, "duration": 1700})
+    assert spans(call) == [(0.2, None), (4.0, None)]
+    assert 'look like times, and not read: "duration"' in call.notes
+
+
+def test_keys_that_look_like_times_are_named() -> None:
+    call = timed({"eventTime": "10:00:01", "sentiment": 1}, {"eventTime": "10:00:09"})
+    assert spans(call) == [(None, None)] * 2
+    assert call.notes == ('look like times, and not read: "eventtime"',)

@@ -55,6 +55,35 @@ def test_what_stands_for_words_stays(text):
     assert left(text) == [text]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[glass breaking]", "[A heavy door slams]", "(dog barking)", "［敲门声］", "【关门声】",
+        "（电话铃响）", "[phone rings]", "[baby_crying]", "［音乐］",
+    ],
+)  # fmt: skip
+def test_a_sound_that_stands_alone_is_no_speech(text):
+    assert left("hello", text, "yes") == ["hello", "yes"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[我的订单]", "[语音]", "[影响]", "[音响]", "[wedding rings]", "[order tracking]", "[微笑]",
+        "[phone number]", "hello [glass breaking]", "[I like it] [barking]",
+    ],
+)  # fmt: skip
+def test_what_may_be_words_in_brackets_stays(text):
+    assert left(text) == [text]
+
+
+def test_words_in_brackets_are_named_where_people_spoke():
+    said = [Segment("agent", text, "", 0.0, 2.0) for text in ("[我的订单]", "[PII]", "您好")]
+    kept, notes = without_marks(said)
+    assert kept == said
+    assert notes == ['1 segments in brackets read as words: "[我的订单]"']
+
+
 def test_pauses_are_marks_where_an_export_writes_them():
     assert left("0.1秒 您好", "1秒", "好的 2.5秒 请讲") == ["您好", "好的 请讲"]
     assert left("1秒", "30秒") == ["1秒", "30秒"]

@@ -236,3 +236,32 @@ def test_a_log_of_a_program_is_no_call():
     log = "2025-01-01 10:00:00 INFO server: a\n2025-01-01 10:00:01 ERROR: b\n" * 3
     with pytest.raises(BadInput, match="no speaker labels"):
         read_text(log)
+
+
+def test_a_line_that_begins_with_a_time_is_a_turn_of_its_own():
+    call = read_text(
+        "[1.000] Agent: hello\n[4.000] Customer: my parcel is late\n[9.000] since Monday\n"
+        "and wet\n[12.000] Agent: let me check"
+    )
+    assert [(one.role, one.start, one.text) for one in call.segments] == [
+        ("agent", 1.0, "hello"),
+        ("customer", 4.0, "my parcel is late"),
+        ("customer", 9.0, "since Monday and wet"),
+        ("agent", 12.0, "let me check"),
+    ]
+    assert call.notes == ("line 3: a time and no speaker, read as the speaker before going on",)
+
+
+@pytest.mark.parametrize("said", ["9:00 到 10:00 都可以", "00:09 都可以", "[9.000] 都可以"])
+def test_a_time_that_somebody_says_is_no_turn(said):
+    call = read_text(f"00:00:01 客服：几点方便？\n00:00:04 客户：明天吧，\n{said}")
+    assert [one.text for one in call.segments] == ["几点方便？", f"明天吧， {said}"]
+
+
+def test_many_names_with_times_go_on_for_nobody():
+    names = ["路人", "主管", "经理", "张三", "李四", "王五", "赵六", "钱七"]
+    rows = ["[0.5] 客服：您好", "[1.0] 客户：你好"]
+    rows += [f"[{number}.0] {name}：稍等" for number, name in enumerate(names, 2)]
+    call = read_text("\n".join(rows))
+    assert len(call.segments) == len(rows)
+    assert call.segments[1].text == "你好"

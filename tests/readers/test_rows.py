@@ -188,6 +188,15 @@ def test_bars_in_tables_of_markdown(results):
     assert [one.text for one in call.segments] == ["Hello.", "My refund | credit?"]
 
 
+def test_a_bar_that_cuts_the_last_cell_of_markdown_is_put_back_and_told(results):
+    (call,) = results(
+        "| Speaker | Text |\n|---|---|\n| Agent | Hello. |\n| Customer | Run `a | b` now. |\n"
+    )
+    assert [one.text for one in call.segments] == ["Hello.", "Run `a | b` now."]
+    told = "1 rows with more cells than the header, at line 4: joined to the text, the last column"
+    assert call.notes == (told,)
+
+
 def test_durations_in_a_workbook(results):
     sheet = [
         ["role", "text", "start"],

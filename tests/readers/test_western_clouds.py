@@ -392,6 +392,15 @@ def test_genesys_without_agents_in_the_list_takes_nobody_for_a_machine() -> None
     assert {s.role for s in one(document).segments} == {"agent", "customer"}
 
 
+def test_genesys_counts_from_the_start_beside_the_transcripts() -> None:
+    phrases = [
+        {"participantPurpose": side, "text": text, "startTimeMs": 1740821400000 + start}
+        for side, text, start in (("internal", "hello", 200), ("external", "hi", 4000))
+    ]
+    call = one({"startTime": 1740821400000, "transcripts": [{"phrases": phrases}]})
+    assert [segment.start for segment in call.segments] == [0.2, 4.0]
+
+
 def test_genesys_transcript_alone_counts_from_its_own_start() -> None:
     call = one(SAMPLES["made_genesys.json"]["transcripts"][1])
     assert [(s.role, s.speaker, s.start) for s in call.segments] == [

@@ -57,11 +57,18 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     mark = best[1] if best else ","
     rows, notes = cut_source(source, mark)
     found = replace(table_of(rows, options), mark=mark)
+    if mark == "|":
+        found = replace(found, width=_named(found))
     for result in calls(found, options, source.name, default=source.stem):
         if isinstance(result, Call) and notes:
             yield changed(result, notes=(*result.notes, *notes))
         else:
             yield result
+
+
+def _named(found: Table) -> int:
+    """Return how many cells have a name: Markdown has a bar behind the last."""
+    return max((*found.fields.values(), *found.others.values()), default=found.width - 1) + 1
 
 
 def cut(text: str, delimiter: str) -> tuple[list[Row], list[str]]:

@@ -107,7 +107,8 @@ def _length(node: Node) -> object:
 
 def _zero(node: Node, transcripts: Sequence[Node]) -> float | None:
     """Return when the conversation began, else the first transcript, in seconds since 1970."""
-    raws = [node.get("conversationStartTime"), *(one.get("startTime") for one in transcripts)]
+    began = (one.get("startTime") for one in (node, *transcripts))
+    raws = [node.get("conversationStartTime"), *began]
     times = (date(raw) or when(raw, MILLISECOND) for raw in raws)
     return next((time for time in times if time is not None and time > EPOCH), None)
 

@@ -12,11 +12,11 @@ stated in it; anything else is refused. It may lie some objects deep, never belo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from qa_checker import lazy_re
-from qa_checker.call import BOT, Call, changed
+from qa_checker.call import BOT, Call, Segment, changed
 from qa_checker.readers.answers import decoded, flat, held, spelled
 from qa_checker.readers.exports import every, made, stamp, sure
 from qa_checker.readers.headers import about_call, call_fields
@@ -25,6 +25,7 @@ from qa_checker.readers.messages import (
     END,
     START,
     TEXT,
+    Node,
     by_pace,
     by_way,
     is_message,
@@ -34,6 +35,7 @@ from qa_checker.readers.messages import (
     segments,
     speaker_of,
     text_of,
+    times_left,
     ways,
 )
 from qa_checker.readers.records import not_ours
@@ -121,8 +123,9 @@ def call_of(node: Any) -> Call:
     people = people_in(_people(around))
     notes += by_way(ways(said, people))
     call = made(segments(said, people), notes=notes)
+    notes = _times_left(said, call.segments)
     robots = {one.speaker for one in call.segments if one.role == BOT} & ASSISTANTS
-    call = changed(call, notes=(*call.notes, *_left(path), *_robots(robots)))
+    call = changed(call, notes=(*call.notes, *notes, *_left(path), *_robots(robots)))
     call = call_fields(call, _facts(around))
     first = min((one.start for one in call.segments if one.start is not None), default=None)
     return changed(call, started_at=call.started_at or stamp(first))
@@ -133,6 +136,11 @@ def _left(path: list[Any]) -> list[str]:
     beside = path[-2] if len(path) > 1 else {}
     found = [key for key, one in beside.items() if one is not path[-1] and _is_turns(one)]
     return [f"also like turns, and not read: {names(found)}"] if found else []
+
+
+def _times_left(said: Sequence[Node], found: Sequence[Segment]) -> list[str]:
+    left = times_left(said, found)
+    return [f"look like times, and not read: {names(left)}"] if left else []
 
 
 def _robots(labels: Set[str]) -> list[str]:
