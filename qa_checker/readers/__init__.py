@@ -189,7 +189,7 @@ def _recognised(source: Source, options: Options, order: Sequence[Sure]) -> Read
         (score, name), (second, other) = (second, other), rest[0]
     if score <= 0:
         refuse_mojibake(source.text)
-        raise no_speakers()
+        raise no_speakers(source.text)
     chosen = known_formats()[name]
     other = other if second > 0 else ""
     return Reading(

@@ -21,6 +21,7 @@ from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
 from qa_checker.readers.headers import field_of
 from qa_checker.readers.inline import pieces
+from qa_checker.readers.leads import leading, listed, two_letters
 from qa_checker.readers.lines import Line, is_speaker, take_apart
 from qa_checker.readers.roles import stated
 from qa_checker.readers.source import split_lines
@@ -33,7 +34,7 @@ NODE = lazy_re.compile(
 MADE_BY = lazy_re.compile(
     r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$"
     r"|(?:\"{3}|'{3}|`{3}\w{0,10})$"
-    r"|Transcription\sended\safter\s[0-9:]{4,8}$"
+    r"|(?:Transcription|Meeting)\sended\safter\s[0-9:]{4,8}\W{0,4}$"
     r"|This\seditable\stranscript\swas\scomputer\sgenerated\b.{0,200}$"
     r"|[-=\s【\[]{0,9}第\s?[0-9一二三四五六七八九十]{1,4}\s?轮(?:对话)?[】\]\s:：=-]{0,9}$",
     re.IGNORECASE,
@@ -200,6 +201,7 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     """Return the labels that are speakers, by what they are and how they come back."""
     counts = Counter(part.label for part in parts if part.label and not _is_node(part.label))
     known = {label for label in counts if label in given or is_speaker(label)}
+    known |= listed(parts) or (set() if known else two_letters(parts))
     as_well = _timed_as_well(parts, known)
     timed = {part.label for part in parts if part.sure} | as_well
     again = {label for label in _alternating(parts) if counts[label] > 1}
@@ -413,8 +415,13 @@ def _segment(part: Line, text: str, given: Mapping[str, str]) -> Segment:
     return Segment(role, text, part.label, part.start, part.end, part.number)
 
 
-def no_speakers() -> Refusal:
+def no_speakers(text: str) -> Refusal:
     """Return the refusal of a text in which nobody can be told apart."""
+    if found := leading(text):
+        return Refusal(
+            f"not recognised: no speaker labels found; lines begin with {names(found)}",
+            "say who they are, e.g. --roles A=agent,B=customer",
+        )
     return Refusal(
         "not recognised: no speaker labels found",
         "start each turn with 客服：/客户： or Agent:/Customer:",

@@ -265,3 +265,62 @@ def test_many_names_with_times_go_on_for_nobody():
     call = read_text("\n".join(rows))
     assert len(call.segments) == len(rows)
     assert call.segments[1].text == "你好"
+
+
+MEET = """Weekly (2024-05-01 14:00 GMT-7) - Transcript
+Attendees
+Dana Smith, Bob Ray
+Transcript
+
+00:00:00
+
+Dana Smith: Thank you for calling Acme, how can I help you?
+Bob Ray: My refund has not arrived yet.
+
+00:05:00
+
+Dana Smith: One moment.
+Meeting ended after 00:05:10 👋
+"""
+
+
+def test_attendees_are_speakers(results):
+    (call,) = results(MEET)
+    assert [(one.speaker, one.start, one.text) for one in call.segments] == [
+        ("Dana Smith", 0, "Thank you for calling Acme, how can I help you?"),
+        ("Bob Ray", None, "My refund has not arrived yet."),
+        ("Dana Smith", 300, "One moment."),
+    ]
+
+
+@pytest.mark.parametrize("pair", ["AB", "甲乙"])
+def test_single_letters_are_speakers_if_one_comes_back(results, pair):
+    first, second = pair
+    (call,) = results(
+        f"{first}：您好，请问有什么可以帮您？\n{second}：我要退款。\n{first}：好的。\n"
+    )
+    assert [one.speaker for one in call.segments] == [first, second, first]
+    assert call.notes[0].startswith("roles by cue words: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("A：您好，请问有什么可以帮您？\nB：我要退款。\n", '"A", "B"'),
+        ("Dana: Hello.\nBob: I want a refund.\nDana: Sure.\n", '"Dana", "Bob"'),
+    ],
+)
+def test_a_refusal_names_what_may_be_speakers(results, text, labels):
+    (aside,) = results(text, "a.txt")
+    assert str(aside) == (
+        f"a.txt: not recognised: no speaker labels found; lines begin with {labels} "
+        "(say who they are, e.g. --roles A=agent,B=customer)"
+    )
+    (first, second) = labels.replace('"', "").split(", ")
+    (call,) = results(text, roles={first: "agent", second: "customer"})
+    assert {one.role for one in call.segments} == {"agent", "customer"}
+
+
+def test_a_refusal_names_no_fields_of_a_form(results):
+    (aside,) = results("姓名：张三\n电话：13800138000\n地址：北京\n")
+    assert aside.reason == "not recognised: no speaker labels found"

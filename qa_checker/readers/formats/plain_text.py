@@ -47,7 +47,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     for number, text in several or [("", source.text)]:
         found = conversation(text, options.roles)
         if not found.segments:
-            raise no_speakers()
+            raise no_speakers(text)
         _refuse_forms(found)
         segments, notes = from_zero(found.segments)
         call = block_call(found, segments, [*found.notes, *notes])
