@@ -22,7 +22,7 @@ from qa_checker.readers.answers import flat, held
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.said import MILLISECOND, SECOND, objects, plain, when
 from qa_checker.readers.times import value as time_value
-from qa_checker.readers.units import in_milliseconds
+from qa_checker.readers.units import FASTEST, SLOWEST, in_milliseconds
 
 Node = Mapping[str, Any]
 TEXT = (
