@@ -597,3 +597,25 @@ def test_a_change_of_speakers_begins_a_turn_of_nobody_known():
     results = [words[0], {"type": "speaker_change", "score": 0.8}, words[1]]
     found = read({"format": "2.4", "job": {"duration": 9}, "results": results}, "speechmatics")
     assert [(speaker, text) for _, speaker, _, _, text in found[0]] == [("", GOOD), ("", REFUND)]
+
+
+def test_live_messages_of_funasr_one_a_line_are_one_call():
+    guess = {"mode": "2pass-online", "wav_name": "mic", "is_final": False}
+    told = {"mode": "2pass-offline", "wav_name": "mic", "is_final": True}
+    messages = [{**guess, "text": "您"}, {**told, "text": HELLO}, {**guess, "text": "我"}]
+    messages.append({**told, "text": BACK})
+    lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in messages)
+    assert people(lines, "funasr") == [("", HELLO), ("", BACK)]
+    sentences = [
+        {"text": HELLO, "start": 0, "end": 2100, "spk": 0},
+        {"text": BACK, "start": 2500, "end": 3600, "spk": 1},
+    ]
+    (call,) = read("\n".join(map(json.dumps, sentences)), "funasr")
+    assert [said[2:4] for said in call] == [(0.0, 2.1), (2.5, 3.6)]
+
+
+@pytest.mark.parametrize("code", [0, 10110])
+def test_the_message_of_an_answer_is_no_speech(code: int):
+    answer = {"code": code, "message": "no licence found", "sid": "iat17", "data": None}
+    (aside,) = results(answer)
+    assert isinstance(aside, SetAside)
