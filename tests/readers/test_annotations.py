@@ -212,18 +212,6 @@ def test_the_older_form_of_recall(results: Any) -> None:
     assert only(results(json.dumps(older)), "recall") == BOTH
 
 
-def test_live_events_of_recall_that_are_final(results: Any) -> None:
-    events = [
-        {"event": kind, "data": {"data": {"words": words, "participant": {"name": said[0]}}}}
-        for said in BOTH
-        for kind in ("transcript.partial_data", "transcript.data")
-        if (words := words_of_recall(said, dated=True))
-    ]
-    assert only(results("\n".join(map(json.dumps, events))), "recall") == BOTH
-    (aside,) = results(json.dumps(events[:1]))
-    assert isinstance(aside, SetAside)
-
-
 def test_samples_of_otter_are_counted_as_seconds(results: Any) -> None:
     parts = [
         {
