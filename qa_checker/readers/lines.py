@@ -5,8 +5,8 @@ Forms: `客服：您好`, `Agent: hello`, `【客户】你好`, `[客服] 您好
 `0.0-3.0 客服: …`, `［００：０５］客服：…`,
 `**Agent:** …`, `**Agent**: …`, `- 客服：…`, `1、客服：…`, `>> AGENT: …`, `[SPEAKER_00]: …`,
 `[Speaker:0] …`, `(speaker 0) …`, `Agent - …`, `客服> …`, `客服  …`, `客服：[00:05] …`; and heads
-with the speech below: `Dana Lee  0:01`, `Dana Lee (0:01)`, `[Dana Lee] 10:02:11`, `00:05 客服`, or
-a time alone on a line before the one with the speaker.
+with the speech below: `Dana Lee  0:01`, `Dana Lee (0:01)`, `[Dana Lee] 10:02:11`, `00:05 客服`,
+`SPEAKER: S1`, or a time alone on a line before the one with the speaker.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ INSIDE = lazy_re.compile(
     rf"[\[【(（](?P<label>[^\[\]【】()（）:：]{{1,30}}?)\s{{1,9}}(?P<at>{CLOCK})[\]】)）]\s*[:：]?\s*"
 )
 DASHED = lazy_re.compile(r"[-–—]\s+(?P<label>\S{1,20}(?:\s\S{1,20}){0,3})$")
+NAMED = lazy_re.compile(r"S(?:PEAKER|peaker):\s{1,3}(?P<label>S?[0-9]{1,3}|S\?|UU):?$")
 WORD = lazy_re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}[0-9]{0,6})\s+(?=\S)")
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
 LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
@@ -167,7 +168,7 @@ def _range(head: str) -> re.Match[str] | None:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (SHOP, TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
+    for pattern in (NAMED, SHOP, TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
@@ -181,7 +182,7 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
             continue
         if pattern is STAMPED and (parts.get("at") or "").isdigit() and not parts.get("to"):
             continue  # the number of an agent: "坐席(1024)"
-        alone = pattern is STAMPED and match.end() == size
+        alone = pattern in (NAMED, STAMPED) and match.end() == size
         if pattern is STAMPED and not alone and not is_speaker(label):
             continue
         timed = parts.get("at") or parts.get("clock")

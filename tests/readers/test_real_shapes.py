@@ -619,3 +619,68 @@ def test_the_message_of_an_answer_is_no_speech(code: int):
     answer = {"code": code, "message": "no licence found", "sid": "iat17", "data": None}
     (aside,) = results(answer)
     assert isinstance(aside, SetAside)
+
+
+def test_heads_of_speechmatics_in_a_text():
+    text = f"SPEAKER: S1\n{GOOD}\n\nSPEAKER: S2\n{REFUND}\n\nSPEAKER: S1\n{SURE}\n"
+    assert people(text, "plain_text") == [("S1", GOOD), ("S2", REFUND), ("S1", SURE)]
+
+
+def test_snippets_of_webex_last_some_milliseconds():
+    said = [("Ann", GOOD, 500, 1500), ("Bob", REFUND, 2500, 1100), ("Ann", SURE, 4000, 800)]
+    items = [
+        {
+            "id": f"19_{number}",
+            "transcriptId": "t1",
+            "text": text,
+            "personName": name,
+            "personEmail": "somebody@example.com",
+            "offsetMillisecond": start,
+            "durationMillisecond": length,
+        }
+        for number, (name, text, start, length) in enumerate(said)
+    ]
+    (call,) = read({"items": items}, "json_turns")
+    assert [one[1:4] for one in call] == [
+        ("Ann", 0.5, 2.0),
+        ("Bob", 2.5, 3.6),
+        ("Ann", 4.0, 4.8),
+    ]
+
+
+def test_the_name_of_a_resource_is_nobodys():
+    sides = (("HUMAN_AGENT", GOOD, "01"), ("END_USER", REFUND, "05"))
+    messages = [
+        {
+            "name": f"projects/p/conversations/c/messages/m{second}",
+            "content": text,
+            "participant": f"P-{role}",
+            "participantRole": role,
+            "createTime": f"2024-06-14T15:10:{second}.25Z",
+        }
+        for role, text, second in sides
+    ]
+    assert read({"messages": messages}, "json_turns") == [
+        [
+            ("agent", "P-HUMAN_AGENT", 0.0, None, GOOD),
+            ("customer", "P-END_USER", 4.0, None, REFUND),
+        ]
+    ]
+
+
+def test_roles_somebody_gave_to_utterances_of_assemblyai_are_read():
+    said = [("A", "Customer", REFUND, 500, 1900), ("B", "Agent", SURE, 2100, 2900)]
+    utterances = [
+        {
+            "speaker": speaker,
+            "speakerRole": role,
+            "text": text,
+            "start": start,
+            "end": end,
+            "confidence": 0.9,
+            "words": [{"text": "I", "start": start, "end": end, "confidence": 0.9}],
+        }
+        for speaker, role, text, start, end in said
+    ]
+    (call,) = read({"contact_id": "c9", "speaker_data": utterances}, "json_turns")
+    assert [one[:4] for one in call] == [("customer", "A", 0.5, 1.9), ("agent", "B", 2.1, 2.9)]
