@@ -49,8 +49,8 @@ NUMBER = ("speakerid", "participantid", "authorid", "senderid", "userid", "conta
 START = (
     "start", "starttime", "secondsfromstart", "timeincallsecs", "startoffset", "begin", "begintime",
     "offset", "timestamp", "time", "createdat", "createdtime", "createtime", "startedat", "sentat",
-    "sendtime", "datetime", "date", "datesent", "received", "ts", "stime", "开始时间", "起始时间", "发送时间",
-    "时间",
+    "sendtime", "datetime", "date", "datesent", "received", "ts", "stime", "st", "bt",
+    "开始时间", "起始时间", "发送时间", "时间", "开始", "起始",
 )  # fmt: skip
 START_MS = (
     "startms", "starttimems", "starttimemillis", "startoffsetms", "startoffsetmillis", "beginms",
@@ -58,7 +58,8 @@ START_MS = (
     "timestampms", "timems",
 )  # fmt: skip
 END = (
-    "end", "endtime", "endedat", "endoffset", "stop", "stoptime", "etime", "finish", "finishtime", "结束时间",
+    "end", "endtime", "endedat", "endoffset", "stop", "stoptime", "etime", "et", "finish",
+    "finishtime", "结束时间", "结束",
 )  # fmt: skip
 END_MS = ("endms", "endtimems", "endtimemillis", "endoffsetms", "endoffsetmillis", "stopms")
 LONG = ("duration", "时长")

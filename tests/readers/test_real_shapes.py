@@ -684,3 +684,56 @@ def test_roles_somebody_gave_to_utterances_of_assemblyai_are_read():
     ]
     (call,) = read({"contact_id": "c9", "speaker_data": utterances}, "json_turns")
     assert [one[:4] for one in call] == [("customer", "A", 0.5, 1.9), ("agent", "B", 2.1, 2.9)]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "--- End of transcript ---",
+        "[Call ended]",
+        "(call ended)",
+        "*** End of call ***",
+        "（通话结束）",
+        "【录音已结束】",
+        "=====对话结束=====",
+    ],
+)
+def test_the_mark_at_the_end_of_a_transcript_is_no_speech(mark: str):
+    text = f"Agent: {GOOD}\nCustomer: {REFUND}\n{mark}\n"
+    assert people(text, "plain_text") == [("Agent", GOOD), ("Customer", REFUND)]
+
+
+@pytest.mark.parametrize(
+    ("foot", "duration", "notes"),
+    [
+        ("\nCall duration: 05:12", "312", ()),
+        ("Call duration: 05:12", "312", ()),
+        ("\n通话时长：05分12秒", "312", ()),
+        (
+            "\nDuration: 62\n\nSummary: She wants a refund,\nand is sad.\nSentiment: negative",
+            "62",
+            ("lines 6, 7, 8 below the conversation not read as speech",),
+        ),
+    ],
+)
+def test_what_is_written_below_a_conversation_is_no_speech(
+    foot: str, duration: str, notes: tuple[str, ...]
+):
+    (call,) = results(f"Agent: {GOOD}\nCustomer: {REFUND}\n{foot}\n")
+    assert isinstance(call, Call)
+    assert [said.text for said in call.segments] == [GOOD, REFUND]
+    assert call.metadata["duration"] == duration
+    assert call.notes == notes
+
+
+def test_words_with_a_colon_on_the_last_lines_are_said():
+    text = f"Agent: {GOOD}\nCustomer: {REFUND}\nSummary: all is lost.\n\nMy order: 17.\n"
+    assert people(text, "plain_text")[1] == (
+        "Customer",
+        f"{REFUND} Summary: all is lost. My order: 17.",
+    )
+
+
+def test_roles_in_angles_on_one_line():
+    text = f"<Agent>: {GOOD} <Customer>: {REFUND} <Agent>: {SURE}"
+    assert people(text, "plain_text") == [("Agent", GOOD), ("Customer", REFUND), ("Agent", SURE)]
