@@ -223,12 +223,13 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
 
 
 def _timed_as_well(parts: Sequence[Line], known: Container[str]) -> set[str]:
-    """Labels with a time, where those of known speakers have one: no line goes on so."""
-    if not any(part.start is not None and part.label in known for part in parts):
-        return set()
-    led = _led(parts, known) | {""}
-    timed = (part for part in parts if part.label and part.start is not None)
-    return {part.label for part in timed if _beginning(part) in led}
+    """Labels with a time, where those of known speakers have one; else all, if one comes again."""
+    timed = [part for part in parts if part.label and part.start is not None]
+    if any(part.label in known for part in timed):
+        led = _led(parts, known) | {""}
+        return {part.label for part in timed if _beginning(part) in led}
+    found, labelled = {part.label for part in timed}, sum(bool(part.label) for part in parts)
+    return found if not known and len(found) < len(timed) == labelled else set()
 
 
 def _in_capitals(parts: Sequence[Line], known: Set[str]) -> set[str]:

@@ -22,7 +22,7 @@ from qa_checker.readers.answers import flat, held
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.said import MILLISECOND, SECOND, objects, plain, when
 from qa_checker.readers.times import value as time_value
-from qa_checker.readers.units import in_milliseconds
+from qa_checker.readers.units import FASTEST, SLOWEST, in_milliseconds
 
 Node = Mapping[str, Any]
 TEXT = (
@@ -62,6 +62,7 @@ END = (
     "finishtime", "结束时间", "结束",
 )  # fmt: skip
 END_MS = ("endms", "endtimems", "endtimemillis", "endoffsetms", "endoffsetmillis", "stopms")
+CHANNEL = ("channel", "channelid")
 LONG = ("duration", "时长")
 LONG_MS = ("durationms", "durationmillis", "durationmillisecond", "durationmilliseconds")
 RESOURCE = lazy_re.compile("[a-z]+/[^/]+/[a-z]+/")  # projects/…/messages/…: the name of no person
@@ -128,7 +129,7 @@ def speaker_of(message: Node, people: Mapping[str, Node]) -> tuple[str, str]:
     role = next((known for word in words if (known := role_named(word)) != UNKNOWN), UNKNOWN)
     named = [held(message, *NAME), *(held(one, *NAME) for one in persons), held(message, *LABEL)]
     named = [one for one in named if not RESOURCE.match(one)]
-    label = next(filter(None, [*named, *numbers, *words]), "")
+    label = next(filter(None, [*named, *numbers, *words, held(message, *CHANNEL)]), "")
     if role == UNKNOWN:
         role = role_named(held(message, *LABEL))
     side = _side(message) if role == UNKNOWN else UNKNOWN
@@ -153,11 +154,15 @@ def role_named(word: str) -> str:
 
 
 def is_message(message: Node) -> bool:
-    """Tell whether an object names who says something; what is said may be empty."""
+    """Tell whether an object names who says something; what is said may be empty.
+
+    What was recorded on a channel, from when to when, names it.
+    """
     if message.keys().isdisjoint(TEXT) or any(map(message.get, OTHER)):
         return False
     named = WHO & message.keys()
     told = any(_says_who(message[key]) for key in named) or _side(message) != UNKNOWN
+    told = told or bool(held(message, *CHANNEL) and from_when_to_when(message))
     return told or _kind(message) == SYSTEM_MESSAGE
 
 
@@ -226,7 +231,7 @@ def segments(messages: Sequence[Node], people: Mapping[str, Node]) -> Iterator[S
             end = None  # a date beside seconds from the start
         if lasting and start is not None and end is None:
             end = _after(start, _time(one, LONG, LONG_MS, unit))
-        channel = held(one, "channel", "channelid")
+        channel = held(one, *CHANNEL)
         yield Segment(role, text_of(one), label, start, end, channel=channel)
 
 

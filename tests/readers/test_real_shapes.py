@@ -737,3 +737,81 @@ def test_words_with_a_colon_on_the_last_lines_are_said():
 def test_roles_in_angles_on_one_line():
     text = f"<Agent>: {GOOD} <Customer>: {REFUND} <Agent>: {SURE}"
     assert people(text, "plain_text") == [("Agent", GOOD), ("Customer", REFUND), ("Agent", SURE)]
+
+
+@pytest.mark.parametrize(("one", "two"), [("张三", "李四"), ("Ann Lee", "Bob")])
+def test_a_time_in_brackets_stands_between_a_name_and_its_colon(one: str, two: str):
+    text = f"{one}(00:00:03): {GOOD}\n{two}(00:00:09)：{REFUND}\n{one} (00:00:12): {SURE}\n"
+    (call,) = read(text, "plain_text")
+    assert [said[1:3] for said in call] == [(one, 3.0), (two, 9.0), (one, 12.0)]
+
+
+def test_a_time_before_a_colon_is_no_speaker_beside_known_ones():
+    text = f"Agent: {GOOD}\nCustomer: {REFUND}\nMonday (10:30): too late.\nAgent: {SURE}\n"
+    assert people(text, "plain_text")[1] == ("Customer", f"{REFUND} Monday (10:30): too late.")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("坐席", HELLO, "0.34", "2.1"),
+            ("客户", BACK, "2.5", "4.1"),
+            ("坐席", WAIT, "4.5", "6.1"),
+        ],
+        [
+            ("0.34", "2.1", "坐席", HELLO),
+            ("2.5", "4.1", "客户", BACK),
+            ("4.5", "6.1", "坐席", WAIT),
+        ],
+        [
+            ("1", "坐席", "0.34", "2.1", HELLO),
+            ("2", "客户", "2.5", "4.1", BACK),
+            ("3", "坐席", "4.5", "6.1", WAIT),
+        ],
+    ],
+)
+def test_columns_without_a_header_are_told_by_what_stands_in_them(rows: list[tuple[str, ...]]):
+    document = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
+    (call,) = read(document, "csv_table")
+    assert call == [
+        ("agent", "坐席", 0.34, 2.1, HELLO),
+        ("customer", "客户", 2.5, 4.1, BACK),
+        ("agent", "坐席", 4.5, 6.1, WAIT),
+    ]
+    (found,) = results(document)
+    assert isinstance(found, Call)
+    assert "the table has no header: its columns are told by what stands in them" in found.notes
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "agent,{text},{text}",  # two columns of words: which are the words?
+        "{number},{text}",  # nobody speaks
+        "agent,{text},9.5,{number}.5",  # the turn ends before it begins
+    ],
+)
+def test_columns_that_are_not_sure_are_not_guessed(row: str):
+    rows = [row.format(text=text, number=n) for n, text in enumerate((REFUND, SURE, THANKS), 1)]
+    rows[1] = rows[1].replace("agent", "customer")
+    (aside,) = results("\n".join(rows))
+    assert isinstance(aside, SetAside)
+    assert "without names" in aside.reason
+
+
+def test_sentences_of_a_channel_from_when_to_when():
+    said = [("left", HELLO, 0.34, 2.1), ("right", BACK, 2.5, 4.1), ("left", WAIT, 4.5, 6.1)]
+    sentences = [
+        {"channel": channel, "text": text, "start": start, "end": end}
+        for channel, text, start, end in said
+    ]
+    (call,) = read({"callId": "c1", "sentences": sentences}, "json_turns")
+    assert [one[1:4] for one in call] == [(channel, a, b) for channel, _, a, b in said]
+
+
+def test_short_names_for_the_times_of_a_turn():
+    turns = [{"角色": "坐席", "内容": HELLO, "开始": 0.34, "结束": 2.1}]
+    turns.append({"角色": "客户", "内容": BACK, "开始": 2.5, "结束": 4.1})
+    (call,) = read({"对话": turns}, "json_turns")
+    assert [one[2:4] for one in call] == [(0.34, 2.1), (2.5, 4.1)]
