@@ -815,3 +815,13 @@ def test_short_names_for_the_times_of_a_turn():
     turns.append({"角色": "客户", "内容": BACK, "开始": 2.5, "结束": 4.1})
     (call,) = read({"对话": turns}, "json_turns")
     assert [one[2:4] for one in call] == [(0.34, 2.1), (2.5, 4.1)]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_speakers_beside_the_numbers_of_captions(gap: str):
+    said = [("spk0", GOOD), ("spk1", REFUND), ("spk0", SURE)]
+    cues = [
+        f"{number}  {speaker}\n00:00:0{number},000 --> 00:00:0{number},900\n{text}"
+        for number, (speaker, text) in enumerate(said)
+    ]
+    assert people(gap.join(cues), "srt") == said
