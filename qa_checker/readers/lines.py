@@ -44,7 +44,7 @@ STAMP = (
 OPENING = frozenset("[(（【<")
 BARS = frozenset("|｜")
 WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
-LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
+LABEL = r"(?P<label>(?:[^:：\[\]【】<>*]|(?<=[0-9*])\*){1,40}?)"  # "客户(138****0000)"
 COLON = lazy_re.compile(
     rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
     rf"(?:{STAMP}\s{{0,9}})?[:：](?(bold)\*{{0,3}})\s*"

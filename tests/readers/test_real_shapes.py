@@ -825,3 +825,20 @@ def test_speakers_beside_the_numbers_of_captions(gap: str):
         for number, (speaker, text) in enumerate(said)
     ]
     assert people(gap.join(cues), "srt") == said
+
+
+@pytest.mark.parametrize(
+    ("staff", "caller"),
+    [
+        ("话务员", "来电市民"),
+        ("接警员", "报案人"),
+        ("理财经理", "投资者"),
+        ("坐席(8021)", "客户(138****)"),
+        ("坐席代表", "客户138****0000"),
+    ],
+)
+def test_callers_of_public_services_and_masked_numbers(staff: str, caller: str):
+    (call,) = read(f"{staff}：{HELLO}\n{caller}：{BACK}\n", "plain_text")
+    assert [said[:2] for said in call] == [("agent", staff), ("customer", caller)]
+    timed = f"{staff}[00:00:03]：{HELLO}\n{caller}[00:00:09]：{BACK}\n"
+    assert [said[1:3] for said in read(timed, "plain_text")[0]] == [(staff, 3.0), (caller, 9.0)]
