@@ -3,10 +3,11 @@
 Forms: `客服：您好`, `Agent: hello`, `【客户】你好`, `[客服] 您好`, `[00:01:02] 客服：…`,
 `(01:02) Agent: …`, `客服 10:02:11 …`, `客服(00:05)：…`, `[0.0-3.0] 客服: …`, `Dana Lee (00:05): …`,
 `0.0-3.0 客服: …`, `［００：０５］客服：…`,
-`**Agent:** …`, `**Agent**: …`, `- 客服：…`, `1、客服：…`, `>> AGENT: …`, `[SPEAKER_00]: …`,
-`[Speaker:0] …`, `(speaker 0) …`, `Agent - …`, `客服> …`, `客服  …`, `客服：[00:05] …`; and heads
-with the speech below: `Dana Lee  0:01`, `Dana Lee (0:01)`, `[Dana Lee] 10:02:11`, `00:05 客服`,
-`SPEAKER: S1`, or a time alone on a line before the one with the speaker.
+`**Agent:** …`, `**Agent**: …`, `**[00:05] Agent:** …`, `- 客服：…`, `1、客服：…`,
+`>> AGENT: …`, `[SPEAKER_00]: …`, `[Speaker:0] …`, `(speaker 0) …`, `Agent - …`,
+`客服> …`, `客服  …`, `客服：[00:05] …`; and heads with the speech below: `Dana Lee  0:01`,
+`Dana Lee (0:01)`, `[Dana Lee] 10:02:11`, `00:05 客服`, `SPEAKER: S1`, or a time
+alone on a line before the one with the speaker.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ TIMED = lazy_re.compile(rf"(?![0-9]+$){TIME}(?:{TO}{TIME})?")
 BARE = lazy_re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
 BULLET = lazy_re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}")
 STRESSED = lazy_re.compile(r"(\*{1,3})[^*]+\1")
+STRESSED_TIME = lazy_re.compile(r"(\*{1,3})(?=[\[(（【]?[0-9]{1,2}:)([^*]{1,100})\1")
 NUMBER = lazy_re.compile(r"[0-9]{1,4}[.、．)）](?![0-9])\s{0,9}")
 STAMP = (
     rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
@@ -112,6 +114,8 @@ def take_apart(number: int, line: str) -> Line:
             return Line(number, plain[1], text, rest)
     rest = rest[_end(BULLET.match(rest)) :]
     whole = rest = rest.strip("*") if STRESSED.fullmatch(rest[:HEAD]) else rest
+    stressed = STRESSED_TIME.match(rest[:HEAD])
+    rest = stressed[2] + rest[stressed.end() :] if stressed is not None else rest
     time, rest = _ahead(rest)
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
     if time is not None and not label:

@@ -842,3 +842,17 @@ def test_callers_of_public_services_and_masked_numbers(staff: str, caller: str):
     assert [said[:2] for said in call] == [("agent", staff), ("customer", caller)]
     timed = f"{staff}[00:00:03]：{HELLO}\n{caller}[00:00:09]：{BACK}\n"
     assert [said[1:3] for said in read(timed, "plain_text")[0]] == [(staff, 3.0), (caller, 9.0)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["**[{at}] {who}:**", "**[{at}]** **{who}:**", "**{at} {who}:**", "- **({at}) {who}**:"],
+)
+def test_stars_around_a_time_and_a_speaker(head: str):
+    said = [("Agent", "00:03", GOOD), ("Customer", "00:09", "I want **two** refunds.")]
+    text = "\n".join(f"{head.format(who=who, at=at)} {words}" for who, at, words in said)
+    (call,) = read(text, "plain_text")
+    assert [one[1:3] + one[4:] for one in call] == [
+        ("Agent", 3.0, GOOD),
+        ("Customer", 9.0, "I want **two** refunds."),
+    ]
