@@ -8,7 +8,7 @@ the keys of an object in one way. What is in a result: `sentences.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -60,7 +60,7 @@ class Shape:
     """How a format knows a result: how sure it is of an object, 0 for none of its own.
 
     A list whose first object is `one_of` a result's sentences is such a result saved
-    alone; it is read as an object that has the list under `key`.
+    alone, as are objects one a line; it is read as an object that has the list under `key`.
     """
 
     sure: Callable[[dict[str, Any]], float]
@@ -123,7 +123,7 @@ def surest(source: Source, shape: Shape) -> float:
     """Return how sure a format is of the first result in a file, 0 if there is none."""
     if not source.is_json:
         return 0.0
-    first = next(_documents(source), None)
+    first = next(_documents(source, shape), None)
     found = _within(first, shape, (), DEEPEST, GLANCE)
     return next((shape.sure(one.result) for one in found if isinstance(one, Answer)), 0.0)
 
@@ -135,7 +135,7 @@ def calls(
 
     A single call has the file's name, several have the id that `build` gives them.
     """
-    each = (_within(one, shape, (), DEEPEST, None) for one in _documents(source))
+    each = (_within(one, shape, (), DEEPEST, None) for one in _documents(source, shape))
     found = list(chain.from_iterable(each))
     for number, answer in enumerate(found, 1):
         try:
@@ -152,22 +152,30 @@ def calls(
             yield replace(call, call_id=several if len(found) > 1 else "")
 
 
-def _documents(source: Source) -> Iterator[object]:
-    """Yield the one document of a file, or one a line; a Refusal for what is broken."""
+def _documents(source: Source, shape: Shape) -> Iterator[object]:
+    """Yield the one document of a file, or one a line; a Refusal for what is broken.
+
+    Lines that are each one of a result's sentences are one document, a list of them.
+    """
     whole, lines = source.document, source.lines if isinstance(source.document, Refusal) else []
     rows = [(number, row) for number, row in enumerate(lines, 1) if row.strip()]
-    if len(rows) < 2 or not _is_object(rows[0][1]):
+    first = decoded(rows[0][1]) if len(rows) > 1 else None
+    if not isinstance(first, dict):
         yield whole
-        return
+    elif shape.one_of is not None and shape.one_of(first):
+        each = list(_parsed(rows))
+        yield [one for one in each if not isinstance(one, Refusal)]
+        yield from (one for one in each if isinstance(one, Refusal))
+    else:
+        yield from _parsed(rows)
+
+
+def _parsed(rows: Iterable[tuple[int, str]]) -> Iterator[object]:
     for number, row in rows:
         try:
             yield parse(row)
         except Refusal as refusal:
             yield Refusal(refusal.reason, refusal.help, number)
-
-
-def _is_object(row: str) -> bool:
-    return row.lstrip().startswith("{") and isinstance(decoded(row), dict)
 
 
 def _within(

@@ -16,12 +16,13 @@ from qa_checker.call import UNKNOWN, Call, turns
 from qa_checker.readers.dialogue import conversation, line_numbers
 from qa_checker.readers.grid import grid, shared
 from qa_checker.readers.headers import call_fields
+from qa_checker.readers.headless import HEADLESS, names_of
 from qa_checker.readers.sides import paired
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.readers.strict_json import Refusal, document
 from qa_checker.readers.surplus import said, surplus
-from qa_checker.readers.tables import HEAD_ROWS, Row, Rows, Table, cell_of, table, text
+from qa_checker.readers.tables import HEAD_ROWS, Row, Rows, Table, cell_of, headed, table, text
 from qa_checker.readers.times import moment
 
 SHARE = 0.3  # of rows that must hold a conversation
@@ -58,15 +59,19 @@ def _led(words: str) -> bool:
 def table_of(rows: Rows, options: Options) -> Table:
     """Return the table of rows; where no header names the words, whole conversations are those.
 
-    Else two columns may hold what each side says. Raises Refusal if there are none either.
+    Else two columns may hold what each side says, or a table without a header shows what its
+    columns are. Raises Refusal if nothing does.
     """
     try:
         return table(rows, options)
     except Refusal:
-        header = _of_conversations(list(islice(rows, HEAD_ROWS)))
+        top = list(islice(rows, HEAD_ROWS))
+        header = _of_conversations(top)
         if not header or "text" in options.columns:
             if (sides := paired(rows, options)) is not None:
                 return sides
+            if not options.columns and (fields := names_of(top)):
+                return replace(headed(Row(0, fields), rows, options), told=(HEADLESS,))
             raise
         return table(rows, replace(options, columns={**options.columns, "text": header}))
 

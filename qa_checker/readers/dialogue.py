@@ -19,6 +19,7 @@ from operator import and_
 from qa_checker import lazy_re
 from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
+from qa_checker.readers.foot import foot_size, is_fact
 from qa_checker.readers.headers import field_of
 from qa_checker.readers.inline import pieces
 from qa_checker.readers.leads import leading, listed, two_letters
@@ -35,6 +36,9 @@ MADE_BY = lazy_re.compile(
     r"Transcribed\s+by\s+https?://otter\.ai/?$|.{1,40}\s(?:started|stopped)\stranscription$"
     r"|(?:\"{3}|'{3}|`{3}\w{0,10})$"
     r"|(?:Transcription|Meeting)\sended\safter\s[0-9:]{4,8}\W{0,4}$"
+    r"|[-=*_#\s(（\[【]{1,9}(?:end\sof\s(?:the\s)?(?:transcript|call|conversation|recording|chat)"
+    r"|(?:call|conversation|chat|recording)\sended|(?:通话|对话|会话|录音|转写)已?结束)"
+    r"[-=*_#\s)）\]】.。]{0,9}$"
     r"|This\seditable\stranscript\swas\scomputer\sgenerated\b.{0,200}$"
     r"|[-=\s【\[]{0,9}第\s?[0-9一二三四五六七八九十]{1,4}\s?轮(?:对话)?[】\]\s:：=-]{0,9}$",
     re.IGNORECASE,
@@ -90,10 +94,11 @@ class UnknownSpeakers(BadInput):
 
 @dataclass
 class Dialogue:
-    """What a text holds: segments, the lines before the first speaker, doubtful labels."""
+    """What a text holds: segments, the lines above the first speaker and below the last one."""
 
     segments: list[Segment] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
+    after: list[Line] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
     date: str = ""
     marks: list[str] = field(default_factory=list)
@@ -101,8 +106,10 @@ class Dialogue:
 
     @property
     def notes(self) -> list[str]:
-        """What was left out because only a script holds it, and who was not named."""
+        """What was left out because only a script holds it, or stands below; who was not named."""
         notes = []
+        if below := [part.number for part in self.after if not is_fact(part)]:
+            notes.append(f"{line_numbers(below)} below the conversation not read as speech")
         if self.marks:
             listed = names(list(dict.fromkeys(self.marks)))
             notes.append(f"marks that are no speech left out {len(self.marks)} times: {listed}")
@@ -218,12 +225,13 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
 
 
 def _timed_as_well(parts: Sequence[Line], known: Container[str]) -> set[str]:
-    """Labels with a time, where those of known speakers have one: no line goes on so."""
-    if not any(part.start is not None and part.label in known for part in parts):
-        return set()
-    led = _led(parts, known) | {""}
-    timed = (part for part in parts if part.label and part.start is not None)
-    return {part.label for part in timed if _beginning(part) in led}
+    """Labels with a time, where those of known speakers have one; else all, if one comes again."""
+    timed = [part for part in parts if part.label and part.start is not None]
+    if any(part.label in known for part in timed):
+        led = _led(parts, known) | {""}
+        return {part.label for part in timed if _beginning(part) in led}
+    found, labelled = {part.label for part in timed}, sum(bool(part.label) for part in parts)
+    return found if not known and len(found) < len(timed) == labelled else set()
 
 
 def _in_capitals(parts: Sequence[Line], known: Set[str]) -> set[str]:
@@ -264,6 +272,8 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
     robots = {label for label in people if stated(label, given) == BOT}
     times = Counter(part.label for part in parts)
     lines = list(_timed(parts))
+    foot = len(lines) - foot_size(lines, people)
+    lines, found.after = lines[:foot], lines[foot:]
     lines, found.nameless = _going_on(lines, people)
     head = _head_size(lines, people)
     named = {part.text: stated(part.label, given) for part in lines[:head] if part.text in people}

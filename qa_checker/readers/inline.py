@@ -21,9 +21,9 @@ COLON = lazy_re.compile(r"[:：](?!//)")
 ONE_HEAD = lazy_re.compile(r"[^\s:：]{0,20}[:：][^:：]*$")
 BOX = lazy_re.compile(r"[\[【](?P<label>[^\[\]【】\s]{1,20})[\]】](?!\s*[:：])")
 LONGEST = 40  # characters of a role word with a name or a number behind it
-WRAPS = frozenset("[【*")
-WRAPPED = lazy_re.compile(  # "[Agent]: …", "**Agent:** …", "**Agent**: …"
-    r"(?:[\[【](?P<boxed>[^\[\]【】]{1,20})[\]】]|\*{1,3}(?P<bold>[^*]{1,20})\*{0,3})$"
+WRAPS = frozenset("[【<*")
+WRAPPED = lazy_re.compile(  # "[Agent]: …", "<Agent>: …", "**Agent:** …", "**Agent**: …"
+    r"(?:[\[【<](?P<boxed>[^\[\]【】<>]{1,20})[\]】>]|\*{1,3}(?P<bold>[^*]{1,20})\*{0,3})$"
 )
 BEFORE = lazy_re.compile(r"[。！？!?.…；;，,、：:\"”』」）)\]】］]")
 CLOSED = lazy_re.compile(r"[。！？!?.…；;\"”』」）)\]】］]\s*$")

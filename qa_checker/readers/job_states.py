@@ -10,7 +10,7 @@ address only what stands before its query is shown, for that may hold a key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker import lazy_re
@@ -77,6 +77,12 @@ def state_of(document: object) -> Refusal | None:
     if states:
         return not_finished(states[0])
     return failed(reason_in(document)) if _is_error(nodes[0]) else None
+
+
+def tells_how_it_went(answer: Mapping[str, Any]) -> bool:
+    """Tell whether an answer has a message beside its code: that is no speech."""
+    fields = {_word(key) for key in answer}
+    return bool(fields & {"msg", "message"}) and bool(fields & {"code", "errcode", "errorcode"})
 
 
 def reason_in(document: object) -> str:

@@ -1,12 +1,13 @@
 """One line of a written conversation: a time, a speaker, what is said.
 
 Forms: `客服：您好`, `Agent: hello`, `【客户】你好`, `[客服] 您好`, `[00:01:02] 客服：…`,
-`(01:02) Agent: …`, `客服 10:02:11 …`, `客服(00:05)：…`, `[0.0-3.0] 客服: …`,
+`(01:02) Agent: …`, `客服 10:02:11 …`, `客服(00:05)：…`, `[0.0-3.0] 客服: …`, `Dana Lee (00:05): …`,
 `0.0-3.0 客服: …`, `［００：０５］客服：…`,
-`**Agent:** …`, `**Agent**: …`, `- 客服：…`, `1、客服：…`, `>> AGENT: …`, `[SPEAKER_00]: …`,
-`[Speaker:0] …`, `(speaker 0) …`, `Agent - …`, `客服> …`, `客服  …`, `客服：[00:05] …`; and heads
-with the speech below: `Dana Lee  0:01`, `Dana Lee (0:01)`, `[Dana Lee] 10:02:11`, `00:05 客服`, or
-a time alone on a line before the one with the speaker.
+`**Agent:** …`, `**Agent**: …`, `**[00:05] Agent:** …`, `- 客服：…`, `1、客服：…`,
+`>> AGENT: …`, `[SPEAKER_00]: …`, `[Speaker:0] …`, `(speaker 0) …`, `Agent - …`,
+`客服> …`, `客服  …`, `客服：[00:05] …`; and heads with the speech below: `Dana Lee  0:01`,
+`Dana Lee (0:01)`, `[Dana Lee] 10:02:11`, `00:05 客服`, `SPEAKER: S1`, or a time
+alone on a line before the one with the speaker.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ TIMED = lazy_re.compile(rf"(?![0-9]+$){TIME}(?:{TO}{TIME})?")
 BARE = lazy_re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
 BULLET = lazy_re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}")
 STRESSED = lazy_re.compile(r"(\*{1,3})[^*]+\1")
+STRESSED_TIME = lazy_re.compile(r"(\*{1,3})(?=[\[(（【]?[0-9]{1,2}:)([^*]{1,100})\1")
 NUMBER = lazy_re.compile(r"[0-9]{1,4}[.、．)）](?![0-9])\s{0,9}")
 STAMP = (
     rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
@@ -44,7 +46,7 @@ STAMP = (
 OPENING = frozenset("[(（【<")
 BARS = frozenset("|｜")
 WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
-LABEL = r"(?P<label>[^:：\[\]【】<>*]{1,40}?)"
+LABEL = r"(?P<label>(?:[^:：\[\]【】<>*]|(?<=[0-9*])\*){1,40}?)"  # "客户(138****0000)"
 COLON = lazy_re.compile(
     rf"(?P<bold>\*{{1,3}})?(?P<open>[\[【<（(])?{LABEL}(?P<close>[\]】>）)])?\*{{0,3}}\s{{0,9}}"
     rf"(?:{STAMP}\s{{0,9}})?[:：](?(bold)\*{{0,3}})\s*"
@@ -70,6 +72,7 @@ INSIDE = lazy_re.compile(
     rf"[\[【(（](?P<label>[^\[\]【】()（）:：]{{1,30}}?)\s{{1,9}}(?P<at>{CLOCK})[\]】)）]\s*[:：]?\s*"
 )
 DASHED = lazy_re.compile(r"[-–—]\s+(?P<label>\S{1,20}(?:\s\S{1,20}){0,3})$")
+NAMED = lazy_re.compile(r"S(?:PEAKER|peaker):\s{1,3}(?P<label>S?[0-9]{1,3}|S\?|UU):?$")
 WORD = lazy_re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}[0-9]{0,6})\s+(?=\S)")
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
 LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
@@ -111,6 +114,8 @@ def take_apart(number: int, line: str) -> Line:
             return Line(number, plain[1], text, rest)
     rest = rest[_end(BULLET.match(rest)) :]
     whole = rest = rest.strip("*") if STRESSED.fullmatch(rest[:HEAD]) else rest
+    stressed = STRESSED_TIME.match(rest[:HEAD])
+    rest = stressed[2] + rest[stressed.end() :] if stressed is not None else rest
     time, rest = _ahead(rest)
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
     if time is not None and not label:
@@ -167,7 +172,7 @@ def _range(head: str) -> re.Match[str] | None:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (SHOP, TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
+    for pattern in (NAMED, SHOP, TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
@@ -181,7 +186,7 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
             continue
         if pattern is STAMPED and (parts.get("at") or "").isdigit() and not parts.get("to"):
             continue  # the number of an agent: "坐席(1024)"
-        alone = pattern is STAMPED and match.end() == size
+        alone = pattern in (NAMED, STAMPED) and match.end() == size
         if pattern is STAMPED and not alone and not is_speaker(label):
             continue
         timed = parts.get("at") or parts.get("clock")

@@ -29,7 +29,7 @@ from qa_checker.readers.words import fold, sections
 
 BEGINNINGS = r"\[(<（【［♪_"
 GLANCE = lazy_re.compile(f"[{BEGINNINGS}]")
-TAG = r"<\|[A-Za-z_]{1,20}\|>"
+TAG = r"<\|/?[A-Za-z_]{1,20}\|>"
 EVENT = r"\(\([A-Z][A-Z_ ]{1,30}\)\)"
 WHEN = r"[ :：]{0,2}(?:(?:[0-9]{1,2}:){1,2}[0-9]{2}|[0-9]{1,3}(?:\.[0-9]{1,3})? ?(?:s|sec|秒))"
 LINE_END = r"_x000[dDaA]_"

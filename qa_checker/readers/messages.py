@@ -39,7 +39,7 @@ ROLE = (
 PERSON = ("author", "sender", "speaker", "participant", "user", "from", "actor")
 NAME = (
     "speakername", "sendername", "authorname", "participantname", "displayname", "username",
-    "name", "fullname", "nickname", "nick",
+    "personname", "name", "fullname", "nickname", "nick",
 )  # fmt: skip
 LABEL = (
     "speaker", "speakerlabel", "sender", "author", "participant", "user", "from", "spk",
@@ -48,20 +48,24 @@ LABEL = (
 NUMBER = ("speakerid", "participantid", "authorid", "senderid", "userid", "contactid")
 START = (
     "start", "starttime", "secondsfromstart", "timeincallsecs", "startoffset", "begin", "begintime",
-    "offset", "timestamp", "time", "createdat", "createdtime", "createtime", "sentat", "sendtime",
-    "datetime", "date", "datesent", "received", "ts", "stime", "开始时间", "起始时间", "发送时间",
-    "时间",
+    "offset", "timestamp", "time", "createdat", "createdtime", "createtime", "startedat", "sentat",
+    "sendtime", "datetime", "date", "datesent", "received", "ts", "stime", "st", "bt",
+    "开始时间", "起始时间", "发送时间", "时间", "开始", "起始",
 )  # fmt: skip
 START_MS = (
     "startms", "starttimems", "starttimemillis", "startoffsetms", "startoffsetmillis", "beginms",
-    "begintimems", "beginoffsetmillis", "offsetms", "offsetmillis", "timestampms", "timems",
+    "begintimems", "beginoffsetmillis", "offsetms", "offsetmillis", "offsetmillisecond",
+    "timestampms", "timems",
 )  # fmt: skip
 END = (
-    "end", "endtime", "endoffset", "stop", "stoptime", "etime", "finish", "finishtime", "结束时间",
+    "end", "endtime", "endedat", "endoffset", "stop", "stoptime", "etime", "et", "finish",
+    "finishtime", "结束时间", "结束",
 )  # fmt: skip
 END_MS = ("endms", "endtimems", "endtimemillis", "endoffsetms", "endoffsetmillis", "stopms")
+CHANNEL = ("channel", "channelid")
 LONG = ("duration", "时长")
-LONG_MS = ("durationms", "durationmillis", "durationmilliseconds")
+LONG_MS = ("durationms", "durationmillis", "durationmillisecond", "durationmilliseconds")
+RESOURCE = lazy_re.compile("[a-z]+/[^/]+/[a-z]+/")  # projects/…/messages/…: the name of no person
 LIKE_A_TIME = lazy_re.compile(
     r"(?:time|date|stamp|offset|duration|finish|时间|时长|日期)(?:ms|millis|s|sec|seconds|us|ns)?$"
 )
@@ -124,7 +128,8 @@ def speaker_of(message: Node, people: Mapping[str, Node]) -> tuple[str, str]:
     words += [held(one, key) for one in persons for key in (*ROLE, "type")]
     role = next((known for word in words if (known := role_named(word)) != UNKNOWN), UNKNOWN)
     named = [held(message, *NAME), *(held(one, *NAME) for one in persons), held(message, *LABEL)]
-    label = next(filter(None, [*named, *numbers, *words]), "")
+    named = [one for one in named if not RESOURCE.match(one)]
+    label = next(filter(None, [*named, *numbers, *words, held(message, *CHANNEL)]), "")
     if role == UNKNOWN:
         role = role_named(held(message, *LABEL))
     side = _side(message) if role == UNKNOWN else UNKNOWN
@@ -149,11 +154,15 @@ def role_named(word: str) -> str:
 
 
 def is_message(message: Node) -> bool:
-    """Tell whether an object names who says something; what is said may be empty."""
+    """Tell whether an object names who says something; what is said may be empty.
+
+    What was recorded on a channel, from when to when, names it.
+    """
     if message.keys().isdisjoint(TEXT) or any(map(message.get, OTHER)):
         return False
     named = WHO & message.keys()
     told = any(_says_who(message[key]) for key in named) or _side(message) != UNKNOWN
+    told = told or bool(held(message, *CHANNEL) and from_when_to_when(message))
     return told or _kind(message) == SYSTEM_MESSAGE
 
 
@@ -222,7 +231,7 @@ def segments(messages: Sequence[Node], people: Mapping[str, Node]) -> Iterator[S
             end = None  # a date beside seconds from the start
         if lasting and start is not None and end is None:
             end = _after(start, _time(one, LONG, LONG_MS, unit))
-        channel = held(one, "channel", "channelid")
+        channel = held(one, *CHANNEL)
         yield Segment(role, text_of(one), label, start, end, channel=channel)
 
 
@@ -259,6 +268,11 @@ def times_left(messages: Sequence[Node], found: Sequence[Segment]) -> list[str]:
 def _is_time(messages: Sequence[Node], key: str) -> bool:
     times = [time_value(one[key]) for one in messages if plain(one.get(key))]
     return len(times) > 0 and not any(time is None or time != time for time in times)
+
+
+def from_when_to_when(message: Node) -> bool:
+    """Tell whether a message says when somebody began to speak, and when he ended."""
+    return bool(held(message, *START, *START_MS) and held(message, *END, *END_MS, *LONG_MS))
 
 
 def by_pace(messages: Sequence[Node]) -> bool:

@@ -52,7 +52,8 @@ CALLINGS = (
 ACCOUNTS = ("guest", "external")  # what meeting software calls people of another company
 VOICE = lazy_re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
 REST = lazy_re.compile(
-    r"\s?(?:[0-9]{1,12}|[a-z])$|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
+    r"\s?(?:[0-9]{1,12}|[0-9]{1,7}\*{2,8}[0-9]{0,4}|[a-z])$"
+    r"|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
     rf"|{PERSON}$"  # "客户李四"; "客户服务部" names nobody
 )
 

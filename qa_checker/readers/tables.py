@@ -20,7 +20,7 @@ OWN = (
     "call_id", "agent", "queue", "started_at", "language", "turn",
     "role", "speaker", "channel", "start", "end", "text",
 )  # fmt: skip
-DATA = lazy_re.compile(r"[。？！，、；?!;]|[0-9]{2}|^[\s0-9.:]*$|\. ")
+DATA = lazy_re.compile(r"[。？！，、；?!;]|[0-9]{2}|^[\s0-9.:]*$|\.(?: |$)")
 
 
 class Row(Struct, frozen=True):

@@ -212,18 +212,6 @@ def test_the_older_form_of_recall(results: Any) -> None:
     assert only(results(json.dumps(older)), "recall") == BOTH
 
 
-def test_live_events_of_recall_that_are_final(results: Any) -> None:
-    events = [
-        {"event": kind, "data": {"data": {"words": words, "participant": {"name": said[0]}}}}
-        for said in BOTH
-        for kind in ("transcript.partial_data", "transcript.data")
-        if (words := words_of_recall(said, dated=True))
-    ]
-    assert only(results("\n".join(map(json.dumps, events))), "recall") == BOTH
-    (aside,) = results(json.dumps(events[:1]))
-    assert isinstance(aside, SetAside)
-
-
 def test_samples_of_otter_are_counted_as_seconds(results: Any) -> None:
     parts = [
         {
@@ -250,3 +238,21 @@ def test_a_sami_file_without_captions_is_refused(body: str, results: Any) -> Non
     (aside,) = results(f"<SAMI><BODY>{body}")
     assert isinstance(aside, SetAside)
     assert aside.reason.startswith("empty")
+
+
+def test_results_of_vosk_are_one_call_however_they_are_written(results: Any) -> None:
+    def heard(text: str, start: float) -> dict[str, Any]:
+        words = [
+            {"conf": 1.0, "start": start + n, "end": start + n + 0.5, "word": word}
+            for n, word in enumerate(text.split())
+        ]
+        return {"result": words, "text": text, "spk": [0.1, -0.2], "spk_frames": 120}
+
+    first, second = heard("good morning", 0.0), heard("hello", 4.0)
+    expected = [("", 0.0, 1.5, "good morning"), ("", 4.0, 4.5, "hello")]
+    parts: list[dict[str, Any]] = [{"partial": "good"}, first, {"text": ""}, second]
+    assert only(results(json.dumps(parts)), "vosk") == expected
+    assert only(results("\n".join(map(json.dumps, parts[1:]))), "vosk") == expected
+    assert only(results("\n".join(json.dumps(one, indent=2) for one in parts)), "vosk") == expected
+    guesses = {"alternatives": [{**first, "confidence": 90.0}, {**second, "confidence": 1.0}]}
+    assert only(results(json.dumps(guesses)), "vosk") == expected[:1]

@@ -25,6 +25,7 @@ def left(*texts: str) -> list[str]:
         ("好的[噪音]，稍等", "好的 ，稍等"),
         ("【笑声】您好", "您好"),
         ("<|zh|><|NEUTRAL|><|Speech|><|woitn|>您好", "您好"),
+        ("<|Speech|>您好<|/Speech|><|NEUTRAL|>", "您好"),
         ("one_x000D_\ntwo", "one \ntwo"),
         ("♪♪ hello ♪", "hello"),
         ("[BLANK_AUDIO] yes", "yes"),

@@ -597,3 +597,262 @@ def test_a_change_of_speakers_begins_a_turn_of_nobody_known():
     results = [words[0], {"type": "speaker_change", "score": 0.8}, words[1]]
     found = read({"format": "2.4", "job": {"duration": 9}, "results": results}, "speechmatics")
     assert [(speaker, text) for _, speaker, _, _, text in found[0]] == [("", GOOD), ("", REFUND)]
+
+
+def test_live_messages_of_funasr_one_a_line_are_one_call():
+    guess = {"mode": "2pass-online", "wav_name": "mic", "is_final": False}
+    told = {"mode": "2pass-offline", "wav_name": "mic", "is_final": True}
+    messages = [{**guess, "text": "您"}, {**told, "text": HELLO}, {**guess, "text": "我"}]
+    messages.append({**told, "text": BACK})
+    lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in messages)
+    assert people(lines, "funasr") == [("", HELLO), ("", BACK)]
+    sentences = [
+        {"text": HELLO, "start": 0, "end": 2100, "spk": 0},
+        {"text": BACK, "start": 2500, "end": 3600, "spk": 1},
+    ]
+    (call,) = read("\n".join(map(json.dumps, sentences)), "funasr")
+    assert [said[2:4] for said in call] == [(0.0, 2.1), (2.5, 3.6)]
+
+
+@pytest.mark.parametrize("code", [0, 10110])
+def test_the_message_of_an_answer_is_no_speech(code: int):
+    answer = {"code": code, "message": "no licence found", "sid": "iat17", "data": None}
+    (aside,) = results(answer)
+    assert isinstance(aside, SetAside)
+
+
+def test_heads_of_speechmatics_in_a_text():
+    text = f"SPEAKER: S1\n{GOOD}\n\nSPEAKER: S2\n{REFUND}\n\nSPEAKER: S1\n{SURE}\n"
+    assert people(text, "plain_text") == [("S1", GOOD), ("S2", REFUND), ("S1", SURE)]
+
+
+def test_snippets_of_webex_last_some_milliseconds():
+    said = [("Ann", GOOD, 500, 1500), ("Bob", REFUND, 2500, 1100), ("Ann", SURE, 4000, 800)]
+    items = [
+        {
+            "id": f"19_{number}",
+            "transcriptId": "t1",
+            "text": text,
+            "personName": name,
+            "personEmail": "somebody@example.com",
+            "offsetMillisecond": start,
+            "durationMillisecond": length,
+        }
+        for number, (name, text, start, length) in enumerate(said)
+    ]
+    (call,) = read({"items": items}, "json_turns")
+    assert [one[1:4] for one in call] == [
+        ("Ann", 0.5, 2.0),
+        ("Bob", 2.5, 3.6),
+        ("Ann", 4.0, 4.8),
+    ]
+
+
+def test_the_name_of_a_resource_is_nobodys():
+    sides = (("HUMAN_AGENT", GOOD, "01"), ("END_USER", REFUND, "05"))
+    messages = [
+        {
+            "name": f"projects/p/conversations/c/messages/m{second}",
+            "content": text,
+            "participant": f"P-{role}",
+            "participantRole": role,
+            "createTime": f"2024-06-14T15:10:{second}.25Z",
+        }
+        for role, text, second in sides
+    ]
+    assert read({"messages": messages}, "json_turns") == [
+        [
+            ("agent", "P-HUMAN_AGENT", 0.0, None, GOOD),
+            ("customer", "P-END_USER", 4.0, None, REFUND),
+        ]
+    ]
+
+
+def test_roles_somebody_gave_to_utterances_of_assemblyai_are_read():
+    said = [("A", "Customer", REFUND, 500, 1900), ("B", "Agent", SURE, 2100, 2900)]
+    utterances = [
+        {
+            "speaker": speaker,
+            "speakerRole": role,
+            "text": text,
+            "start": start,
+            "end": end,
+            "confidence": 0.9,
+            "words": [{"text": "I", "start": start, "end": end, "confidence": 0.9}],
+        }
+        for speaker, role, text, start, end in said
+    ]
+    (call,) = read({"contact_id": "c9", "speaker_data": utterances}, "json_turns")
+    assert [one[:4] for one in call] == [("customer", "A", 0.5, 1.9), ("agent", "B", 2.1, 2.9)]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "--- End of transcript ---",
+        "[Call ended]",
+        "(call ended)",
+        "*** End of call ***",
+        "（通话结束）",
+        "【录音已结束】",
+        "=====对话结束=====",
+    ],
+)
+def test_the_mark_at_the_end_of_a_transcript_is_no_speech(mark: str):
+    text = f"Agent: {GOOD}\nCustomer: {REFUND}\n{mark}\n"
+    assert people(text, "plain_text") == [("Agent", GOOD), ("Customer", REFUND)]
+
+
+@pytest.mark.parametrize(
+    ("foot", "duration", "notes"),
+    [
+        ("\nCall duration: 05:12", "312", ()),
+        ("Call duration: 05:12", "312", ()),
+        ("\n通话时长：05分12秒", "312", ()),
+        (
+            "\nDuration: 62\n\nSummary: She wants a refund,\nand is sad.\nSentiment: negative",
+            "62",
+            ("lines 6, 7, 8 below the conversation not read as speech",),
+        ),
+    ],
+)
+def test_what_is_written_below_a_conversation_is_no_speech(
+    foot: str, duration: str, notes: tuple[str, ...]
+):
+    (call,) = results(f"Agent: {GOOD}\nCustomer: {REFUND}\n{foot}\n")
+    assert isinstance(call, Call)
+    assert [said.text for said in call.segments] == [GOOD, REFUND]
+    assert call.metadata["duration"] == duration
+    assert call.notes == notes
+
+
+def test_words_with_a_colon_on_the_last_lines_are_said():
+    text = f"Agent: {GOOD}\nCustomer: {REFUND}\nSummary: all is lost.\n\nMy order: 17.\n"
+    assert people(text, "plain_text")[1] == (
+        "Customer",
+        f"{REFUND} Summary: all is lost. My order: 17.",
+    )
+
+
+def test_roles_in_angles_on_one_line():
+    text = f"<Agent>: {GOOD} <Customer>: {REFUND} <Agent>: {SURE}"
+    assert people(text, "plain_text") == [("Agent", GOOD), ("Customer", REFUND), ("Agent", SURE)]
+
+
+@pytest.mark.parametrize(("one", "two"), [("张三", "李四"), ("Ann Lee", "Bob")])
+def test_a_time_in_brackets_stands_between_a_name_and_its_colon(one: str, two: str):
+    text = f"{one}(00:00:03): {GOOD}\n{two}(00:00:09)：{REFUND}\n{one} (00:00:12): {SURE}\n"
+    (call,) = read(text, "plain_text")
+    assert [said[1:3] for said in call] == [(one, 3.0), (two, 9.0), (one, 12.0)]
+
+
+def test_a_time_before_a_colon_is_no_speaker_beside_known_ones():
+    text = f"Agent: {GOOD}\nCustomer: {REFUND}\nMonday (10:30): too late.\nAgent: {SURE}\n"
+    assert people(text, "plain_text")[1] == ("Customer", f"{REFUND} Monday (10:30): too late.")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("坐席", HELLO, "0.34", "2.1"),
+            ("客户", BACK, "2.5", "4.1"),
+            ("坐席", WAIT, "4.5", "6.1"),
+        ],
+        [
+            ("0.34", "2.1", "坐席", HELLO),
+            ("2.5", "4.1", "客户", BACK),
+            ("4.5", "6.1", "坐席", WAIT),
+        ],
+        [
+            ("1", "坐席", "0.34", "2.1", HELLO),
+            ("2", "客户", "2.5", "4.1", BACK),
+            ("3", "坐席", "4.5", "6.1", WAIT),
+        ],
+    ],
+)
+def test_columns_without_a_header_are_told_by_what_stands_in_them(rows: list[tuple[str, ...]]):
+    document = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
+    (call,) = read(document, "csv_table")
+    assert call == [
+        ("agent", "坐席", 0.34, 2.1, HELLO),
+        ("customer", "客户", 2.5, 4.1, BACK),
+        ("agent", "坐席", 4.5, 6.1, WAIT),
+    ]
+    (found,) = results(document)
+    assert isinstance(found, Call)
+    assert "the table has no header: its columns are told by what stands in them" in found.notes
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "agent,{text},{text}",  # two columns of words: which are the words?
+        "{number},{text}",  # nobody speaks
+        "agent,{text},9.5,{number}.5",  # the turn ends before it begins
+    ],
+)
+def test_columns_that_are_not_sure_are_not_guessed(row: str):
+    rows = [row.format(text=text, number=n) for n, text in enumerate((REFUND, SURE, THANKS), 1)]
+    rows[1] = rows[1].replace("agent", "customer")
+    (aside,) = results("\n".join(rows))
+    assert isinstance(aside, SetAside)
+    assert "without names" in aside.reason
+
+
+def test_sentences_of_a_channel_from_when_to_when():
+    said = [("left", HELLO, 0.34, 2.1), ("right", BACK, 2.5, 4.1), ("left", WAIT, 4.5, 6.1)]
+    sentences = [
+        {"channel": channel, "text": text, "start": start, "end": end}
+        for channel, text, start, end in said
+    ]
+    (call,) = read({"callId": "c1", "sentences": sentences}, "json_turns")
+    assert [one[1:4] for one in call] == [(channel, a, b) for channel, _, a, b in said]
+
+
+def test_short_names_for_the_times_of_a_turn():
+    turns = [{"角色": "坐席", "内容": HELLO, "开始": 0.34, "结束": 2.1}]
+    turns.append({"角色": "客户", "内容": BACK, "开始": 2.5, "结束": 4.1})
+    (call,) = read({"对话": turns}, "json_turns")
+    assert [one[2:4] for one in call] == [(0.34, 2.1), (2.5, 4.1)]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_speakers_beside_the_numbers_of_captions(gap: str):
+    said = [("spk0", GOOD), ("spk1", REFUND), ("spk0", SURE)]
+    cues = [
+        f"{number}  {speaker}\n00:00:0{number},000 --> 00:00:0{number},900\n{text}"
+        for number, (speaker, text) in enumerate(said)
+    ]
+    assert people(gap.join(cues), "srt") == said
+
+
+@pytest.mark.parametrize(
+    ("staff", "caller"),
+    [
+        ("话务员", "来电市民"),
+        ("接警员", "报案人"),
+        ("理财经理", "投资者"),
+        ("坐席(8021)", "客户(138****)"),
+        ("坐席代表", "客户138****0000"),
+    ],
+)
+def test_callers_of_public_services_and_masked_numbers(staff: str, caller: str):
+    (call,) = read(f"{staff}：{HELLO}\n{caller}：{BACK}\n", "plain_text")
+    assert [said[:2] for said in call] == [("agent", staff), ("customer", caller)]
+    timed = f"{staff}[00:00:03]：{HELLO}\n{caller}[00:00:09]：{BACK}\n"
+    assert [said[1:3] for said in read(timed, "plain_text")[0]] == [(staff, 3.0), (caller, 9.0)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["**[{at}] {who}:**", "**[{at}]** **{who}:**", "**{at} {who}:**", "- **({at}) {who}**:"],
+)
+def test_stars_around_a_time_and_a_speaker(head: str):
+    said = [("Agent", "00:03", GOOD), ("Customer", "00:09", "I want **two** refunds.")]
+    text = "\n".join(f"{head.format(who=who, at=at)} {words}" for who, at, words in said)
+    (call,) = read(text, "plain_text")
+    assert [one[1:3] + one[4:] for one in call] == [
+        ("Agent", 3.0, GOOD),
+        ("Customer", 9.0, "I want **two** refunds."),
+    ]

@@ -106,6 +106,37 @@ def soniox(*tokens: tuple[str, int, str, bool]) -> dict[str, Any]:
     return {"tokens": told, "final_audio_proc_ms": 900, "total_audio_proc_ms": 1200}
 
 
+def recall(event: str, speaker: str, start: float, text: str) -> dict[str, Any]:
+    """Return an event of Recall.ai, whose words are two a second."""
+    words = [
+        {
+            "text": word,
+            "start_timestamp": {"relative": start + place / 2},
+            "end_timestamp": {"relative": start + place / 2 + 0.4},
+        }
+        for place, word in enumerate(text.split())
+    ]
+    told = {"words": words, "participant": {"id": 7, "name": speaker, "is_host": False}}
+    return {"event": event, "data": {"data": told, "bot": {"id": "b1"}}}
+
+
+def genesys(channel: str, start: int, text: str, final: bool) -> dict[str, Any]:
+    """Return a notification of Genesys Cloud."""
+    best = {"offsetMs": start, "durationMs": 1900, "transcript": text.lower(), "words": []}
+    said = {"utteranceId": f"u{start}", "isFinal": final, "channel": channel}
+    alternatives = [{**best, "decoratedTranscript": text}]
+    body = {"conversationId": "c1", "sessionStartTimeMs": 1718377805000}
+    body["transcripts"] = [{**said, "alternatives": alternatives, "dialect": "en-US"}]
+    return {"topicName": "v2.conversations.c1.transcription", "eventBody": body}
+
+
+def live_call(channel: str, start: float, text: str, partial: bool) -> dict[str, Any]:
+    """Return an event of Live Call Analytics."""
+    told = {"EventType": "ADD_TRANSCRIPT_SEGMENT", "CallId": "c1", "IsPartial": partial}
+    times = {"StartTime": start, "EndTime": start + 1.9, "SegmentId": f"s{start}"}
+    return {**told, **times, "Channel": channel, "Transcript": text}
+
+
 STREAMS: dict[str, tuple[list[dict[str, Any]], list[Turn]]] = {
     "rev_ai": (
         [
@@ -172,6 +203,33 @@ STREAMS: dict[str, tuple[list[dict[str, Any]], list[Turn]]] = {
         ],
         [("unknown", "1", 0.01, 0.2, "Good."), ("unknown", "2", 0.4, 0.59, "Hi.")],
     ),
+    "recall": (
+        [
+            recall("transcript.partial_data", "Dana", 0.1, "Good"),
+            recall("transcript.data", "Dana", 0.1, "Good morning."),
+            recall("transcript.data", "Bob", 2.1, "Hi."),
+        ],
+        [("unknown", "Dana", 0.1, 1.0, "Good morning."), ("unknown", "Bob", 2.1, 2.5, "Hi.")],
+    ),
+    "genesys_realtime": (
+        [
+            genesys("INTERNAL", 100, "Good", False),
+            genesys("INTERNAL", 100, GOOD, True),
+            {"topicName": "channel.metadata", "eventBody": {"message": "WebSocket Heartbeat"}},
+            genesys("EXTERNAL", 2100, REFUND, True),
+        ],
+        [("unknown", "internal", 0.1, 2.0, GOOD), ("unknown", "external", 2.1, 4.0, REFUND)],
+    ),
+    "amazon_live_calls": (
+        [
+            {"EventType": "START", "CallId": "c1", "CustomerPhoneNumber": "+15550100"},
+            live_call("AGENT", 0.1, "Good", True),
+            live_call("AGENT", 0.1, GOOD, False),
+            live_call("CALLER", 2.1, REFUND, False),
+            {"EventType": "END", "CallId": "c1"},
+        ],
+        [("unknown", "AGENT", 0.1, 2.0, GOOD), ("unknown", "CALLER", 2.1, 4.0, REFUND)],
+    ),
 }
 
 
@@ -217,6 +275,9 @@ def test_a_stream_without_anything_final_is_refused(name: str) -> None:
         "volcengine_realtime": [volcengine((0, 900, "您好", False))] * 2,
         "twilio_realtime": [twilio("inbound_track", "Good", "false", 2)] * 2,
         "soniox": [soniox(("Go", 10, "1", False))] * 2,
+        "recall": [recall("transcript.partial_data", "Dana", 0.1, "Good")] * 2,
+        "genesys_realtime": [genesys("INTERNAL", 100, "Good", False)] * 2,
+        "amazon_live_calls": [live_call("AGENT", 0.1, "Good", True)] * 2,
     }
     assert interim.keys() == STREAMS.keys()
     (aside,) = results(lines(interim[name]))
@@ -246,6 +307,28 @@ def test_call_analytics_states_the_roles() -> None:
         ("agent", 0.0, 1.9, GOOD),
         ("customer", 2.0, 3.9, REFUND),
     ]
+
+
+@pytest.mark.parametrize("name", ["genesys_realtime", "amazon_live_calls"])
+def test_the_side_of_a_live_call_is_stated(name: str) -> None:
+    call = one(lines(STREAMS[name][0]), name)
+    assert call.call_id == "c1"
+    assert [s.role for s in call.segments] == ["agent", "customer"]
+
+
+def test_the_one_channel_of_a_meeting_states_no_role() -> None:
+    events = [
+        {**live_call("CALLER", start, text, False), "Speaker": speaker}
+        for start, text, speaker in ((0.1, "Hello all.", "Dana"), (2.1, "Good day.", "Bob"))
+    ]
+    call = one(json.dumps(events), "amazon_live_calls")
+    assert [(s.role, s.speaker) for s in call.segments] == [("unknown", "Dana"), ("unknown", "Bob")]
+
+
+def test_live_calls_are_told_apart_by_their_ids() -> None:
+    events = [live_call("AGENT", 0.1, GOOD, False), live_call("CALLER", 2.1, REFUND, False)]
+    found = results(lines([*events, *({**one, "CallId": "c2"} for one in events)]))
+    assert [call.call_id for call in found if isinstance(call, Call)] == ["c1", "c2"]
 
 
 def test_dashscope_live_with_and_without_its_header() -> None:

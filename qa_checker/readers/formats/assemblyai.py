@@ -36,6 +36,7 @@ UNIT = "milliseconds"
 BLOCKS = ("utterances", "sentences", "paragraphs")
 LASTING, LANGUAGE = ("audio_duration", "audioDuration"), ("language_code", "languageCode")
 MARKS = {"audio_url", "audioUrl", "acoustic_model", "language_model", "speech_model", *LASTING}
+ROLES = frozenset(["role", "speakerRole", "speaker_role"])  # whoever adds one names the call too
 SHORT = 20  # speech takes more of a recording than one part in this
 OTHER_UNIT = "times left out: not in milliseconds, as AssemblyAI gives them"
 
@@ -61,7 +62,8 @@ def is_mine(document: object) -> bool:
         return True
     worded = at(first, "words", 0) is None or isinstance(at(first, "words", 0, "text"), str)
     whole = not isinstance(at(first, "end"), float) or at(first, "end").is_integer()
-    return isinstance(first, dict) and wanted <= first.keys() and worded and whole
+    theirs = isinstance(first, dict) and ROLES.isdisjoint(first)
+    return theirs and wanted <= first.keys() and worded and whole
 
 
 def _is_turn(message: dict[str, Any]) -> bool:

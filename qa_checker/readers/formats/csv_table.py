@@ -22,6 +22,7 @@ from itertools import chain, islice
 from qa_checker import lazy_re
 from qa_checker.call import Call, changed
 from qa_checker.readers.blocks import holds_blocks, table_of
+from qa_checker.readers.headless import HEADLESS
 from qa_checker.readers.large import lines
 from qa_checker.readers.rows import calls
 from qa_checker.readers.source import Options, SetAside, Source
@@ -184,6 +185,8 @@ def _known(body: str, mark: str, options: Options) -> int | None:
     except Refusal:
         widths = {len(row.cells) for row in rows[:-1] if row.cells}
         return 0 if len(widths) == 1 and max(widths) > 1 else None
+    if HEADLESS in found.told:
+        return 1
     if _quotes_calls(found, options):
         return max(SURE, len(found.fields))
     return len(found.fields) if len(found.fields) + len(found.others) > 1 else None

@@ -17,6 +17,7 @@ from typing import Any
 from qa_checker.call import UNKNOWN, Call
 from qa_checker.readers.answers import decoded
 from qa_checker.readers.dialogue import conversation
+from qa_checker.readers.job_states import tells_how_it_went
 from qa_checker.readers.json_records import records
 from qa_checker.readers.records import is_call
 from qa_checker.readers.rows import calls
@@ -55,6 +56,8 @@ def sniff(source: Source, options: Options) -> float:
     header = keys[table.fields["text"]] if "text" in table.fields else ""
     said = sum(isinstance(one.get(header), str) for one in found)
     if said * 2 < len(found):
+        return 0.0
+    if len(found) == 1 and tells_how_it_went(found[0]):
         return 0.0
     if not BESIDE & table.fields.keys() and not _is_block(found[0].get(header)):
         return 0.0

@@ -22,12 +22,11 @@ from qa_checker.readers.exports import every, made, stamp, sure
 from qa_checker.readers.headers import about_call, call_fields
 from qa_checker.readers.json_records import records
 from qa_checker.readers.messages import (
-    END,
-    START,
     TEXT,
     Node,
     by_pace,
     by_way,
+    from_when_to_when,
     is_message,
     is_word,
     people_in,
@@ -204,7 +203,7 @@ def _again(value: list[Any]) -> bool:
 def _is_recording(value: list[Any]) -> bool:
     """Tell whether somebody speaks again after another one, and everybody from when to when."""
     first = [flat(one) for one in objects(value[:GLANCE])]
-    return _again(value) and all(held(one, *START) and held(one, *END) for one in first)
+    return _again(value) and all(map(from_when_to_when, first))
 
 
 def _has_authors(value: list[Any]) -> bool:

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 
 from qa_checker.call import UNKNOWN, Call, Segment, changed, turns
 from qa_checker.readers.dialogue import Dialogue, conversation, line_numbers, no_speakers
-from qa_checker.readers.headers import call_fields, field_of
+from qa_checker.readers.foot import is_fact
+from qa_checker.readers.headers import about_call, call_fields, field_of
 from qa_checker.readers.lines import Line
 from qa_checker.readers.several import calls_in
 from qa_checker.readers.soundness import from_zero
@@ -66,6 +67,8 @@ def block_call(found: Dialogue, segments: Sequence[Segment], notes: list[str]) -
             f"{line_numbers(found.doubtful)}: a short word and a colon, read as speech of the "
             "speaker before; if it is a speaker, name it with roles",
         ]
+    for part in filter(is_fact, found.after):
+        fields.setdefault(about_call(part.label), part.text)
     fields.setdefault("started_at", found.date)
     return call_fields(Call("", turns(segments), notes=tuple(notes)), fields)
 

@@ -16,9 +16,9 @@ from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
 from qa_checker.readers.exports import date, each, in_order, made, stamp, sure
+from qa_checker.readers.job_states import only_interim
 from qa_checker.readers.said import at, joined, objects, plain, when
 from qa_checker.readers.source import Options, SetAside, Source
-from qa_checker.readers.strict_json import Refusal
 
 TITLE = "Recall.ai"
 UNIT = "seconds"
@@ -44,13 +44,13 @@ def is_mine(node: object) -> bool:
 
 
 def call_of(node: Any) -> Call:
-    """Return the call of a recording."""
+    """Return the call of a recording. Raises Refusal if nothing of a live one is final."""
     parts = objects(node)
     live = any(map(_is_event, parts))
     parts = [_inner(one) for one in parts if one.get("event") == FINAL] if live else parts
     said = [_segment(one) for one in parts if objects(one.get("words"))]
     if live and not said:
-        raise Refusal("empty: the recogniser heard no speech", "check the recording")
+        raise only_interim()
     language = next(filter(None, (plain(one.get("language_code")) for one in parts)), "")
     return made(in_order(said), started_at=_started(parts), language=language)
 

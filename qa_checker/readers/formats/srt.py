@@ -4,7 +4,8 @@
     00:00:01,000 --> 00:00:03,500
     客服：您好，请问有什么可以帮您？
 
-Speakers as in WebVTT: `Name: text`, `[SPEAKER_00]: text`. A cue begins at its time line,
+Speakers as in WebVTT: `Name: text`, `[SPEAKER_00]: text`; FunASR's tools put them beside the
+number, `1  spk0`. A cue begins at its time line,
 so cues that are not parted by a blank line are not glued together.
 """
 
@@ -23,7 +24,7 @@ TITLE = "SubRip captions"
 UNIT = "clock"
 STAMP = r"((?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{1,2}[.,][0-9]{1,3})"
 TIMING = lazy_re.compile(rf"\s*{STAMP}\s*-->\s*{STAMP}(?:\s.*)?$")
-NUMBER = lazy_re.compile(r"\s*[0-9]{1,9}\s*$")
+NUMBER = lazy_re.compile(r"\s*[0-9]{1,9}(?:\s{1,4}(spk[0-9]{1,3}))?\s*$")
 GLANCE = 5
 
 
@@ -56,4 +57,6 @@ def cues(text: str) -> Iterator[Cue]:
         start, end = seconds(match[1]), seconds(match[2])
         if start is None or end is None:
             start, end = float("nan"), float("nan")
-        yield Cue(start, end, "\n".join(row for row in body if row.strip()), place + 1)
+        above = NUMBER.match(lines[place - 1]) if place else None
+        name = (above[1] or "") if above else ""
+        yield Cue(start, end, "\n".join(row for row in body if row.strip()), place + 1, name)
