@@ -42,7 +42,7 @@ def command(
         click.echo(json.dumps({"calls": found, "aside": reasons}, ensure_ascii=False, indent=2))
         return ASIDE if aside or not found else DONE
     spoken = tell(calls, every, language or "")
-    tell_aside(aside, spoken)
+    tell_aside(aside, spoken or language or "")
     return ASIDE if aside or not spoken else DONE
 
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from qa_checker.call import Columns, Who
 from qa_checker.readers.marks import BEGINNINGS, SURE_PAUSE
-from qa_checker.readers.mojibake import suspects
+from qa_checker.readers.mojibake import QUESTION, suspects
 
 LATEST = 21_600.0  # seconds; a call that ends later gets a note
 LONGEST = 29.0  # seconds; in these, what is long enough to tell a pace is not too slow
@@ -108,6 +108,10 @@ def _clean(every: str, first: Numbers) -> Numbers:
         if SURE_PAUSE.search(every, place + 1 - PAUSE, place + 2) is not None:
             clean[np.searchsorted(first, place, "right") - 1] = False
         place = every.find("秒", place + 1)
+    place = every.find(QUESTION)
+    while place >= 0:
+        clean[np.searchsorted(first, place, "right") - 1] = False
+        place = every.find(QUESTION, place + len(QUESTION))
     found: Numbers = clean
     return found
 

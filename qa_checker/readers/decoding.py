@@ -26,6 +26,8 @@ HELP = "save it as UTF-8 and try again"
 SURROGATE = lazy_re.compile("[\ud800-\udfff]")
 CONTROL = bytes({*range(0x20)} - {*b"\t\n\v\f\r", 0x15, 0x1B})
 HZ = lazy_re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+MIXED = "gb18030+utf-8"  # line by line, as two programs write into one file
+WIDE = "\u0800"  # from here on a character has three bytes in UTF-8
 MOST_DAMAGE = 0.02  # share of characters that may be replaced before a file is refused
 
 
@@ -113,6 +115,11 @@ def _seven_bit(data: bytes, text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
+    if _is_cut_off(data):
+        text, notes = _repaired(data, "utf-8")
+        return text, (*notes, CUT_OFF)
+    if (mixed := _line_by_line(data)) is not None:
+        return mixed, (GUESSED + MIXED,)
     best = likeliest(data, ["gb18030", "big5hkscs", "cp950", "cp1252", "utf-16-le", "utf-16-be"])
     if best is not None:
         return best[0], (GUESSED + best[1],)
@@ -128,3 +135,40 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
         text, notes = _repaired(data, "gb18030")
         return text, (f"{GUESSED}gb18030", *notes)
     raise Refusal("text in an encoding this version does not know", HELP)
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Tell whether all but the last character of some bytes is UTF-8, and surely so."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.end == len(data) and _is_wide(data[: error.start].decode())
+    return False
+
+
+def _is_wide(text: str) -> bool:
+    return max(text, default="") >= WIDE
+
+
+def _is_utf8(row: bytes) -> bool:
+    try:
+        row.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _line_by_line(data: bytes) -> str | None:
+    """Return a text of which some lines are UTF-8 and all others GB18030; None of any other."""
+    texts: list[str] = []
+    kinds: dict[str, list[str]] = {"utf-8": [], "gb18030": []}
+    for row in data.split(b"\n"):
+        encoding = "utf-8" if _is_utf8(row) else "gb18030"
+        try:
+            texts.append(row.decode(encoding))
+        except UnicodeDecodeError:
+            return None
+        kinds[encoding].append("" if row.isascii() else texts[-1])
+    both = ["".join(found) for found in kinds.values()]
+    sure = all(plausibility(one, "gb18030") >= ENOUGH for one in both) and _is_wide(both[0])
+    return "\n".join(texts) if sure else None

@@ -38,7 +38,7 @@ from qa_checker.readers.units import counted_from_1970, unit_told
 ZH = ("zh", "cmn", "yue", "chinese", "中文", "汉语", "普通话")
 EN = ("en", "english", "英文", "英语")
 LANGUAGES = dict.fromkeys(ZH, "zh") | dict.fromkeys(EN, "en")
-LEAST_SHARED, LONG = 2, 5  # sentences, of so many characters; half of three or more
+LEAST_SHARED, LONG = 2, 5  # sentences, of so many characters: all of two, half of three or more
 NOBODY = "the transcript does not say who speaks"
 ONE = "only one speaker: the other side is missing"
 LOST, COUNT = "U+FFFD", lazy_re.compile(r"^[0-9]+")
@@ -213,10 +213,11 @@ def _twice(said: Columns) -> list[str]:
     for one, text in zip(said.who(), said.texts, strict=True):
         if len(text) >= LONG:
             counts[one].add(text)
-    lists = [texts for texts in counts.values() if len(texts) > LEAST_SHARED]
+    lists = [texts for texts in counts.values() if len(texts) >= LEAST_SHARED]
     for number, first in enumerate(lists):
         for second in lists[number + 1 :]:
             shared = len(first & second)
-            if shared * 2 >= min(len(first), len(second)):
+            least = min(len(first), len(second))
+            if first == second or (least > LEAST_SHARED and shared * 2 >= least):
                 return [f"{shared} sentences are on both sides: one recording on two channels?"]
     return []

@@ -15,13 +15,13 @@ from dataclasses import replace
 from itertools import chain
 
 from qa_checker import lazy_re
-from qa_checker.readers.decoding import HELP, decode, encoding_of
+from qa_checker.readers.decoding import HELP, MIXED, decode, encoding_of
 from qa_checker.readers.inputs import MOST_BYTES, read_all
 from qa_checker.readers.source import Source
 from qa_checker.readers.strict_json import Refusal
 
 CHUNK = 1 << 18
-WIDER = {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "hz"}
+WIDER = {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "hz", MIXED}
 SCAN = json.JSONDecoder().raw_decode
 BLANK = lazy_re.compile(r"[ \t\r\n]*")
 NEAR = 16  # a JSON mistake this near the end of what was read may only be cut off

@@ -15,7 +15,7 @@ from typing import Any
 
 from qa_checker.call import Call, changed
 from qa_checker.readers.headers import field_of, plain
-from qa_checker.readers.naming import told_by_name
+from qa_checker.readers.naming import misnamed, told_by_name
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.times import seconds
 from qa_checker.readers.words import sections
@@ -45,6 +45,8 @@ def informed(call: Call, source: Source, options: Options) -> Call:
     notes = list(call.notes)
     if options.filename_pattern and not told:
         notes.append("the file name does not fit the pattern")
+    if told:
+        notes += misnamed(options.filename_pattern)
     fields |= {"metadata": _ours(metadata, above), "notes": tuple(notes)}
     return _with(call, fields)
 

@@ -32,6 +32,10 @@ UTF8_AS_OTHER = lazy_re.compile(
     "{1}[РС]|√[©®±ºü†∂≤]|‚Ä[ôúùì¶î]|ĂŠ|Ă[®´¨ĄŁ]|Ä[\x80-\x9fƒ±°]|ï¿½"
 )
 LOST = lazy_re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯")
+QUESTION = "???"
+QUESTIONS = lazy_re.compile(r"\?{2,}")
+LEAST_LOST = 8  # question marks; an angry customer writes fewer
+LOST_HELP = "export it again as UTF-8; the text was written in an encoding that lacks Chinese"
 LINE = lazy_re.compile(r"[^\r\n]+")
 LOSSY = "replace_lossy_sequences"
 HAN = "\u4e00-\u9fff\ue000-\uf8ff€㈠-㏿、。，；：？！·ˉˇ¨〃々—～‖…‘’“”"
@@ -98,6 +102,7 @@ def _way_back(wrong: str, right: str) -> Callable[[str], str]:
 
 def refuse_mojibake(text: str) -> list[str]:
     """Return a note if a few places look mis-encoded. Raises Refusal if more than a few do."""
+    _refuse_questions(text)
     hits = [] if text.isascii() else _places(text)
     if not hits and said_by_nobody(text):
         raise Refusal(NOBODY, HELP)
@@ -107,6 +112,13 @@ def refuse_mojibake(text: str) -> list[str]:
     if len(hits) > 2 or size > MOST * len(text):
         raise Refusal(f"looks mis-encoded in {len(hits)} places", HELP)
     return [f"looks mis-encoded in {len(hits)} places: {HELP}"]
+
+
+def _refuse_questions(text: str) -> None:
+    """Raise Refusal if most of a text are question marks, as programs put for what they lack."""
+    lost = sum(map(len, QUESTIONS.findall(text))) if QUESTION in text else 0
+    if lost >= LEAST_LOST and lost * 2 > sum(map(len, text.split())):
+        raise Refusal("the words are lost: question marks stand where they were", LOST_HELP)
 
 
 def _places(text: str) -> list[str]:

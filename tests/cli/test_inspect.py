@@ -136,3 +136,16 @@ def test_rows_about_no_call_and_calls_without_a_row_are_told_once(
         table.write_text(f"file,queue\n{rows}", "utf-8")
         _, _, err = run(capsys, tmp_path / "a.txt", tmp_path / "b.txt", "--metadata", table)
         assert err.startswith(said) if said else not err
+
+
+def test_a_refusal_is_said_in_the_language_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("nobody speaks here")
+    _, _, both = run(capsys, tmp_path / "a.txt")
+    _, _, english = run(capsys, tmp_path / "a.txt", "--lang", "en")
+    _, _, chinese = run(capsys, tmp_path / "a.txt", "--lang", "zh")
+    assert (both.count("set aside"), english.count("set aside")) == (2, 1)
+    assert "no speaker labels found" in english
+    assert "找不到说话人标记" in chinese
+    assert "no speaker labels" not in chinese

@@ -213,3 +213,14 @@ def test_half_of_three_sentences_on_both_sides_is_one_recording(shared, told):
     said = [Segment(AGENT, text) for text in theirs] + [Segment(CUSTOMER, text) for text in others]
     call = finish(Call("7", turns(said)), Source("x"), Options())
     assert any("both sides" in note for note in call.notes) is told
+
+
+@pytest.mark.parametrize(
+    ("second", "told"), [("这是第1句不同的话", True), ("那是另外的一句话", False)]
+)
+def test_all_of_two_sentences_on_both_sides_are_one_recording(second, told):
+    theirs = ["这是第0句不同的话", "这是第1句不同的话"]
+    others = [theirs[0], second]
+    said = [Segment(AGENT, text) for text in theirs] + [Segment(CUSTOMER, text) for text in others]
+    call = finish(Call("7", turns(said)), Source("x"), Options())
+    assert any("both sides" in note for note in call.notes) is told

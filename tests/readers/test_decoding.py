@@ -188,3 +188,42 @@ def test_a_bad_byte_in_a_chinese_text_is_replaced_and_told(results):
     (call,) = results(text.encode("gb18030").replace(b"\n", b"\xff\n", 1))
     assert call.turns[0].text.startswith("您好，请问有什么可以帮您？")
     assert "1 places were not gb18030 and became U+FFFD" in call.notes
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_short_text_that_ends_within_a_character_is_read(lost):
+    text, notes = decode("客服：您好。\n客户：我要退货".encode()[:-lost])
+    assert text.replace("\ufffd", "货") == "客服：您好。\n客户：我要退货"
+    assert notes == (
+        "1 places were not utf-8 and became U+FFFD",
+        "the file ends in the middle of a character: is its end missing?",
+    )
+
+
+def test_lines_of_two_encodings_are_read_line_by_line():
+    first, second = SIMPLIFIED.encode(), SIMPLIFIED.encode("gb18030")
+    note = ("encoding guessed: gb18030+utf-8",)
+    assert decode(first + second) == (SIMPLIFIED * 2, note)
+    assert decode(second + first) == (SIMPLIFIED * 2, note)
+
+
+def test_one_damaged_line_of_utf8_is_no_other_encoding():
+    text, notes = decode((SIMPLIFIED * 9).encode() + b"\xb7\xff ok\n")
+    assert text.startswith(SIMPLIFIED * 9)
+    assert all("gb18030" not in note for note in notes)
+
+
+@pytest.mark.parametrize("text", ["??:??\n????????\n", "???? ?????? 12345 ?????"])
+def test_question_marks_for_words_are_refused(text):
+    with pytest.raises(Refusal, match="question marks"):
+        refuse_mojibake(text)
+
+
+@pytest.mark.parametrize("text", ["what???", "??? ??", "Hello?? Are you there??? I am waiting"])
+def test_question_marks_that_people_write_are_theirs(text):
+    assert refuse_mojibake(text) == []
+
+
+def test_a_table_of_question_marks_is_refused(results):
+    (aside,) = results("role,text\nagent,????????\ncustomer,??????12345\n")
+    assert aside.reason == "call x: the words are lost: question marks stand where they were"

@@ -178,3 +178,27 @@ def test_a_table_of_the_user_goes_before_the_file_under_either_name(tmp_path):
     )
     table = {"a": {"通话时长": "00:00:41"}}
     assert one(tmp_path / "a.json", metadata=table).metadata["duration"] == "41"
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("7_20240501", "2024-05-01"),
+        ("7_20240501101530", "2024-05-01 10:15:30"),
+        ("7_20240501_1015", "2024-05-01 10:15:00"),
+        ("7_20241301", "20241301"),
+    ],
+)
+def test_a_date_of_digits_in_a_name_is_a_date(tmp_path, name, date):
+    path = tmp_path / f"{name}.txt"
+    path.write_text("客服：您好\n客户：好\n", "utf-8")
+    assert one(path, filename_pattern="7_(?P<date>[0-9_]+)").started_at == date
+
+
+def test_a_group_that_is_nearly_a_field_is_told(tmp_path):
+    path = tmp_path / "7_eu.txt"
+    path.write_text("客服：您好\n客户：好\n", "utf-8")
+    call = one(path, filename_pattern="(?P<agnt>[0-9])_(?P<region>.+)")
+    assert call.metadata == {"agnt": "7", "region": "eu"}
+    told = 'the file name pattern has a group "agnt": did you mean "agent"?'
+    assert [note for note in call.notes if "pattern" in note] == [told]
