@@ -15,6 +15,7 @@ from qa_checker.reports.judged import band_title
 from qa_checker.reports.line import CallLine
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet, place
 from qa_checker.reports.spool import lines_of
+from qa_checker.reports.words import moment
 
 UNREACHED = Fraction(10**9)
 """Points that no call reaches: nobody can score a conversation that was none."""
@@ -69,7 +70,7 @@ def machine_cells(
     link = frame.link("transcript", visit.turn) if visit else None
     yield number(number_of, "points")
     yield text(line.call_id, "link" if link else "id", link)
-    yield text(line.started_at, "id")
+    yield text(moment(line.started_at), "id")
     yield number(line.turns, "points")
     yield number(float(line.score) if line.score else None, "score")
 

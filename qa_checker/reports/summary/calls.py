@@ -13,7 +13,7 @@ from qa_checker.reports.line import CallLine
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.spool import listed
 from qa_checker.reports.summary.ground import Ground, counts
-from qa_checker.reports.words import known
+from qa_checker.reports.words import known, moment
 
 WIDTHS = {
     "number": 6, "call": 20, "agent": 18, "started": 26, "call_language": 10, "turns": 7,
@@ -66,7 +66,7 @@ def facts(ground: Ground, call: CallLine, link: Link) -> Iterator[Cell]:
     """Yield which call it is."""
     yield text(call.call_id, "link", link)
     yield text(ground.name(call.agent))
-    yield text(call.started_at, "id")
+    yield text(moment(call.started_at), "id")
     yield text(known(ground.say, "language", call.language), "centre")
     yield number(call.turns, "points")
 

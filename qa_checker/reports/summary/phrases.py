@@ -11,7 +11,7 @@ from qa_checker.reports.summary.ground import Ground
 from qa_checker.reports.summary.lines import PhraseTally
 
 WIDTHS = {
-    "entry": 22, "phrase": 34, "times": 8, "calls": 8, "points_lost": 10, "instead": 44,
+    "entry": 22, "phrase": 40, "times": 8, "calls": 8, "points_lost": 10, "instead": 44,
     "word_rule": 46, "why": 36, "example": 46, "who": 26, "item": 26, "pattern": 60,
 }  # fmt: skip
 WHO, QUOTES, RULES, PATTERNS = 5, 6, 3, 6
