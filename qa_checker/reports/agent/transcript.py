@@ -108,7 +108,7 @@ def who(frame: Frame, turn: Turn) -> str:
     """Return the role, with the source's own label where it says more."""
     role = known(frame.say, "role", turn.role)
     plain = turn.role in (AGENT, CUSTOMER) or not turn.speaker or turn.speaker == role
-    return role if plain else f"{role}（{turn.speaker}）"
+    return role if plain else frame.say("who", role=role, name=turn.speaker)
 
 
 def highlights(
