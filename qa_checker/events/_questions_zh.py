@@ -94,6 +94,8 @@ RHETORICAL = lazy_re.compile(
 )
 """What leads up to a point (不是跟您说过吗，…): no question if the sentence goes on."""
 AFFIRM = lazy_re.compile(r"^(?:好|嗯|行|是|对|好的|可以|没错|哦|啊)+吧?$")
+REPROACH = lazy_re.compile(r"[您你]们?(?:当时|当初|早)怎么不")
+"""What blames and asks nothing: 您当时怎么不问清楚呢."""
 
 
 def open_place(text: str, asked: bool) -> tuple[int, int] | None:
@@ -116,11 +118,15 @@ PLACES = {"open": open_place, "closed": closed_place}
 
 
 def clauses(text: str, asked: bool) -> Iterator[tuple[int, str, bool]]:
-    """Yield where each clause begins, the clause, and whether a question mark follows it."""
+    """Yield where each clause begins, the clause, and whether a question mark follows it.
+
+    What only reproaches is left out.
+    """
     last = text.rstrip().rfind(" ") + 1
     for found in CLAUSE.finditer(text):
         start, clause = found.start(), found.group()
-        if start >= last or not RHETORICAL.search(clause):
+        rhetorical = start < last and RHETORICAL.search(clause)
+        if not (rhetorical or REPROACH.match(clause)):
             yield start, clause, asked and start >= last
 
 

@@ -134,10 +134,10 @@ def sought(look: Look, check: Check) -> Iterator[Hit]:
 
 
 def entries(look: Look, check: Check) -> Iterator[Entry]:
-    """Yield the entries that a check looks for."""
+    """Yield the entries that a check wants said; what it only forbids is never missed."""
     for part in getattr(check, "parts", ()):
         yield from entries(look, part)
-    if kind_of(check) == "find":
+    if kind_of(check) == "find" and (check.max is None or check.min):
         known = look.compiled.rubric.entries
         for name in check.find:
             for full in look.compiled.names.get(name, ()):

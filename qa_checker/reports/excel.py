@@ -75,7 +75,7 @@ def write_workbooks(
                 yield from collected(spool, others)
         choose_listed(spool, listed)
         kept = kept_in(out / FOLDER)
-        ground = Ground(tally, aside, files, languages, spool, kept, limit, listed)
+        ground = Ground(tally, aside, files, languages, spool, kept, limit, listed, sentences)
         yield Placed(write_summary(out / "summary.xlsx", ground))
 
 

@@ -93,7 +93,9 @@ def cleared_sections(verdicts: Iterable[Verdict]) -> set[str]:
 
 def titled_bands(rubric: Rubric, language: str) -> list[tuple[Fraction, str]]:
     """Return the bands of a rubric: their lowest scores and what people call them."""
-    return [
-        (low, titled(name, rubric.band_titles.get(name, {}), language))
-        for name, low in rubric.bands.items()
-    ]
+    return [(low, band_title(rubric, name, language)) for name, low in rubric.bands.items()]
+
+
+def band_title(rubric: Rubric, name: str, language: str) -> str:
+    """Return what people call a band of a rubric."""
+    return titled(name, rubric.band_titles.get(name, {}), language)

@@ -26,8 +26,8 @@ class Told(NamedTuple):
 
 
 class CallLine(NamedTuple):
-    """One call; `rubric` is the number of its rubric, `waiting` counts items with points
-    that a person has to judge.
+    """One call; `rubric` is the number of its rubric, `band` a name of its, `waiting` counts
+    items with points that a person has to judge.
     """
 
     call_id: str

@@ -13,7 +13,7 @@ from qa_checker.rules.rubric import Rubric
 from qa_checker.rules.sentences.names import Names
 from qa_checker.scorecard import Signal, titled, words
 
-QUOTES = 2  # of a label, in a table
+QUOTES = 2  # of a label, in the ledger of a call
 WIDEST = 36  # characters that the name of a column may have
 
 
@@ -49,21 +49,35 @@ def counts(say: Say, judged: Judged, named: dict[str, str]) -> Counter[str]:
     )
 
 
-def label_line(say: Say, judged: Judged, signal: Signal, title: str, language: str) -> str:
-    """Return a label with the first words behind it."""
-    shown = [
-        say(
+def label_told(say: Say, signal: Signal, title: str, language: str) -> str:
+    """Return the title of a signal with its label."""
+    label = titled(signal.label, signal.label_title, language)
+    return say("signal.label", title=title, label=label)
+
+
+def label_brief(say: Say, judged: Judged, signal: Signal, title: str, language: str) -> str:
+    """Return a label with the first words behind it, in one line for a table."""
+    told = label_told(say, signal, title, language)
+    if not signal.evidence:
+        return told
+    first = signal.evidence[0]
+    return say("signal.brief", told=told, turn=first.turn, quote=quoted(say, judged.call, first))
+
+
+def label_lines(
+    say: Say, judged: Judged, signal: Signal, title: str, language: str
+) -> Iterator[str]:
+    """Yield a label, and below it the first words behind it."""
+    yield label_told(say, signal, title, language)
+    for one in signal.evidence[:QUOTES]:
+        line = say(
             "evidence.line",
             turn=one.turn,
             time=f" {clock(one.time)}" if clock(one.time) else "",
             role=known(say, "role", one.role),
             quote=quoted(say, judged.call, one),
         )
-        for one in signal.evidence[:QUOTES]
-    ]
-    label = titled(signal.label, signal.label_title, language)
-    told = say("signal.label", title=title, label=label)
-    return "\n".join([told, *(f"    {line}" for line in shown)])
+        yield f"    {line}"
 
 
 def signal_lines(say: Say, judged: Judged, language: str) -> Iterator[str]:
@@ -71,6 +85,6 @@ def signal_lines(say: Say, judged: Judged, language: str) -> Iterator[str]:
     named = signal_titles(judged.rubric, language)
     for signal in labels(judged):
         title = named.get(signal.id, signal.id)
-        yield from label_line(say, judged, signal, title, language).split("\n")
+        yield from label_lines(say, judged, signal, title, language)
     for name, count in counts(say, judged, named).items():
         yield say("signal.count", name=name, count=count)

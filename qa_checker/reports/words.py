@@ -11,10 +11,12 @@ from importlib.resources import files
 
 import yaml
 
+from qa_checker import lazy_re
 from qa_checker.scorecard import NA, Verdict, text
 from qa_checker.wording import LANGUAGES, texts
 
 Say = Callable[..., str]
+MOMENT = lazy_re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:)")
 
 
 @cache
@@ -67,6 +69,11 @@ def clock(seconds: float | None) -> str:
         return ""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes:02d}:{rest:02d}"
+
+
+def moment(iso: str) -> str:
+    """Return a date and time for people: "2026-11-03 10:00" for "2026-11-03T10:00"."""
+    return MOMENT.sub(r"\1 \2", iso)
 
 
 def signed(points: Fraction) -> str:

@@ -156,3 +156,17 @@ def test_what_fits_and_is_no_hit_says_why(said: str, language: str, why: Dropped
     near = nearest_to("offer", said, language)
     assert near is not None
     assert near.dropped == why
+
+
+def test_what_a_check_forbids_is_never_what_came_nearest() -> None:
+    both = "{all: [{find: w.order}, {find: w.greet, role: any, max: 0}]}"
+    rules = rubric(
+        f"{{id: i, title: i, points: 10, check: {both}}}", words=lexicon({**ENTRIES, **PHRASES})
+    )
+    lines = [("agent", "您好 高兴"), ("customer", "嗯"), ("agent", "核实一下订单")]
+    call = Call("c", turns([Segment(*line) for line in lines]))
+    look, check = Look(rules, call, "zh"), rules.rubric.items[0][1].check
+    near = nearest_miss(look, check, [Searched("any", (1, 2, 3))])
+    assert near is not None
+    assert near.name == "w.order"
+    assert nearest_miss(look, check, [Searched("any", (1, 2))]) is None

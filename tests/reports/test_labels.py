@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,11 +85,7 @@ def table(book: Workbook, sheet: str) -> list[dict[str, object]]:
 
 def test_a_call_has_its_labels_with_the_words_behind_them(book: Workbook) -> None:
     told = [row["标签与依据的原话"] for row in table(book, "03 通话")]
-    assert told[0] == (
-        "性质：投诉\n"
-        "    第2轮 00:04 客户：我要【投诉】你们，账单到现在也没有改…\n"
-        "    第4轮 00:12 客户：我要【投诉】你们，账单到现在也没有改…"
-    )
+    assert told[0] == "性质：投诉——第2轮：我要【投诉】你们，账单到现在也没有改…"
     assert told[2] == "性质：咨询"
 
 
@@ -117,6 +114,10 @@ def test_the_dashboard_adds_labels_up_with_an_example(book: Workbook) -> None:
 def test_the_ledger_of_a_call_ends_with_its_signals(run: list[Judged]) -> None:
     text = why(run[0].rubric, run[0].call, run[0].card, "en")
     signals = text[text.index("Signals (not scored)") :].splitlines()
+    assert signals[2:4] == [
+        "    turn 2 00:04 customer: 我要[投诉]你们，账单到现在也没有改…",
+        "    turn 4 00:12 customer: 我要[投诉]你们，账单到现在也没有改…",
+    ]
     assert signals[1] == "Nature: complaint"
     assert "Band One" in text
     assert "Over-explaining (agent): 2" in signals
@@ -129,7 +130,7 @@ def test_a_report_in_the_other_language_says_labels_and_bands_in_it(
     summary, *agents = write(tmp_path, held(run), (), "en", sentence)
     book = load_workbook(summary)
     calls = table(book, "03 Calls")
-    assert [str(row["Labels, and the words behind them"]).split("\n")[0] for row in calls] == [
+    assert [str(row["Labels, and the words behind them"]).split(" — ")[0] for row in calls] == [
         "Nature: complaint", "Nature: complaint", "Nature: 咨询",
     ]  # fmt: skip
     assert {row["Band"] for row in calls} == {"One"}
@@ -153,3 +154,16 @@ def test_there_are_never_more_columns_of_counts_than_fit(tmp_path: Path) -> None
     with open_spool(tmp_path) as spool:
         counted = Ground(tally, (), {}, {}, spool, (), 100, 100).counted
     assert counted == [f"n{n}" for n in range(100 - COUNTED, 100)]
+
+
+def test_an_agent_in_the_language_of_the_rubric_has_its_bands_in_it(
+    run: list[Judged], tmp_path: Path
+) -> None:
+    english_first = replace(run[0].rubric, languages=("en", "zh"), version="2.0.0")
+    card = replace(run[0].card, agent="C", rule="hints@2.0.0#ab")
+    first = Judged(replace(run[0].call, agent="C", call_id="EN"), card, english_first)
+    summary, *agents = write(tmp_path, held([first, run[1]]), (), "", sentence)
+    assert {row["Band"] for row in table(load_workbook(summary), "03 Calls")} == {"One"}
+    books = {path.stem: load_workbook(path, data_only=True) for path in agents}
+    assert table(books["C"], "02 Calls")[0]["Final band"] == "One"
+    assert table(books["甲"], "02 通话")[0]["最终等级"] == "一"

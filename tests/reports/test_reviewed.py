@@ -147,7 +147,7 @@ def test_means_of_several_rubrics_stand_apart(tmp_path: Path) -> None:
     shown = [row[:2] for row in rows]
     named = ("退款热线质检评分表 2.1.0", 23.1), ("Support voice scorecard 1.0.0", 80)
     for name, score in named:
-        at = shown.index((name, 1))
+        at = shown.index((f"{name}：通话数", 1))
         assert shown[at + 1 : at + 3] == [("　平均分（机器）", score), ("　中位数（机器）", score)]
     assert not [name for name, _ in shown if name in ("平均分（机器）", "中位数（机器）")]
     write(tmp_path, held([mixed()]), (), "zh", sentence)
@@ -163,7 +163,7 @@ def test_rubrics_of_one_name_are_told_apart_by_their_rules(tmp_path: Path) -> No
     write(tmp_path, held([one, other]), (), "zh", sentence)
     rows = load_workbook(tmp_path / "summary.xlsx")["01 总览"].iter_rows(values_only=True)
     shown = [row[0] for row in rows]
-    assert {one.card.rule, other.card.rule} <= {*shown}
+    assert {f"{one.card.rule}：通话数", f"{other.card.rule}：通话数"} <= {*shown}
 
 
 def test_an_agent_of_several_rubrics_has_no_mean_of_all(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def table(opened: Workbook, sheet: int, first: int = 1) -> list[list[object]]:
 def test_calls_say_why_they_were_drawn(tmp_path: Path) -> None:
     red, margin, chance = table(book(tmp_path), 1, 4)
     assert red[:10] == [
-        1, "c1", "Dana", "vip", "2026-11-03T10:00", 0, "To coach", None, None, "Red line",
+        1, "c1", "Dana", "vip", "2026-11-03 10:00", 0, "To coach", None, None, "Red line",
     ]  # fmt: skip
     assert red[10] == "red line: Keeps secrets\nred line: id"
     assert margin[7:11] == [0.4, None, "Narrow margin", "0.4 above the pass mark (80)"]

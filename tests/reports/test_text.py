@@ -130,7 +130,7 @@ def test_a_violation_that_costs_nothing_says_so() -> None:
     judged = twice(Fraction(10))
     text = why(judged.rubric, judged.call, judged.card, "en", "no_cant")
     assert text.count("nothing left to lose") == 2
-    assert "✗ Not said nothing left to lose" in text
+    assert "✗ Not said (nothing left to lose)" in text
     assert "已扣完" in why(judged.rubric, judged.call, judged.card, "zh", "no_cant")
 
 

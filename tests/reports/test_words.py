@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from qa_checker import reports
-from qa_checker.reports.words import LANGUAGES, clock, known, messages, speaker
+from qa_checker.reports.words import LANGUAGES, clock, known, messages, moment, speaker
 from qa_checker.scorecard import REASONS
 
 SOURCES = sorted(Path(reports.__file__).parent.rglob("*.py"))
@@ -66,3 +66,16 @@ def test_a_name_without_a_word_of_ours_is_shown_as_it_is() -> None:
 )
 def test_clock(seconds: float | None, shown: str) -> None:
     assert clock(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2026-11-03T10:00:05+08:00", "2026-11-03 10:00:05+08:00"),
+        ("2025-12-11 16:20", "2025-12-11 16:20"),
+        ("Tuesday", "Tuesday"),
+        ("", ""),
+    ],
+)
+def test_moment(iso: str, shown: str) -> None:
+    assert moment(iso) == shown

@@ -212,12 +212,17 @@ def test_columns_of_counts_are_as_broad_as_their_titles() -> None:
 
 def test_avoided_words_come_with_what_to_say_instead(out: Path) -> None:
     rows = table(load_workbook(out / "summary.xlsx")["05 禁忌用语"])
-    told = {row["说过的话"].value: row for row in rows}
+    said = "说过的话（最常说的在前）"
+    told = {str(row[said].value).split(" ×")[0]: row for row in rows}
     assert set(told) == {"不归我管", "不能", "can't"}
+    assert told["不能"][said].value == "不能 ×2"
     assert (told["不能"]["次数"].value, told["不能"]["通话数"].value) == (2, 2)
     assert told["不能"]["可以这样说"].value == "我帮您看看可以怎么处理\n目前可以为您做的是……"
     assert told["不能"]["例句"].value == "ZH-001 第5轮：这个我们【不能】处理，这事不归我管。"
-    assert told["不归我管"]["词条写法"].value == "不归(我|我们)管"
+    pattern = "词库写法（供改规则的人）"
+    assert told["不归我管"][pattern].value == "不归(我|我们)管 ×2"
+    assert told["不能"][pattern].value is None, "it is what was said"
+    assert told["不能"]["按哪条规则扣分"].value.startswith("refund_hotline/")
 
 
 def test_what_could_not_be_judged_is_named_with_the_reason(out: Path) -> None:

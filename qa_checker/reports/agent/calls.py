@@ -11,9 +11,11 @@ from qa_checker.reports import decor
 from qa_checker.reports.agent import formulas
 from qa_checker.reports.agent.frame import Frame, Visit
 from qa_checker.reports.cells import Cell, number, text
+from qa_checker.reports.judged import band_title
 from qa_checker.reports.line import CallLine
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet, place
 from qa_checker.reports.spool import lines_of
+from qa_checker.reports.words import moment
 
 UNREACHED = Fraction(10**9)
 """Points that no call reaches: nobody can score a conversation that was none."""
@@ -68,7 +70,7 @@ def machine_cells(
     link = frame.link("transcript", visit.turn) if visit else None
     yield number(number_of, "points")
     yield text(line.call_id, "link" if link else "id", link)
-    yield text(line.started_at, "id")
+    yield text(moment(line.started_at), "id")
     yield number(line.turns, "points")
     yield number(float(line.score) if line.score else None, "score")
 
@@ -81,7 +83,7 @@ def live_cells(frame: Frame, line: CallLine, row: int, looks: formulas.Columns) 
     rubric = frame.common.rubrics[line.rubric]
     least = UNREACHED if line.one_sided else rubric.total
     yield formulas.final_score(row, line.score, looks, least)
-    yield formulas.final_band(frame, line.rubric, row, line.band)
+    yield formulas.final_band(frame, line.rubric, row, band(frame, line))
     if rubric.pass_band in rubric.bands:
         yield formulas.final_pass(frame, line.rubric, row, line.passed)
     else:
@@ -92,11 +94,16 @@ def live_cells(frame: Frame, line: CallLine, row: int, looks: formulas.Columns) 
     yield formulas.got(row, line.earned, looks)
 
 
+def band(frame: Frame, line: CallLine) -> str:
+    """Return what people call the band of a call."""
+    return band_title(frame.common.rubrics[line.rubric], line.band, frame.language)
+
+
 def fixed_cells(frame: Frame, line: CallLine) -> Iterator[Cell]:
     """Yield the machine's result for a call without items to review: columns F to L."""
     passed = "" if line.passed is None else frame.say("yes" if line.passed else "no")
     yield number(Fraction(line.score) if line.score else None, "score")
-    yield text(line.band, "centre")
+    yield text(band(frame, line), "centre")
     yield text(passed, "centre")
     yield number(None, "points")
     for value in (line.waiting, line.possible, line.earned):

@@ -15,7 +15,7 @@ from qa_checker.reports.remarks import not_applied
 from qa_checker.reports.sheet import Column, Row, Sheet
 from qa_checker.reports.telling import MARKS, STRENGTH, ink, priced
 from qa_checker.reports.theme import inks, style_numbers
-from qa_checker.reports.words import cost, known
+from qa_checker.reports.words import cost, known, moment
 from qa_checker.scorecard import titled, words
 
 WIDTHS = {"number": 6, "turn": 6, "time": 8, "role": 12, "said": 96, "findings": 48, "details": 9}
@@ -87,7 +87,7 @@ def kind_of(frame: Frame, cells: Sequence[Cell | Blank]) -> Kind:
 def banner(frame: Frame, look: Kind, visit: Visit, judged: Judged) -> Row:
     """Return the row above a call: its id, score and band, and the way back."""
     card = judged.card
-    facts = [judged.call.call_id, judged.call.started_at]
+    facts = [judged.call.call_id, moment(judged.call.started_at)]
     facts.append(frame.say("banner.score", score=card.shown) if card.shown else "")
     facts += [
         titled(card.band, card.band_title, frame.language),
@@ -108,7 +108,7 @@ def who(frame: Frame, turn: Turn) -> str:
     """Return the role, with the source's own label where it says more."""
     role = known(frame.say, "role", turn.role)
     plain = turn.role in (AGENT, CUSTOMER) or not turn.speaker or turn.speaker == role
-    return role if plain else f"{role}（{turn.speaker}）"
+    return role if plain else frame.say("who", role=role, name=turn.speaker)
 
 
 def highlights(

@@ -12,7 +12,7 @@ from qa_checker.reports.cells import Cell, formula, number, text
 from qa_checker.reports.sampling.drawn import Candidate, Sample
 from qa_checker.reports.sampling.why import Titles, reasons
 from qa_checker.reports.sheet import FIRST, Column, Row, Sheet, place
-from qa_checker.reports.words import Say
+from qa_checker.reports.words import Say, moment
 
 WIDTHS = {
     "heard_order": 7, "call": 20, "agent": 16, "queue": 16, "started": 26, "score": 8, "band": 10,
@@ -60,7 +60,7 @@ def facts(say: Say, call: Candidate, titles: Titles) -> Iterator[Cell]:
     yield text(call.call_id, "id")
     yield text(call.agent or say("nobody"))
     yield text(call.queue)
-    yield text(call.started_at, "id")
+    yield text(moment(call.started_at), "id")
     yield number(call.score, "score")
     none = "" if call.score is not None else say("sampling.no_score")
     yield text(titles.band(call.band) or none, "centre")

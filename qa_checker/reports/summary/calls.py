@@ -8,16 +8,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports import decor
 from qa_checker.reports.cells import Cell, Link, number, text
+from qa_checker.reports.judged import band_title
 from qa_checker.reports.line import CallLine
 from qa_checker.reports.sheet import FIRST, Column, Lasts, Row, Sheet
 from qa_checker.reports.spool import listed
 from qa_checker.reports.summary.ground import Ground, counts
-from qa_checker.reports.words import known
+from qa_checker.reports.words import known, moment
 
 WIDTHS = {
-    "number": 6, "call": 20, "agent": 18, "started": 26, "call_language": 8, "turns": 7,
+    "number": 6, "call": 20, "agent": 18, "started": 26, "call_language": 10, "turns": 7,
     "score": 9, "points_judged": 9, "points_total": 9, "band": 10, "passed": 8,
-    "provisional": 9, "failed_by": 24, "most": 46, "labels": 60, "remarks": 44, "source": 30,
+    "provisional": 12, "failed_by": 24, "most": 46, "labels": 60, "remarks": 44, "source": 30,
     "rule": 36,
 }  # fmt: skip
 TALLEST = 131.0  # nine lines: several calls fit on a screen, however much was found in them
@@ -65,7 +66,7 @@ def facts(ground: Ground, call: CallLine, link: Link) -> Iterator[Cell]:
     """Yield which call it is."""
     yield text(call.call_id, "link", link)
     yield text(ground.name(call.agent))
-    yield text(call.started_at, "id")
+    yield text(moment(call.started_at), "id")
     yield text(known(ground.say, "language", call.language), "centre")
     yield number(call.turns, "points")
 
@@ -76,7 +77,8 @@ def result(ground: Ground, call: CallLine) -> Iterator[Cell]:
     yield number(float(call.score) if call.score else None, "score")
     yield number(None if call.skipped else call.possible, "points")
     yield number(call.total, "points")
-    yield text(call.band, "centre")
+    rubric = ground.spool.rubrics[call.rubric]
+    yield text(band_title(rubric, call.band, ground.tally.language), "centre")
     yield text("" if call.passed is None else yes if call.passed else no, "centre")
     yield text(yes if call.provisional else "", "centre")
     yield text(call.told.red_lines, "strong")

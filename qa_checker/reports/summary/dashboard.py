@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import zip_longest
 from math import ceil
 
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qa_checker.reports.cells import Cell, Range, number, text
@@ -103,10 +104,12 @@ def top(ground: Ground) -> Iterator[Row]:
     yield from figures(ground)
     if not ground.several:
         return
+    yield ()
     yield [text(ground.say("subheading.rubrics"), "subheading")]
     yield [text(ground.say("figure.mixed"))]
     for name, each in sorted(by_rubric(ground).items()):
-        yield figure(name, number(each.total(), "figure"))
+        named = ground.say("figure.of_calls", rubric=name)
+        yield figure(named, number(each.total(), "figure"))
         yield from averages(ground, each, "of_")
 
 
@@ -191,6 +194,7 @@ def draw(ground: Ground, worksheet: Worksheet) -> None:
     counts, grades, items = distribution(ground), bands(ground), worst(ground)
     first = FIRST + tall(ground) + 1
     below = first + BLOCK
+    worksheet.row_breaks.append(Break(id=below - 2))  # the tables begin on a page of their own
     scores = Look(say("chart.scores"), say("column.score"), calls, 15, 8.8, step=step(counts))
     levels = Look(say("chart.bands"), say("column.band"), calls, 13.3, 8.8, step=step(grades))
     costly = Look(say("chart.items"), "", say("column.points_lost"), 26.5, 9.5)

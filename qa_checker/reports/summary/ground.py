@@ -10,6 +10,7 @@ from typing import Protocol
 
 from qa_checker.reports.cells import Link
 from qa_checker.reports.heights import width
+from qa_checker.reports.judged import Sentences
 from qa_checker.reports.sheet import Column, place, title_of
 from qa_checker.reports.spool import Spool
 from qa_checker.reports.summary.lines import Tally
@@ -40,7 +41,8 @@ class Ground:
 
     `files` and `languages` are by agent, `spool` holds a line for every call, `kept` are
     earlier workbooks that were put by, with the folder that says why, `limit` is the number of
-    rows of a worksheet, `listed` the number of calls that a sheet may list.
+    rows of a worksheet, `listed` the number of calls that a sheet may list, `sentences` tells
+    rules in words.
     """
 
     tally: Tally
@@ -51,6 +53,7 @@ class Ground:
     kept: Sequence[str]
     limit: int
     listed: int
+    sentences: Sentences | None = None
 
     @property
     def say(self) -> Say:
@@ -68,6 +71,13 @@ class Ground:
         counts = self.tally.counts
         kept = sorted(counts, key=lambda name: -counts[name])[:COUNTED]
         return [name for name in counts if name in kept]
+
+    def sentence(self, rubric: int, item: str) -> str:
+        """Return an item's rule in words; "" if nobody tells, or the rubric has no such item."""
+        known = self.tally.rubrics[rubric].rules.items.get(item)
+        if known is None or self.sentences is None:
+            return ""
+        return self.sentences(self.spool.rubrics[rubric], known[1], self.tally.language)
 
     @cached_property
     def rubrics(self) -> list[str]:

@@ -13,7 +13,8 @@ from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.rubric import Item, Section
 from qa_checker.scorecard import Evidence
 
-Phrase = tuple[str, str]
+Named = tuple[str, str]
+"""The title of a signal and one of its labels."""
 
 
 @dataclass
@@ -30,9 +31,12 @@ class ItemTally:
 
 @dataclass
 class PhraseTally:
-    """One avoided phrase over all calls."""
+    """One kind of avoided words, an entry of a lexicon, over all calls.
 
-    pattern: str
+    `items` are the items that found it, by the number of their rubric and their id; `patterns`
+    are its phrases as the lexicon has them.
+    """
+
     title: str
     instead: str
     why: str
@@ -42,6 +46,8 @@ class PhraseTally:
     example: str = ""
     agents: Counter[str] = field(default_factory=Counter)
     quotes: Counter[str] = field(default_factory=Counter)
+    patterns: Counter[str] = field(default_factory=Counter)
+    items: dict[Key, None] = field(default_factory=dict)
 
 
 @dataclass
@@ -86,8 +92,8 @@ class Tally:
     say: Say
     agents: dict[str, AgentTally] = field(default_factory=dict)
     items: dict[Key, ItemTally] = field(default_factory=dict)
-    phrases: dict[Phrase, PhraseTally] = field(default_factory=dict)
-    labels: dict[Phrase, LabelTally] = field(default_factory=dict)
+    phrases: dict[str, PhraseTally] = field(default_factory=dict)
+    labels: dict[Named, LabelTally] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     bands: Counter[str] = field(default_factory=Counter)
     order: list[str] = field(default_factory=list)

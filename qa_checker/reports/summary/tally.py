@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import NamedTuple
 
 from qa_checker.reports.judged import Judged, spoken_turns, titled_bands
 from qa_checker.reports.line import CallLine, title_of, told
 from qa_checker.reports.remarks import no_score
-from qa_checker.reports.signals import counts, label_line, labels, signal_titles
+from qa_checker.reports.signals import counts, label_brief, labels, signal_titles
 from qa_checker.reports.summary.lines import (
     Example,
     ItemTally,
     LabelTally,
-    Phrase,
     PhraseTally,
     RubricTally,
     Rules,
@@ -58,7 +58,7 @@ def add(tally: Tally, judged: Judged, number: int, rubric: int) -> CallLine:
         item.verdicts[verdict.verdict] += 1
         if verdict.verdict == NA:
             item.na[verdict.reason] += 1
-    add_phrases(tally, judged, number, known.rules, agent)
+    add_phrases(tally, judged, number, rubric, known.rules, agent)
     add_labels(tally, judged, number, known.rules)
     if card.band:
         tally.bands[titled(card.band, card.band_title, tally.language)] += 1
@@ -81,19 +81,23 @@ def item_of(tally: Tally, known: RubricTally, rubric: int, verdict: Verdict) -> 
     return tally.items[key]
 
 
-def add_phrases(tally: Tally, judged: Judged, number: int, rules: Rules, agent: str) -> None:
-    """Count the avoided phrases of a call, a place that several items found only once."""
-    seen: set[Phrase] = set()
-    for evidence, cost in places(judged, rules):
-        key = (evidence.name, evidence.phrase)
+def add_phrases(
+    tally: Tally, judged: Judged, number: int, rubric: int, rules: Rules, agent: str
+) -> None:
+    """Count the avoided words of a call, a place that several items found only once."""
+    seen: set[str] = set()
+    for place in places(judged, rules):
+        evidence = place.evidence
         phrase = phrase_of(tally, number, rules.entries[evidence.name], evidence)
         phrase.times += 1
-        phrase.calls += key not in seen
-        phrase.lost += cost
+        phrase.calls += evidence.name not in seen
+        phrase.lost += place.lost
         phrase.agents[agent] += 1
+        phrase.patterns[evidence.phrase] += 1
+        phrase.items.update({(rubric, item): None for item in place.items})
         if evidence.quote in phrase.quotes or len(phrase.quotes) < QUOTES:
             phrase.quotes[evidence.quote] += 1
-        seen.add(key)
+        seen.add(evidence.name)
 
 
 def add_labels(tally: Tally, judged: Judged, number: int, rules: Rules) -> None:
@@ -108,29 +112,37 @@ def add_labels(tally: Tally, judged: Judged, number: int, rules: Rules) -> None:
             tally.examples.setdefault(number, []).append((label, signal.evidence[0]))
 
 
-def places(judged: Judged, rules: Rules) -> list[tuple[Evidence, Fraction]]:
-    """Return where avoided words were said in a call, and what they cost there."""
-    found: dict[tuple[str, int, int, int], tuple[Evidence, Fraction]] = {}
-    priced_ones = [pair for verdict in judged.card for pair in priced(verdict)]
-    counted_ones = [(one, None) for signal in judged.card.signals for one in signal.evidence]
-    for evidence, price in [*priced_ones, *counted_ones]:
+class Place(NamedTuple):
+    """Where avoided words were said, what they cost there, and the items that found them."""
+
+    evidence: Evidence
+    lost: Fraction
+    items: tuple[str, ...]
+
+
+def places(judged: Judged, rules: Rules) -> list[Place]:
+    """Return where avoided words were said in a call."""
+    found: dict[tuple[str, int, int, int], Place] = {}
+    priced_ones = [(*pair, (one.item,)) for one in judged.card for pair in priced(one)]
+    counted_ones = [(one, None, ()) for signal in judged.card.signals for one in signal.evidence]
+    for evidence, price, items in [*priced_ones, *counted_ones]:
         entry = rules.entries.get(evidence.name)
         if entry is not None and entry.polarity == "avoid":
-            place = (evidence.name, evidence.turn, evidence.start, evidence.end)
-            before = found[place][1] if place in found else Fraction(0)
-            found[place] = evidence, before + (price or 0)
+            where = (evidence.name, evidence.turn, evidence.start, evidence.end)
+            before = found.get(where, Place(evidence, Fraction(0), ()))
+            lost = before.lost + (price or 0)
+            found[where] = Place(evidence, lost, (*before.items, *items))
     return list(found.values())
 
 
 def phrase_of(tally: Tally, number: int, entry: Entry, evidence: Evidence) -> PhraseTally:
-    """Return the tally of a phrase, with its first use as the example."""
-    key = (evidence.name, evidence.phrase)
-    if key not in tally.phrases:
+    """Return the tally of an entry, with its first use as the example."""
+    if evidence.name not in tally.phrases:
         title = words(entry.title, tally.language) or entry.full_name
         instead, why = "\n".join(entry.instead), words(entry.why, tally.language)
-        tally.phrases[key] = PhraseTally(evidence.phrase, title, instead, why)
-        tally.examples.setdefault(number, []).append((tally.phrases[key], evidence))
-    return tally.phrases[key]
+        made = tally.phrases[evidence.name] = PhraseTally(title, instead, why)
+        tally.examples.setdefault(number, []).append((made, evidence))
+    return tally.phrases[evidence.name]
 
 
 def illustrate(tally: Tally, judged: Judged, examples: Iterable[Example]) -> None:
@@ -157,7 +169,7 @@ def call_line(tally: Tally, judged: Judged, rubric: int, agent: str) -> CallLine
         possible=card.possible,
         earned=card.earned,
         total=judged.rubric.total,
-        band=titled(card.band, card.band_title, tally.language),
+        band=card.band,
         passed=card.passed,
         provisional=card.provisional,
         waiting=sum(one.verdict == MANUAL and one.points > 0 for one in card),
@@ -174,9 +186,11 @@ def call_line(tally: Tally, judged: Judged, rubric: int, agent: str) -> CallLine
 
 
 def labels_of(tally: Tally, judged: Judged, rubric: int) -> str:
-    """Return the labels of a call; of a whole one with the words around the quotes."""
+    """Return the labels of a call, each with the first words behind it; of a whole one with
+    the words around these.
+    """
     titles = tally.rubrics[rubric].rules.signals
     return "\n".join(
-        label_line(tally.say, judged, one, titles.get(one.id, one.id), tally.language)
+        label_brief(tally.say, judged, one, titles.get(one.id, one.id), tally.language)
         for one in labels(judged)
     )
