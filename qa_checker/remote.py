@@ -28,6 +28,9 @@ AT_ONCE = ("s3", "s3a", "gs", "gcs", "oss", "obs", "cos", "az", "abfs", "abfss",
 CHANGED = ("LastModified", "last_modified", "mtime", "updated", "created")
 """What the packages call the time of the last change; created where nothing changes in place."""
 
+NO_ANSWER = ("ConnectionError", "ClientConnectionError", "HTTPClientError", "TimeoutError")
+"""What the packages call it when nobody answers."""
+
 MOST_SAID = 200
 BLOCK = 1024 * 1024
 
@@ -84,8 +87,16 @@ def told(address: str) -> Iterator[None]:
         why = f"not allowed, or no credentials ({said(error)})"
         raise PermissionError(errno.EACCES, why, address) from error
     except Exception as error:  # each package has errors of its own
+        if unanswered(error):
+            why = f"no answer; check the address, the endpoint and the network ({said(error)})"
+            raise OSError(errno.EHOSTUNREACH, why, address) from error
         code = error.errno if isinstance(error, OSError) else None
         raise OSError(code or errno.EIO, said(error), address) from error
+
+
+def unanswered(error: Exception) -> bool:
+    """Tell whether nobody answered at all, by what packages call such errors."""
+    return any(kind.__name__ in NO_ANSWER for kind in type(error).__mro__)
 
 
 def said(error: Exception) -> str:

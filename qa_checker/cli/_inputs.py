@@ -11,6 +11,7 @@ import click
 
 from qa_checker import remote
 from qa_checker.call import Call
+from qa_checker.cli._progress import on_terminal
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, read
 from qa_checker.readers.metadata import row_about
@@ -39,7 +40,7 @@ def shown(inputs: tuple[str, ...], how: Options, aside: list[SetAside]) -> Itera
     stdin = sys.stdin.buffer if "-" in inputs else None
     calls = read(*inputs, options=how, set_aside=aside.append, stdin=stdin)
     calls = matched(calls, how) if how.metadata else calls
-    if not sys.stderr.isatty():
+    if not on_terminal():
         yield from calls
         return
     with click.progressbar(

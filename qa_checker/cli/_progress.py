@@ -33,7 +33,7 @@ class Progress:
 
     def begin(self, plan: Plan) -> None:
         """Show the bar."""
-        if sys.stderr.isatty() and plan.todo:
+        if on_terminal() and plan.todo:
             bar: Any = click.progressbar(
                 length=len(plan.todo),
                 label="qa-checker",
@@ -56,7 +56,12 @@ class Progress:
         return f"{said}, {self.aside} set aside 未读" if self.aside else said
 
 
+def on_terminal() -> bool:
+    """Tell whether somebody watches; a service may have no place at all for messages."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def writing() -> None:
     """Say on a terminal that workbooks are being written, which may take longer than the calls."""
-    if sys.stderr.isatty():
+    if on_terminal():
         click.echo("writing the workbooks 正在写工作簿 …", err=True)

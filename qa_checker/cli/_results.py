@@ -42,7 +42,7 @@ def show(
         files=tuple(map(str, files)),
         cases=tuple(case for each in ran or () for case in each.cases),
         summary=summary,
-        colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+        colour=bool(sys.stdout and sys.stdout.isatty()) and not os.environ.get("NO_COLOR"),
     )
     # a path that is no Unicode must not keep the rest from being printed
     written = outputs()[form].report(results) + (f"\n{more}\n" if more and form == "md" else "")

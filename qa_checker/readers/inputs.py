@@ -115,29 +115,45 @@ def _folder(root: Path) -> Iterator[Listed]:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Yield what a folder holds, sorted; links are not entered."""
-    try:
-        entries = sorted(os.scandir(root), key=lambda entry: entry.name)
-    except OSError:
-        yield root
-        return
-    beside = side_cars(entry.name for entry in entries)
+    """Yield what a folder holds, sorted, however deep; links are not entered."""
+    left = [(root, True)]
+    while left:
+        path, folder = left.pop()
+        if folder:
+            try:
+                left += reversed(_within(path))
+                continue
+            except OSError:
+                pass  # what is wrong is said when it is read
+        yield path
+
+
+def _within(folder: Path) -> list[tuple[Path, bool]]:
+    """Return what is meant of a folder, sorted, and whether it is a folder. Raises OSError."""
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    beside, found = side_cars(entry.name for entry in entries), []
     for entry in entries:
-        path = root / entry.name
+        path = folder / entry.name
         if NOT_MEANT.match(entry.name) or entry.name in beside:
             continue
-        if not entry.is_dir(follow_symlinks=False):
-            yield path
-        elif not is_output(path):
-            yield from _walk(path)
+        inner = entry.is_dir(follow_symlinks=False)
+        if not (inner and is_output(path)):
+            found.append((path, inner))
+    return found
 
 
 def is_output(folder: Path) -> bool:
-    """Tell whether a folder is one we write to: workbooks, or the results of a run."""
+    """Tell whether a folder is one we write to: workbooks, or the results of a run.
+
+    One that cannot be asked about, so deep that names in it are too long, is none.
+    """
     results = folder / "results"
-    if (results / "_manifest.json").is_file() or (results / ".lock").is_file():
-        return True
-    return (folder / "summary.xlsx").is_file() and (folder / "scorecards").is_dir()
+    try:
+        if (results / "_manifest.json").is_file() or (results / ".lock").is_file():
+            return True
+        return (folder / "summary.xlsx").is_file() and (folder / "scorecards").is_dir()
+    except OSError:
+        return False
 
 
 def _file(path: Path, name: str, *, follow: bool) -> Source | SetAside:

@@ -62,9 +62,6 @@ def _items_so_far(text: str) -> str:
 
 def rows(source: Source) -> Iterator[bytes]:
     """Yield the lines of a source in UTF-8, without their ends; their bytes are not checked."""
-    if source.reopen is None:
-        yield from _cut(source.text.encode("utf-8"))
-        return
     cut: list[bytes] = []  # the pieces of a line that goes on in the next chunk
     for chunk in _utf8(source):
         end = chunk.rfind(b"\n") + 1 or chunk.rfind(b"\r", 0, -1) + 1  # a last \r may want its \n
@@ -92,15 +89,22 @@ def _cut(data: bytes) -> Iterator[bytes]:
 
 
 def _utf8(source: Source) -> Iterator[bytes]:
+    if source.reopen is None:
+        yield from (text.encode("utf-8") for text in _pieces(source.text))
+        return
     if source.encoding != "utf-8":
         yield from (text.encode("utf-8") for text in texts(source))
         return
-    assert source.reopen is not None
     with source.reopen() as file:
         chunk = file.read(CHUNK).removeprefix(codecs.BOM_UTF8)
         while chunk:
             yield chunk
             chunk = file.read(CHUNK)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces, so that what is made of one is all that is held beside it."""
+    return (text[start : start + CHUNK] for start in range(0, len(text), CHUNK))
 
 
 def texts(source: Source) -> Iterator[str]:

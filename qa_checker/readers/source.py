@@ -106,7 +106,7 @@ class Source:
         """The parsed JSON; of JSON lines a list of the first ones, parsed."""
         if not isinstance(self.document, Refusal):
             return self.document
-        rows = [row for row in self.lines[: 3 * GLANCE] if row.strip()][:GLANCE]
+        rows = [row for row in self.first_lines(3 * GLANCE) if row.strip()][:GLANCE]
         first = [document(row) for row in rows] if rows and rows[0].rstrip().endswith("}") else []
         return first if len(first) > 1 and isinstance(first[0], dict) else self.document
 
@@ -114,6 +114,15 @@ class Source:
     def is_json(self) -> bool:
         """Tell whether the text is JSON, broken or not."""
         return self.document is not NOT_JSON
+
+    def first_lines(self, count: int) -> list[str]:
+        """The first lines, of a text of which the others need not be cut."""
+        end = -1
+        for _ in range(count):
+            end = self.text.find("\n", end + 1)
+            if end < 0:
+                return self.lines[:count]
+        return split_lines(self.text[:end])[:count]
 
     @cached_property
     def lines(self) -> list[str]:

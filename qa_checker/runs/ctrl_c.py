@@ -8,13 +8,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import current_thread, main_thread
 
-STOPPING = (signal.SIGINT, signal.SIGTERM)
+STOPPING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+FROM_TERMINAL = [one for one in STOPPING if one != signal.SIGTERM]
+"""What a terminal sends to all processes of a run, which only the first one is to heed."""
 
 
 def told_to_end() -> None:
-    """Take being told to end, as cron or a cluster does it, for Ctrl-C."""
+    """Take being told to end, as cron, a cluster or a closed terminal does it, for Ctrl-C."""
     if current_thread() is main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for one in heeded():
+            signal.signal(one, signal.default_int_handler)
+
+
+def heeded() -> list[int]:
+    """Return the signals that end a run: nohup, for one, has some of them ignored."""
+    return [one for one in STOPPING if signal.getsignal(one) is not signal.SIG_IGN]
 
 
 @contextmanager
@@ -30,15 +40,17 @@ def held_back() -> Iterator[None]:
         yield
         return
     heard: list[int] = []
-    before = [signal.signal(one, lambda number, frame: heard.append(number)) for one in STOPPING]
+    before = {
+        one: signal.signal(one, lambda number, frame: heard.append(number)) for one in heeded()
+    }
     if sys.platform != "win32":
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, FROM_TERMINAL)
     try:
         yield
     finally:
         if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        for one, handler in zip(STOPPING, before, strict=True):
+        for one, handler in before.items():
             signal.signal(one, handler)
         if heard:
             raise KeyboardInterrupt

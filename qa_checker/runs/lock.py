@@ -25,9 +25,8 @@ def alone(folder: str) -> Iterator[None]:
     if fcntl is None or is_remote(folder):
         yield
         return
-    Path(folder).mkdir(parents=True, exist_ok=True)
     place = Path(folder) / FILE
-    with place.open("a+b", buffering=0) as file:
+    with opened(place) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -43,6 +42,16 @@ def alone(folder: str) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+def opened(place: Path) -> BinaryIO:
+    """Open a lock to write, in a folder that is made if need be. Raises OSError."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place.open("a+b", buffering=0)
+    except OSError as error:
+        why = f"cannot be written ({error.strerror}); make the folder writable, or use another one"
+        raise OSError(error.errno, why, str(place)) from error
 
 
 def holder(folder: str) -> str:

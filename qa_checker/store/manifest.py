@@ -60,7 +60,9 @@ def load(out: str) -> Manifest | None:
     try:
         found = msgspec.json.decode(places.content(place), type=Manifest)
     except msgspec.MsgspecError as error:
-        raise BadInput(f"{place}: cannot be read ({error}); remove it and audit again") from error
+        why = "damaged, or changed by hand"
+        message = f"{place}: {why}; remove it and audit again, calls that were judged are kept"
+        raise BadInput(message) from error
     if found.schema != VERSION:
         raise BadInput(f"{place}: of another version; audit into another folder")
     return found

@@ -21,12 +21,16 @@ import pyarrow.parquet as pq
 
 from qa_checker.problem import BadInput
 from qa_checker.store import places
+from qa_checker.store.columns import values
 from qa_checker.store.keys import digest_of
 from qa_checker.store.rows import Row, table
 from qa_checker.store.schema import VERSION, schema
 
-GROUP = 1024
-"""Rows of a row group: each column of one is compressed on its own, which costs time."""
+GROUP, TURNS = 1024, 20_000
+"""Rows of a row group, and turns in them: whoever writes or reads one holds all of it.
+
+Each of its columns is compressed on its own, which costs time.
+"""
 
 BATCH = 128
 """Rows that are written as Python objects at a time."""
@@ -105,7 +109,6 @@ def is_part(name: str) -> bool:
 
 def write(place: str, rows: Iterable[Row | Kept], about: About) -> None:
     """Write a part; `about` is written last, so `rows` may fill it. Raises OSError."""
-    each = iter(rows)
     with (
         places.writing(place) as file,
         pq.ParquetWriter(
@@ -116,7 +119,7 @@ def write(place: str, rows: Iterable[Row | Kept], about: About) -> None:
             write_statistics=SOUGHT,
         ) as writer,
     ):
-        while group := [together(some) for some in batches(islice(each, GROUP))]:
+        for group in groups(map(together, batches(iter(rows)))):
             whole = pa.concat_tables(group).combine_chunks()
             group.clear()  # or all of it is held twice
             writer.write_table(whole, row_group_size=GROUP)
@@ -134,10 +137,23 @@ def repeating() -> list[str]:
     return [leaf.path for leaf in leaves if leaf.name in OFTEN]
 
 
+def groups(tables: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
+    """Yield tables by the row group that they make together."""
+    group, turns = list[pa.Table](), 0
+    for one in tables:
+        group.append(one)
+        turns += sum(values(one.column("turns")))
+        if turns >= TURNS or len(group) * BATCH >= GROUP:
+            yield group
+            group, turns = [], 0
+    if group:
+        yield group
+
+
 def batches(rows: Iterator[Row | Kept]) -> Iterator[list[Row | Kept]]:
-    """Yield rows a few at a time."""
-    while some := list(islice(rows, BATCH)):
-        yield some
+    """Yield rows a few at a time; none of them is held while the next are made."""
+    for first in rows:
+        yield [first, *islice(rows, BATCH - 1)]
 
 
 def together(group: Sequence[Row | Kept]) -> pa.Table:

@@ -6,7 +6,10 @@ import ast
 import errno
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 import yaml
@@ -164,6 +167,69 @@ def test_a_first_run_that_is_going_on_is_named(
     assert f"第一次运行（进程 {os.getpid()}）正在这里写入" in second
     stopped(*command.split(), tmp_path)
     assert "no results of a finished run" in capsys.readouterr().err
+
+
+def test_an_output_that_is_read_only(
+    talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path, mode: str = "r", **how: Any) -> BinaryIO:
+        if path.name == ".lock":
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return real(path, mode, **how)
+
+    real: Any = Path.open
+    monkeypatch.setattr(Path, "open", refuse)
+    stopped("audit", talk, "-r", RUBRIC, "-o", tmp_path / "out")
+    first, second = capsys.readouterr().err.splitlines()
+    assert "cannot be written (Read-only file system); make the folder writable" in first
+    assert "无法写入（磁盘是只读的）；请让这个文件夹可写，或换一个文件夹" in second
+
+
+def test_a_manifest_that_was_cut_off(
+    talk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ("audit", talk, "-r", RUBRIC, "-o", tmp_path, "--no-report")
+    with pytest.raises(SystemExit):
+        main([*map(str, run)])
+    place = tmp_path / "results" / "_manifest.json"
+    place.write_bytes(place.read_bytes()[:50])
+    parts = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("results/part-*")}
+    for arguments in (run, ("report", tmp_path), ("verify", tmp_path)):
+        capsys.readouterr()
+        stopped(*arguments)
+        first, second = capsys.readouterr().err.splitlines()
+        assert "damaged, or changed by hand; remove it and audit again" in first
+        assert "文件已损坏或被人改过；请删掉它，再运行 audit，已经质检的通话都还在" in second
+    place.unlink()
+    with pytest.raises(SystemExit) as end:
+        main([*map(str, run)])
+    assert end.value.code != BAD
+    kept = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("results/part-*")}
+    assert kept == parts
+
+
+@pytest.mark.parametrize("kind", ["ConnectionError", "ClientConnectionError", "TimeoutError"])
+def test_an_address_where_nobody_answers(kind: str) -> None:
+    nobody = type("EndpointError", (type(kind, (Exception,), {}),), {})
+    with (
+        pytest.raises(OSError, match="no answer; check the address") as error,
+        remote.told("s3://b"),
+    ):
+        raise nobody("http://127.0.0.1:9")
+    told = in_both(f"{error.value.filename}: {error.value.strerror}")
+    assert "s3://b：没有应答；请检查地址、endpoint 和网络（http://127.0.0.1:9）" in told
+
+
+def test_a_service_without_any_place_for_messages(talk: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.stdout = sys.stderr = None\n"
+        "from qa_checker.cli import main\n"
+        "main(sys.argv[1:])"
+    )
+    run = [str(talk), "-r", RUBRIC, "-o", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, "-c", code, "audit", *run], check=False)
+    assert done.returncode != 1
+    assert (tmp_path / "out" / "summary.xlsx").is_file()
 
 
 def test_what_has_no_chinese_is_said_once() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, inputs, read
 
 TALK = "客服：您好\n客户：好\n"
+DEEP = 2500  # more than functions may call each other, and than a path may hold
 
 
 def zipped(**members: str | bytes) -> bytes:
@@ -150,3 +153,20 @@ def test_the_language_is_one_of_ours(tmp_path, everything):
         "the language named in the file is neither zh nor en: decided by the text",
     )
     assert next(read(tmp_path, options=Options(language="en"))).language == "en"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders are deep where names may be long")
+def test_folders_deeper_than_a_name_may_be_long(tmp_path, everything, monkeypatch):
+    (tmp_path / "z.txt").write_text(TALK)
+    monkeypatch.chdir(tmp_path)
+    for _ in range(DEEP):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("lost.txt").write_text(TALK)
+    calls, asides = everything(tmp_path)
+    Path("lost.txt").unlink()
+    for _ in range(DEEP):  # nobody else could remove them
+        os.chdir("..")
+        Path("d").rmdir()
+    assert [call.source for call in calls] == ["z.txt"]
+    assert [*asides.values()] == ["cannot be opened: File name too long"]

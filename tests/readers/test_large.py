@@ -55,7 +55,15 @@ def test_lines_end_where_they_end_in_the_whole(monkeypatch, end, size):
     monkeypatch.setattr(large, "CHUNK", size)
     data = end.join([b"one", b"", b"three" * 3, b"4"])
     source = Source("x", encoding="utf-8", reopen=lambda: io.BytesIO(data))
-    assert list(large.rows(source)) == data.splitlines()
+    held = Source("x", encoding="utf-8", text=data.decode())
+    assert list(large.rows(source)) == list(large.rows(held)) == data.splitlines()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\n\r"])
+def test_the_first_lines_are_those_of_all(end):
+    for text in (end.join(["one", "", "three", "4"]), end.join("ab") + end, ""):
+        for count in range(7):
+            assert Source("x", text=text).first_lines(count) == Source("x", text=text).lines[:count]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -34,14 +35,32 @@ def test_what_was_heard_before_is_heard_after(number: int) -> None:
     assert signal.getsignal(number) == before
 
 
-def test_being_told_to_end_is_ctrl_c() -> None:
-    before = signal.getsignal(signal.SIGTERM)
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    before = {one: signal.getsignal(one) for one in STOPPING}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+@pytest.mark.parametrize("number", STOPPING)
+def test_being_told_to_end_is_ctrl_c(number: int) -> None:
+    signal.signal(number, signal.SIG_DFL)
     told_to_end()
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGTERM)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(number)
+
+
+@pytest.mark.usefixtures("handlers")
+@pytest.mark.parametrize("number", STOPPING)
+def test_what_is_ignored_stays_so(number: int) -> None:
+    signal.signal(number, signal.SIG_IGN)  # as nohup does
+    told_to_end()
+    with held_back():
+        signal.raise_signal(number)
+    signal.raise_signal(number)
+    assert signal.getsignal(number) == signal.SIG_IGN
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -181,7 +181,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_bytes(
     assert not [*out.glob("results/.*.tmp"), *out.glob("results/.new")]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_ends_cleanly(calls: Path, tmp_path: Path, number: int) -> None:
     started = subprocess.Popen(
         command(calls, tmp_path / "out"),

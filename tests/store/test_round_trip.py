@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
+from weakref import WeakSet
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from qa_checker import judge, read
@@ -81,6 +85,44 @@ def test_row_groups_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     parts.write(place, iter(ROWS), ABOUT)
     assert [each.num_rows for each in parts.tables(place)] == [7, 7, 6]
     assert cards(list(parts.tables(place))) == [(row.call, row.card) for row in ROWS]
+
+
+def test_row_groups_of_long_calls_hold_fewer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, kept = str(tmp_path / "part-x.parquet"), str(tmp_path / "part-y.parquet")
+    turns = [len(row.call.turns) for row in ROWS]
+    monkeypatch.setattr(parts, "BATCH", 2)
+    monkeypatch.setattr(parts, "TURNS", 3 * max(turns))
+    parts.write(place, iter(ROWS), ABOUT)
+    metadata = pq.read_metadata(place)
+    sizes = [metadata.row_group(each).num_rows for each in range(metadata.num_row_groups)]
+    assert sum(sizes) == len(ROWS)
+    assert len(set(sizes)) > 1
+    for end, size in zip(accumulate(sizes[:-1]), sizes, strict=False):
+        assert sum(turns[end - size : end]) >= 3 * max(turns) > sum(turns[end - size : end - 2])
+    earlier = [Kept(each, row) for each in parts.tables(place) for row in range(len(each))]
+    parts.write(kept, earlier, ABOUT)
+    assert Path(kept).read_bytes() == Path(place).read_bytes()
+
+
+class Digest(str):
+    """A digest that tells whether its row is still held."""
+
+
+def test_rows_that_are_written_are_not_held(tmp_path: Path) -> None:
+    held: list[int] = []
+
+    def made() -> Iterator[Row]:
+        rows = WeakSet[Digest]()
+        for number in range(3 * parts.BATCH):
+            digest = Digest(number)
+            rows.add(digest)
+            held.append(len(rows))
+            yield ROWS[number % len(ROWS)]._replace(hash=digest)
+
+    parts.write(str(tmp_path / "part-x.parquet"), made(), ABOUT)
+    assert parts.BATCH <= max(held) <= parts.BATCH + 2
 
 
 def test_rows_are_read_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def sniff(source: Source, options: Options) -> float:
     """Return 1 if one of the first lines is a call, 0.2 if most lines are JSON objects."""
     if not source.text.lstrip().startswith("{"):
         return 0.0
-    found = [row.strip() for row in source.lines[: 10 * GLANCE] if row.strip()][:GLANCE]
+    found = [row.strip() for row in source.first_lines(10 * GLANCE) if row.strip()][:GLANCE]
     objects = [row for row in found if row.startswith("{") and row.endswith("}")]
     if len(found) < 2 or len(objects) * 2 < len(found):
         return 0.0

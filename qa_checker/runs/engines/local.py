@@ -19,7 +19,7 @@ from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import TypeVar
 
-from qa_checker.runs.ctrl_c import held_back
+from qa_checker.runs.ctrl_c import FROM_TERMINAL, held_back
 from qa_checker.runs.cutting import halves
 from qa_checker.runs.engines import Numbered, Result
 from qa_checker.runs.shard import Done, Job, audit_shard, lost
@@ -102,7 +102,8 @@ def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """
     for name in THREADS:
         os.environ.setdefault(name, "1")  # a worker is one core's worth
-    executor = ProcessPoolExecutor(workers, get_context("spawn"), begin)
+    with held_back():  # a process that cleans up behind the pool begins here
+        executor = ProcessPoolExecutor(workers, get_context("spawn"), begin)
     try:
         yield executor
     except BaseException:
@@ -134,7 +135,8 @@ def begin() -> None:
     """Prepare a worker: Ctrl-C is its parent's business, and it does not outlive its parent."""
     without_pandas()
     gc.set_threshold(*SELDOM)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for one in FROM_TERMINAL:
+        signal.signal(one, signal.SIG_IGN)
     Thread(target=end_with_parent, daemon=True).start()
 
 
