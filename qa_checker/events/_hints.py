@@ -39,7 +39,7 @@ HINTS_ZH = {
     NAME: ("姓", "我叫", "名字叫"),
     TITLE: ("先生", "女士", "小姐"),
     PERSONAL: ("@", "码", "cv"),
-    OPEN: (*"什啥怎哪谁何多几呢", "为毛", "干嘛", "干吗"),
+    OPEN: (*"什啥怎咋哪谁何多几呢", "贵姓", "为毛", "干嘛", "干吗"),
 }
 SPOKEN_DIGITS = "zero oh o one two three four five six seven eight nine double triple"
 SPOKEN = tuple(f" {word} " for word in SPOKEN_DIGITS.split())
