@@ -125,6 +125,20 @@ def test_the_plan_says_what_was_asked_and_drawn(tmp_path: Path) -> None:
     assert shown["Li"][-2:] == [2, 1]
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "said"),
+    [
+        ("en", "Calls that crossed a red line", "the summary's auto-failed calls may be fewer"),
+        ("zh", "触犯红线的通话", "汇总里“一票否决的通话”只数总分归零的"),
+    ],
+)
+def test_the_plan_says_why_the_summary_counts_fewer(
+    tmp_path: Path, language: str, asked: str, said: str
+) -> None:
+    rows = table(book(tmp_path, SAMPLE, language), 0)
+    assert said in next(row[1] for row in rows if row and row[0] == asked)
+
+
 def test_a_share_is_shown_with_its_number(tmp_path: Path) -> None:
     sample = Sample(
         Plan(share=Fraction(1, 20), by=PLAN.by), SAMPLE.drawn, SAMPLE.available, 1, 65, 0
