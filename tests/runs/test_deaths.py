@@ -18,6 +18,7 @@ from deadly import audit_once_deadly, audit_poison, audit_thrice_deadly, audit_w
 
 from qa_checker.runs import shards as cutting
 from qa_checker.runs.audit import Asked, Ended, audit
+from qa_checker.runs.ctrl_c import STOPPING
 from qa_checker.runs.engines import local
 from qa_checker.runs.shard import Done, Job
 from qa_checker.runs.shards import Shard
@@ -181,7 +182,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_bytes(
     assert not [*out.glob("results/.*.tmp"), *out.glob("results/.new")]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", STOPPING)
 def test_ctrl_c_ends_cleanly(calls: Path, tmp_path: Path, number: int) -> None:
     started = subprocess.Popen(
         command(calls, tmp_path / "out"),
