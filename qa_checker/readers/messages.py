@@ -42,8 +42,8 @@ NAME = (
     "personname", "name", "fullname", "nickname", "nick",
 )  # fmt: skip
 LABEL = (
-    "speaker", "speakerlabel", "sender", "author", "participant", "user", "from", "spk",
-    "说话人", "发言人", "发送人", "发送者", "发送方", "说话方",
+    "speaker", "speakerlabel", "speakertag", "sender", "author", "participant", "user", "from",
+    "spk", "说话人", "发言人", "发送人", "发送者", "发送方", "说话方",
 )  # fmt: skip
 NUMBER = ("speakerid", "participantid", "authorid", "senderid", "userid", "contactid")
 START = (

@@ -856,3 +856,30 @@ def test_stars_around_a_time_and_a_speaker(head: str):
         ("Agent", 3.0, GOOD),
         ("Customer", 9.0, "I want **two** refunds."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "one", "other"),
+    [
+        ("speakerId", "1", "2"),
+        ("speaker_id", 0, 1),
+        ("spk", "spk0", "spk1"),
+        ("speaker_label", "SPEAKER_00", "SPEAKER_01"),
+        ("speakerTag", 1, 2),
+        ("speaker_name", "Dana", "Priya"),
+        ("speaker", {"name": "Dana"}, {"name": "Priya"}),
+        ("role", "agent", "customer"),
+        ("role", "客服", "客户"),
+        ("channel", 0, 1),
+    ],
+)
+def test_whoever_speaks_in_segments_of_seconds_under_any_name(key: str, one: Any, other: Any):
+    said = ["Thank you for calling, how can I help?", "My order is late.", "Let me look."]
+    parts = [
+        {"start": 2.5 * place, "end": 2.5 * place + 2.0, "text": text, key: who}
+        for place, (text, who) in enumerate(zip(said, (one, other, one), strict=True))
+    ]
+    for document in ({"segments": parts}, {"text": "…", "language": "en", "segments": parts}):
+        (call,) = read(document, "whisper")
+        assert [role for role, *_ in call] == ["agent", "customer", "agent"]
+        assert [start for _, _, start, _, _ in call] == [0.0, 2.5, 5.0]

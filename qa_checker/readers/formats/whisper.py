@@ -5,8 +5,9 @@
 
 openai-whisper, faster-whisper's wrappers, OpenAI's `verbose_json` and `diarized_json`,
 whisper-timestamped, WhisperX, and the `chunks[]` of Hugging Face pipelines; a list of
-segments alone, too. A segment without a speaker takes the one of its words, or of a
-neighbour less than half a second away. Loops the model falls into are read and noted.
+segments alone, too. Pipelines name the speaker as they like (speaker_id, spk, role …); a
+segment without one takes that of its words, or of a neighbour less than half a second away.
+Loops the model falls into are read and noted.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from itertools import groupby
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
+from qa_checker.readers.answers import flat
 from qa_checker.readers.exports import each, sure
+from qa_checker.readers.messages import speaker_of
 from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, when
 from qa_checker.readers.source import Options, SetAside, Source
 
@@ -120,16 +123,24 @@ def _marked(one: Mapping[str, Any]) -> bool:
 def _segment(part: Mapping[str, Any]) -> Segment:
     start = when(part.get("start", at(part, "timestamp", 0)))
     end = when(part.get("end", at(part, "timestamp", 1)))
-    speakers = [plain(word.get("speaker")) for word in objects(part.get("words"))]
+    label, role = _who(part)
+    speakers = [_who(word)[0] for word in objects(part.get("words"))] if not label else []
     told = Counter(speaker for speaker in speakers if speaker).most_common(1)
-    speaker = plain(part.get("speaker")) or (told[0][0] if told else "")
-    return Segment(UNKNOWN, plain(part.get("text")).strip(), speaker, start, end)
+    speaker = label or (told[0][0] if told else "")
+    channel = plain(part.get("channel"))
+    return Segment(role, plain(part.get("text")).strip(), speaker, start, end, channel=channel)
+
+
+def _who(one: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the label and the role; what others add to Whisper's output has many names."""
+    speaker = plain(one.get("speaker"))
+    return (speaker, UNKNOWN) if speaker else speaker_of(flat(one), {})
 
 
 def _word(one: Mapping[str, Any]) -> Word:
     text = plain(one.get("word")) or plain(one.get("text"))
     start, end = when(one.get("start")), when(one.get("end"))
-    return Word(text, plain(one.get("speaker")), start, end)
+    return Word(text, _who(one)[0], start, end)
 
 
 def _with_speakers(segments: Sequence[Segment]) -> tuple[list[Segment], list[str]]:
