@@ -1,7 +1,8 @@
 """Tables of one row a call: a cell holds the whole conversation ("客服：… 客户：…").
 
-The cell is read as plain text is. Where nobody can be told apart in it, the call is set
-aside: who said what is not known, and no rule about the agent may pass on it.
+The cell is read as plain text is, or as the list of messages it holds in JSON. Where nobody
+can be told apart in it, the call is set aside: who said what is not known, and no rule about
+the agent may pass on it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from statistics import median
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, turns
+from qa_checker.readers.answers import flat, listed
 from qa_checker.readers.dialogue import conversation, line_numbers
 from qa_checker.readers.grid import grid, shared
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.headless import HEADLESS, names_of
+from qa_checker.readers.messages import Node, by_pace, is_message, said_among, segments
 from qa_checker.readers.sides import paired
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside
@@ -24,6 +27,7 @@ from qa_checker.readers.strict_json import Refusal, document
 from qa_checker.readers.surplus import said, surplus
 from qa_checker.readers.tables import HEAD_ROWS, Row, Rows, Table, cell_of, headed, table, text
 from qa_checker.readers.times import moment
+from qa_checker.readers.units import BY_PACE
 
 SHARE = 0.3  # of rows that must hold a conversation
 LONG = 200  # characters of a cell that is more than a turn
@@ -38,7 +42,10 @@ def holds_blocks(found: Table, rows: Sequence[Row], options: Options) -> bool:
     if not rows or "role" in found.fields or "speaker" in found.fields:
         return False
     texts = [said(row, found) for row in rows]
-    many = sum(len(conversation(one, options.roles).segments) > 1 for one in texts)
+    many = sum(
+        bool(messages_in(one)) or len(conversation(one, options.roles).segments) > 1
+        for one in texts
+    )
     if many > 0 and many >= SHARE * len(texts):
         return True
     if "start" not in found.fields and all(map(_led, texts)):
@@ -94,6 +101,15 @@ def is_conversation(words: str) -> bool:
     return len({one.role for one in conversation(words, {}).segments} - {UNKNOWN}) > 1
 
 
+def messages_in(words: str) -> list[Node]:
+    """Return the messages of a list of JSON, spelled in one way; nothing for any other text."""
+    if not JSON.match(words):
+        return []
+    found = [flat(one) for one in listed(words)]
+    said_by_somebody = bool(found) and all(map(is_message, found))
+    return said_among(found) if said_by_somebody and len(found) > 1 else []
+
+
 def block_calls(
     found: Table, options: Options, source: str, default: str
 ) -> Iterator[Call | SetAside]:
@@ -123,15 +139,17 @@ def _number(row: Row, found: Table) -> str:
 
 def block_call(words: str, options: Options, line: int | None = None) -> Call:
     """Return the call that a text holds. Raises Refusal if nobody can be told apart in it."""
+    if messages := messages_in(words):
+        said_in_turn, notes = from_zero(list(segments(messages, {})))
+        notes = [*notes, BY_PACE] if by_pace(messages) else notes
+        return Call("", turns(replace(one, line=line) for one in said_in_turn), notes=tuple(notes))
     if words.lstrip()[:1] in ("{", "[") and isinstance(document(words), dict | list):
         raise Refusal("the text is JSON and not a conversation", "export the words only")
     spoken = conversation(words, options.roles)
     if not spoken.segments:
         raise Refusal("one text without speaker labels: who says what is not known", HELP)
-    segments, notes = from_zero(spoken.segments)
+    found, notes = from_zero(spoken.segments)
     unread = [part.number for part in spoken.before if not part.label]
     if unread:
         notes = [f"{line_numbers(unread)} before the first speaker not read as speech", *notes]
-    return Call(
-        "", turns(replace(one, line=line) for one in segments), notes=(*spoken.notes, *notes)
-    )
+    return Call("", turns(replace(one, line=line) for one in found), notes=(*spoken.notes, *notes))

@@ -883,3 +883,26 @@ def test_whoever_speaks_in_segments_of_seconds_under_any_name(key: str, one: Any
         (call,) = read(document, "whisper")
         assert [role for role, *_ in call] == ["agent", "customer", "agent"]
         assert [start for _, _, start, _, _ in call] == [0.0, 2.5, 5.0]
+
+
+def test_messages_as_json_in_the_cell_of_a_call():
+    said = [{"role": "坐席", "text": HELLO}, {"role": "客户", "text": BACK}]
+    cell = json.dumps(said, ensure_ascii=False).replace('"', '""')
+    table = f'通话流水,转写文本\r\nX1,"{cell}"\r\nX2,"{cell}"\r\n'
+    assert read(table, "csv_table") == untimed("坐席", "客户") * 2
+    timed = [{**one, "begin": 340 + 3140 * place} for place, one in enumerate(said)]
+    cell = json.dumps([*timed, {**timed[0], "begin": 7150}]).replace('"', '""')
+    (call,) = read(f'通话ID,内容\n1,"{cell}"\n', "csv_table")
+    assert [start for _, _, start, _, _ in call] == [0.34, 3.48, 7.15]
+
+
+def test_rows_of_several_recordings_under_chinese_headers():
+    table = (
+        "录音文件,声道,语音内容,起始时间(ms),截止时间(ms)\r\n"
+        f"a.wav,左,{HELLO},340,3120\r\na.wav,右,{BACK},3480,6900\r\n"
+        f"b.wav,左,{HELLO},100,2000\r\nb.wav,右,{BYE},2100,4000\r\n"
+    )
+    calls = results(table)
+    assert [one.call_id for one in calls if isinstance(one, Call)] == ["a.wav", "b.wav"]
+    times = [[(s.start, s.end) for s in one.segments] for one in calls if isinstance(one, Call)]
+    assert times == [[(0.34, 3.12), (3.48, 6.9)], [(0.1, 2.0), (2.1, 4.0)]]
