@@ -19,7 +19,9 @@ from qa_checker.readers.dialogue import conversation, line_numbers
 from qa_checker.readers.grid import grid, shared
 from qa_checker.readers.headers import call_fields
 from qa_checker.readers.headless import HEADLESS, names_of
-from qa_checker.readers.messages import Node, by_pace, is_message, said_among, segments
+from qa_checker.readers.message_times import by_pace
+from qa_checker.readers.message_words import Node
+from qa_checker.readers.messages import is_message, said_among, segments
 from qa_checker.readers.sides import paired
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside

@@ -440,13 +440,15 @@ def test_a_scorecard_reads_well() -> None:
     got = judge(
         sections([HELLO, BYE], [NO, "{id: m, points: 5, check: manual}"], total=65), call(CALL)
     )
-    assert str(got) == (
-        "c1  66.7  fair\n"
-        "  pass      20/20   \n"
-        "  fail       0/10   \n"
-        "  fail      20/30   \n"
-        "  manual     0/5    "
+    assert str(got.in_language("en")) == (
+        "c1  score 66.7  fair  (provisional)\n"
+        "Verdict    Points  Item\n"
+        "Pass        20/20  hello\n"
+        "Fail         0/10  bye\n"
+        "Fail        20/30  no\n"
+        "To review     –/5  m"
     )
+    assert str(got).splitlines()[:2] == ["c1  得分 66.7  fair  （待人工）", "判定     得分  打分项"]
     assert got["no"].violations == 2
     with pytest.raises(KeyError):
         got["nothing"]

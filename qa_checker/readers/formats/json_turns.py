@@ -21,20 +21,16 @@ from qa_checker.readers.answers import decoded, flat, held, spelled
 from qa_checker.readers.exports import every, made, stamp, sure
 from qa_checker.readers.headers import about_call, call_fields
 from qa_checker.readers.json_records import records
+from qa_checker.readers.message_times import by_pace, from_when_to_when, times_left
+from qa_checker.readers.message_words import TEXT, Node, text_of
 from qa_checker.readers.messages import (
-    TEXT,
-    Node,
-    by_pace,
     by_way,
-    from_when_to_when,
     is_message,
     is_word,
     people_in,
     said_among,
     segments,
     speaker_of,
-    text_of,
-    times_left,
     ways,
 )
 from qa_checker.readers.records import not_ours
