@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from qa_checker import lazy_re
 
-NUMBER = lazy_re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,9})?(?=\s*(?:s|sec|秒)?$)")
+NUMBER = lazy_re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,9})?(?=\s*(?:s|secs?|seconds?|秒)?$)", re.I)
 CLOCK = lazy_re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?$")
 WORDS = lazy_re.compile(
     r"(?=[0-9])(?:([0-9]{1,3})(?:小时|时|h)\s*)?(?:([0-9]{1,4})(?:分钟|分|m|')\s*)?"

@@ -15,6 +15,8 @@ from qa_checker.readers.times import moment, seconds, value
     [
         ("62.5", 62.5),
         ("12.5s", 12.5),
+        ("1 second", 1.0),
+        ("12 Seconds", 12.0),
         ("3 秒", 3.0),
         ("01:02", 62.0),
         ("75:30", 4530.0),
