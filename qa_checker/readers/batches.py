@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qa_checker.call import Call, Columns
 from qa_checker.readers.source import SetAside
 
-CALLS, SEGMENTS = 64, 4096  # of a batch, at most; one call may have more
+CALLS, SEGMENTS = 32, 2048  # of a batch, at most; what is asked next is still in the cache then
 Batch = list[tuple[Call, Columns] | SetAside]
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import compress
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -73,8 +74,7 @@ def contradiction(said: Columns) -> int:
     0 unless it is by SURE at least, and the customer alone sounds like an agent; where the
     customer opens the call as agents do, and the agent says nothing like it, MARGIN is enough.
     """
-    early = zip(said.roles[:SOON], said.texts, strict=False)
-    heard = "\n".join([text for role, text in early if role == CUSTOMER])
+    heard = "\n".join(compress(said.texts[:SOON], map(CUSTOMER.__eq__, said.roles)))
     if not _count("agent", heard.casefold()):
         return 0
     segments = said.at(range(min(SOON, len(said.texts)))).segments()

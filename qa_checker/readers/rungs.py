@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa_checker.call import (
     AGENT,
@@ -52,8 +53,8 @@ def assign(said: Columns, call: Call, given: Mapping[str, str], *, swap: bool = 
     `swap` makes the agent the customer and the customer the agent, whoever said so.
     """
     counts = said.people()
-    known = {one: _stated(one, call.agent, given) for one in counts}
-    known, notes = _found(said, known, call) if _unknown(known) else (known, [])
+    known = _all_stated(tuple(counts), call.agent, given)
+    known, notes = _found(said, dict(known), call) if _unknown(known) else (known, [])
     if swap:
         known = {one: (OTHER.get(role, role), rung) for one, (role, rung) in known.items()}
         notes = [*(note for note in notes if not note.startswith(BY)), SWAPPED]
@@ -77,6 +78,18 @@ def _found(
         if (UNKNOWN, *one[1:]) in by_words
     }
     return known, notes + told
+
+
+def _all_stated(
+    people: tuple[Who, ...], agent: str, given: Mapping[str, str]
+) -> Mapping[Who, Decision]:
+    """Return what the user or the file says of everybody; the same people are asked about once."""
+    return {one: _stated(one, agent, given) for one in people} if given else _by_file(people, agent)
+
+
+@lru_cache(maxsize=1024)
+def _by_file(people: tuple[Who, ...], agent: str) -> Mapping[Who, Decision]:
+    return {one: _stated(one, agent, {}) for one in people}
 
 
 def _stated(one: Who, agent: str, given: Mapping[str, str]) -> Decision:
