@@ -2,70 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 import ahocorasick_rs as aho
 import numpy as np
 import numpy.typing as npt
 
+from qa_checker.matching.character_sets import Numbers, Sets, Truths, sets
 from qa_checker.matching.literals import Compiled
 from qa_checker.matching.needed import Needed, needed
-from qa_checker.matching.steps import EDGES, Leap, Steps, edge_of
+from qa_checker.matching.targets import ANY, Target, Wanted, targets_of
 from qa_checker.matching.views import Way
-from qa_checker.rules.phrase import Space
 from qa_checker.text.characters import TURN_BREAK, Codes
 from qa_checker.text.codes import as_codes
 from qa_checker.text.pinyin import soundings
 
 SMALL = 4_000
 """Literals up to which the faster, larger kind of automaton is worth its memory."""
-ANY = "any"
 ALL_BYTES = 256
 MOST_OWN = 128
 """Characters that are given a byte of their own, at most."""
-WORDS = 4
-"""A set of characters is so many numbers of 64 bits; see `bits_of`."""
 
-Numbers = npt.NDArray[np.int64]
-Truths = npt.NDArray[np.bool_]
-Sets = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
-
-
-class Wanted(NamedTuple):
-    """A phrase of an entry, and the role whose words the entry counts."""
-
-    entry: int
-    role: str
-    phrase: Compiled
-
-
-class Side(NamedTuple):
-    """What may be at one end of a literal: `bare`, whether the word must end with it, and
-    `beside`, the characters that may stand next to it, as `bits_of` gives them.
-    """
-
-    bare: bool
-    beside: tuple[int, ...]
-
-
-class Target(NamedTuple):
-    """What literals lead to: a phrase of an entry.
-
-    `simple` tells whether these literals, as written, are all of the phrase; `before` and
-    `after` what may be at their ends.
-    """
-
-    entry: int
-    role: str
-    phrase: Compiled
-    simple: bool
-    before: Side
-    after: Side
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,29 +178,6 @@ def automaton(wanted: Iterable[Wanted], way: Way) -> Automaton:
     )
 
 
-def targets_of(wanted: Wanted, way: Way) -> Iterator[tuple[Target, list[str]]]:
-    """Yield what the literals of a phrase lead to, each time with those that do."""
-    entry, role, phrase = wanted
-    before, after = side(phrase.before[::-1], way, -1), side(phrase.after, way, 0)
-    whole = phrase.whole and not any(way)
-    by_kind: dict[bool, list[str]] = {}
-    for literal in phrase.literals:
-        by_kind.setdefault(whole and literal.strip(EDGES) == literal, []).append(literal)
-    for simple, literals in by_kind.items():
-        yield Target(entry, role, phrase, simple, before, after), literals
-
-
-def side(beyond: Steps, way: Way, end: int) -> Side:
-    """Return what may be at an end of a literal, beyond which these steps follow.
-
-    `end` is 0 behind the literal and -1 before it. Where no step follows, the phrase ends,
-    and with it a word; without the fillers of a turn, though, other words stand side by side
-    than those of the turn.
-    """
-    bare = isinstance(beyond[0], Space | Leap) if beyond else not way[1]
-    return Side(bare, bits_of(None if way[0] else edge_of(beyond, end)))
-
-
 def framed(codes: Codes) -> Codes:
     """Return a text with a break at either end."""
     with_breaks = np.full(len(codes) + 2, ord(TURN_BREAK), dtype=np.uint32)
@@ -252,25 +190,6 @@ def lower_half(characters: Sequence[str]) -> npt.NDArray[np.uint16]:
     return as_codes("".join(characters)).astype(np.uint16)
 
 
-def bits_of(characters: frozenset[str] | None) -> tuple[int, ...]:
-    """Return a set of characters (None: all) as bits, one for all characters whose codes end
-    alike; `may_be` tells whether a character is in it, and errs on the safe side.
-    """
-    if characters is None:
-        return ((1 << 64) - 1,) * WORDS
-    bits = [0] * WORDS
-    for character in characters:
-        code = ord(character or TURN_BREAK)
-        bits[code >> 6 & WORDS - 1] |= 1 << (code & 63)
-    return tuple(bits)
-
-
-def may_be(sets: Sets, rows: Numbers, codes: Codes) -> Truths:
-    """Tell whether characters may be in the sets of some rows."""
-    words = sets.take(rows * WORDS + (codes >> 6 & WORDS - 1))
-    return (words >> (codes & 63).astype(np.uint64) & np.uint64(1)).astype(np.bool_)
-
-
 def truths(values: Iterable[bool]) -> Truths:
     """Return truths as an array."""
     return np.fromiter(values, dtype=np.bool_)
@@ -279,9 +198,3 @@ def truths(values: Iterable[bool]) -> Truths:
 def numbers(values: Iterable[int]) -> Numbers:
     """Return numbers as an array."""
     return np.fromiter(values, dtype=np.int64)
-
-
-def sets(values: Iterable[Sequence[int]]) -> Sets:
-    """Return sets of characters as an array, a row of WORDS numbers for each."""
-    words = np.fromiter((word for value in values for word in value), dtype=np.uint64)
-    return words.reshape(-1, WORDS)

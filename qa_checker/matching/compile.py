@@ -13,8 +13,9 @@ from functools import cached_property
 import re2
 
 from qa_checker import lazy_re
-from qa_checker.matching.automaton import Automaton, Wanted, automaton
+from qa_checker.matching.automaton import Automaton, automaton
 from qa_checker.matching.literals import Compiled, compile_phrase
+from qa_checker.matching.targets import Wanted
 from qa_checker.matching.views import Way
 from qa_checker.rules.lexicon import Entry
 from qa_checker.rules.patterns import Pattern

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from qa_checker.matching.automaton import ANY, Automaton, Wanted
+from qa_checker.matching.automaton import Automaton
 from qa_checker.matching.literals import HARD_MARK, Compiled, Needs
 from qa_checker.matching.reading import Candidate, Found, Reading, Span
 from qa_checker.matching.sieve import standing
 from qa_checker.matching.slots import beginnings
+from qa_checker.matching.targets import ANY, Wanted
 from qa_checker.matching.views import View
 from qa_checker.matching.walk import Places, backward, forward, stands
 from qa_checker.rules.phrase import BuiltIn

@@ -11,15 +11,10 @@ from itertools import chain
 
 import numpy as np
 
-from qa_checker.matching.automaton import (
-    Automaton,
-    Numbers,
-    Target,
-    Truths,
-    framed,
-    may_be,
-)
+from qa_checker.matching.automaton import Automaton, framed
+from qa_checker.matching.character_sets import Numbers, Truths, may_be
 from qa_checker.matching.needed import expanded, may_hold
+from qa_checker.matching.targets import Target
 from qa_checker.matching.views import View
 from qa_checker.text.characters import TURN_BREAK, Codes
 
