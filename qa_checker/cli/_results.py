@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from qa_checker.lint.examples import Ran
+from qa_checker.lint.cases import Ran
 from qa_checker.problem import SEVERITIES, Problem
 from qa_checker.reports.ci import Results, outputs
 

@@ -9,7 +9,8 @@ import click
 from qa_checker.cli import DONE, FAILED
 from qa_checker.cli._results import CACHE, FORMAT, show
 from qa_checker.lint.cache import cached
-from qa_checker.lint.examples import Ran, rule_files, run_file
+from qa_checker.lint.cases import Ran
+from qa_checker.lint.examples import rule_files, run_file
 from qa_checker.lint.run import is_mapping
 from qa_checker.reports.words import plural
 from qa_checker.studies.mutation import Tested

@@ -16,7 +16,7 @@ from qa_checker.judging.asked import settings_of
 from qa_checker.judging.misuse import check_segmenter, further_problems
 from qa_checker.lint.book import Book, File
 from qa_checker.lint.codes import codes, findings
-from qa_checker.lint.examples import speaker_problems
+from qa_checker.lint.example_calls import speaker_problems
 from qa_checker.lint.suppress import suppressed
 from qa_checker.lint.where import with_where
 from qa_checker.problem import BadFile, Problem

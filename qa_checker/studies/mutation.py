@@ -16,8 +16,9 @@ from qa_checker.hit import Hit
 from qa_checker.judging.compiled import Compiled, load_with_places
 from qa_checker.judging.look import Look, language_of
 from qa_checker.judging.verdicts import card, verdicts
-from qa_checker.lint.examples import example_call, example_score, sentence_language
-from qa_checker.lint.examples import sentence_problem as wrong
+from qa_checker.lint.example_calls import example_call, example_score
+from qa_checker.lint.example_sentences import sentence_language
+from qa_checker.lint.example_sentences import sentence_problem as wrong
 from qa_checker.matching.compile import compile_plan
 from qa_checker.matching.find import find
 from qa_checker.problem import Problem

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from qa_checker.lint.examples import Case
+from qa_checker.lint.cases import Case
 from qa_checker.problem import Problem
 from qa_checker.reports.ci import Results, counted, fingerprints, outputs
 

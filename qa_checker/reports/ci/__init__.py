@@ -20,7 +20,7 @@ from pathlib import PurePath
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from qa_checker.lint.examples import Case
+from qa_checker.lint.cases import Case
 from qa_checker.problem import SEVERITIES, Problem
 from qa_checker.reports.words import plural
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from qa_checker.lint.examples import Case
+from qa_checker.lint.cases import Case
 from qa_checker.problem import Problem
 from qa_checker.reports.ci import Results, as_posix, fingerprints
 
