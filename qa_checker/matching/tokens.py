@@ -15,8 +15,9 @@ import re2
 
 from qa_checker import lazy_re
 from qa_checker.matching.views import View
-from qa_checker.rules.patterns import Pattern, Token
+from qa_checker.rules.patterns import Pattern
 from qa_checker.rules.regexes import regex_options
+from qa_checker.rules.tokens import Token
 from qa_checker.text import segment
 from qa_checker.text.plain import plain
 

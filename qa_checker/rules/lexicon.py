@@ -19,8 +19,9 @@ from qa_checker.rules.fields import (
     nested,
     one_of,
 )
-from qa_checker.rules.patterns import Pattern, Slots, pattern_reader
+from qa_checker.rules.patterns import Pattern, pattern_reader
 from qa_checker.rules.shapes import SHAPES, shaped
+from qa_checker.rules.slots import Slots
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 from qa_checker.scorecard import Words

@@ -14,9 +14,9 @@ from qa_checker.rules.fields import (
     shape_of,
 )
 from qa_checker.rules.lexicon import Entry, Lexicon
-from qa_checker.rules.patterns import Token
 from qa_checker.rules.rubric import Example, Item, Rubric, Section, SignalRule
 from qa_checker.rules.shapes import Shape
+from qa_checker.rules.tokens import Token
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that the YAML plugins of editors know best."""
