@@ -23,6 +23,7 @@ from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
 from qa_checker.problem import BadFile, Problem
 from qa_checker.readers import UnknownSpeakers, parse_turns
+from qa_checker.resources import yaml_below
 from qa_checker.rules.lexicon import Entry, Lexicon, read_lexicon
 from qa_checker.rules.load import check_twice, open_source
 from qa_checker.rules.rubric import Example, Rubric
@@ -65,7 +66,7 @@ def rule_files(*paths: str | Path) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
-        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        inside = yaml_below(path) if path.is_dir() else [path]
         found.update(dict.fromkeys(each for each in inside if not each.is_dir()))
     problems = [problem for path in found for problem in cannot_open(path)]
     if problems:
