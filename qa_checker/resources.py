@@ -16,6 +16,18 @@ def folder(name: str) -> Traversable:
     return installed if installed.is_dir() else Path(__file__).parents[1] / name
 
 
+def yaml_below(folder: Path) -> list[Path]:
+    """Return the YAML files at and below a folder, without what is hidden.
+
+    Builds, virtual environments and the shadows that some systems leave (`._a.yaml`) begin
+    with a dot; none of them holds rules.
+    """
+    found = (path.relative_to(folder) for path in folder.rglob("*.yaml"))
+    return sorted(
+        folder / path for path in found if not any(part.startswith(".") for part in path.parts)
+    )
+
+
 @cache
 def shipped(kind: str) -> Mapping[str, Traversable]:
     """Return the files that ship: name ("zh/greeting") → file. `kind` is lexicons or rubrics."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST = 10  # lines on what was set aside
 FEW = 5  # names shown
 FATES = {
-    "left": "that people wrote in left as they are, the rest of them would be the same "
+    "left": "that people wrote in left in place, as nothing else would change "
     "有人填写、其余未变，原样保留",
     "reviewed": "that people wrote in put by in scorecards/reviewed, new ones are in their place "
     "有人填写，旧的移到 scorecards/reviewed，原处是新的",

@@ -10,6 +10,7 @@ import click
 
 from qa_checker.cli import DONE, FAILED
 from qa_checker.readers import read
+from qa_checker.resources import yaml_below
 from qa_checker.studies.coverage import (
     COLUMNS,
     LANGUAGES,
@@ -45,7 +46,7 @@ def command(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int
 
 def holds_rules(path: Path) -> bool:
     """Tell whether a path is a YAML file, or a folder with one."""
-    return any(path.rglob("*.yaml")) if path.is_dir() else path.suffix == ".yaml"
+    return bool(yaml_below(path)) if path.is_dir() else path.suffix == ".yaml"
 
 
 def as_data(counts: Counts, missing: list[str]) -> str:

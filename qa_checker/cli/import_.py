@@ -12,6 +12,7 @@ from qa_checker.exchange.aliyun import read_rules
 from qa_checker.exchange.drafts import mistakes, written
 from qa_checker.exchange.word_list import HEADERS, Read, read_table
 from qa_checker.problem import BadInput
+from qa_checker.reports.words import plural
 
 KINDS = {"csv": read_table, "xlsx": read_table, "aliyun": read_rules}
 
@@ -63,9 +64,13 @@ def language_of(read: Read) -> str:
 def tell(out: Path, read: Read, text: str) -> None:
     """Print what became of the list, and what is left to do."""
     phrases = sum(len(draft.phrases) + len(draft.regexes) for draft in read.drafts)
-    click.echo(f"{out}: {len(read.drafts)} entries, {phrases} phrases 个短语")
+    count = len(read.drafts)
+    said = f"{count} {'entry' if count == 1 else 'entries'}, {plural(phrases, 'phrase')}"
+    click.echo(f"{out}: {said} 词条 {count} 个，短语 {phrases} 个")
     for each in read.lost:
         click.echo(f"not taken over 未导入: {each}", err=True)
     for each in mistakes(text):
         click.echo(f"to be mended 需修改: line {each}", err=True)
-    click.echo(f"{text.count('TODO')} places marked TODO 处 TODO 待补; then: qa-checker test {out}")
+    todo = text.count("TODO")
+    marked = f"{plural(todo, 'place')} marked TODO 待补 {todo} 处"
+    click.echo(f"{marked}; then 然后: qa-checker test {out}")

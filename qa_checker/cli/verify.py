@@ -31,7 +31,8 @@ SAID = {
     SURPLUS: "damaged: there is more in the file than the workbook 已损坏，文件首尾有多余的内容",
     ALTERED: "changed where it is not for people to write (rows by sheet) "
     "不该填写的单元格被改过（各表行数）",
-    REVIEWED: "people wrote verdicts or notes in it, no more changed 有人工判定或备注，其余未变",
+    REVIEWED: "people wrote verdicts or notes in it, nothing else changed "
+    "有人工判定或备注，其余未变",
     SAVED: "saved again, nothing in it changed 另存过，内容未变",
     CHANGED: "changed since it was written, and whole; what changed cannot be told "
     "写出后改过，文件完好，改了什么无法比对",

@@ -7,7 +7,7 @@
 | polarity | 类型 性质 倾向 polarity type kind: 禁用 违规 avoid; 推荐 规范 prefer |
 | role | 角色 说话人 role speaker: 客服 / 客户 |
 | exception | 例外 排除 exception unless exclude |
-| instead | 建议 建议话术 替换 替换话术 instead suggestion |
+| instead | 建议 建议话术 替换 替代说法 推荐话术 标准话术 改说 instead suggestion |
 | severity, source, why, hit, miss | 级别, 依据, 原因, 正例, 反例 |
 
 Rows of one entry are one entry of the lexicon. Other columns are kept as comments. A table of
@@ -32,13 +32,15 @@ from qa_checker.readers.headers import plain
 from qa_checker.readers.roles import role_of
 
 HEADERS: Mapping[str, str] = {
-    "phrase": "短语 词语 关键词 关键字 违规词 敏感词 禁用词 禁用语 违禁词 违禁语 词 话术 用语 "
+    "phrase": "短语 词语 关键词 关键字 违规词 敏感词 禁用词 禁用语 违禁词 违禁语 禁忌用语 违规话术 "
+    "词 话术 用语 "
     "phrase keyword word term",
     "entry": "分类 类别 词条 组 分组 规则 规则名称 entry category group rule name",
     "polarity": "类型 性质 倾向 polarity type kind",
     "role": "角色 说话人 适用角色 role speaker",
     "unless": "例外 排除 例外词 排除词 exception exceptions unless exclude",
-    "instead": "建议 建议话术 替换 替换为 替换话术 改说 instead suggestion replacement",
+    "instead": "建议 建议话术 建议说法 替换 替换为 替换话术 替代 替代说法 替代话术 推荐话术 "
+    "推荐说法 标准话术 规范话术 改说 改为 instead suggestion suggested replacement",
     "severity": "级别 严重程度 等级 severity level",
     "source": "依据 出处 来源 source policy",
     "why": "原因 理由 why reason",

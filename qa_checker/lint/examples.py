@@ -8,6 +8,7 @@ from qa_checker.lint.cases import Ran
 from qa_checker.lint.example_calls import run_rubric
 from qa_checker.lint.example_sentences import run_lexicon
 from qa_checker.problem import BadFile, Problem
+from qa_checker.resources import yaml_below
 from qa_checker.rules.load import open_source
 
 
@@ -17,7 +18,7 @@ def rule_files(*paths: str | Path) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
-        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        inside = yaml_below(path) if path.is_dir() else [path]
         found.update(dict.fromkeys(each for each in inside if not each.is_dir()))
     problems = [problem for path in found for problem in cannot_open(path)]
     if problems:

@@ -19,6 +19,7 @@ EVENT = "event."
 PHRASE = 24  # characters of a phrase that a table shows
 SIGNS = frozenset("()|<>[]{}\\*+?^$")  # of phrases that are patterns
 LONG = 40  # characters of a pattern that nobody reads
+UNANSWERED = {"agent": "kind.unanswered.agent"}  # one's own words need no answer, but company
 MOST = 200  # pieces of evidence in a cell, which holds some 250 lines
 FEW = 6  # turns named one by one
 Priced = tuple[Evidence, Fraction | None]
@@ -112,7 +113,7 @@ def evidence_line(
         evidence.detail[say("code") == "en"],
     ]
     if evidence.kind == "unanswered":
-        facts.append(say("kind.unanswered"))
+        facts.append(say(UNANSWERED.get(evidence.role, "kind.unanswered")))
     tail = say("list").join(fact for fact in facts if fact)
     tail = say("evidence.tail", tail=tail) if tail else ""
     return f"{mark} {said}{tail} {cost(say, price, empty)}".rstrip()

@@ -150,9 +150,8 @@ def wrong_shape(node: Node, source: Source, message: str) -> None:
 def as_text(node: Node, source: Source) -> str:
     """Read any scalar as the text that stands there."""
     if node.kind != "text" or node.value is None:
-        raise Wrong(
-            node, "QA103", "a text was expected here", "quote it if it begins with a YAML sign"
-        )
+        help = "quote it if it begins with a YAML sign or has a colon and a space in it"
+        raise Wrong(node, "QA103", "a text was expected here", help)
     return node.text
 
 
@@ -171,7 +170,9 @@ def as_version(node: Node, source: Source) -> str:
     """Read a version of three parts."""
     value = as_text(node, source)
     if not re.fullmatch(r"\d+\.\d+\.\d+", value):
-        three = ".".join([*value.split("."), "0", "0"][:3])
+        parts = value.split(".")
+        numbers = all(re.fullmatch(r"\d{1,9}", part) for part in parts)
+        three = ".".join([*parts, "0", "0"][:3]) if numbers else "1.0.0"
         raise Wrong(
             node, "QA006", f"version {value} has not three parts", f"write version: {three}"
         )
@@ -222,7 +223,8 @@ def as_whole(node: Node, source: Source) -> int:
 def as_points(node: Node, source: Source) -> Fraction:
     """Read points: a number from 0, decimals allowed, kept exactly."""
     if not (node.kind == "text" and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", node.text)):
-        raise Wrong(node, "QA103", f'points are a number, not "{shown(node)}"', "write points: 10")
+        help = "write a number from 0, without a sign: 10 or 2.5"
+        raise Wrong(node, "QA103", f'points are a number, not "{shown(node)}"', help)
     return Fraction(node.text)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from qa_checker.problem import BadFile, Problem
 from qa_checker.readers.decoding import decode, encoding_of
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.resources import shipped
+from qa_checker.resources import shipped, yaml_below
 from qa_checker.rules.consistency import check_names, check_points, check_reachable
 from qa_checker.rules.lexicon import Lexicon, read_lexicon
 from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
@@ -171,7 +171,7 @@ def load_lexicons(names: Iterable[str | Path]) -> tuple[Lexicon, ...]:
     problems: list[Problem] = []
     for name in names:
         path = Path(name)
-        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path] * path.is_file()
+        inside = yaml_below(path) if path.is_dir() else [path] * path.is_file()
         found = {str(each): each for each in inside} or shipped_lexicons(str(name))
         if not found:
             help = where(str(name))
@@ -206,7 +206,7 @@ def lexicon_files(name: str, rubric: File) -> dict[str, File]:
         folder = rubric.resolve().parent
         beside = (folder / name).resolve()
         if beside.is_relative_to(folder) and beside.exists():
-            inside = sorted(beside.rglob("*.yaml")) if beside.is_dir() else [beside]
+            inside = yaml_below(beside) if beside.is_dir() else [beside]
             return {str(rubric.parent / path.relative_to(folder)): path for path in inside}
     return shipped_lexicons(name)
 

@@ -24,8 +24,27 @@ SYNONYMS = {
     "name": "title",
     "condition": "when",
     "every": "each",
+    "importance": "severity",
+    "level": "severity",
+    "priority": "severity",
+    "短语": "phrases",
+    "关键词": "phrases",
+    "标题": "title",
+    "分值": "points",
+    "例外": "unless",
+    "角色": "role",
+    "建议": "instead",
+    "例句": "examples",
+    "级别": "severity",
+    "环节": "sections",
+    "打分项": "items",
+    "总分": "total",
+    "等级": "bands",
+    "一票否决": "auto_fail",
+    "命中": "hit",
+    "不命中": "miss",
 }
-"""What other tools call our keys, to guess what a writer meant."""
+"""What other tools and other languages call our keys, to guess what a writer meant."""
 
 
 @dataclass(slots=True)

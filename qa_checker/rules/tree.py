@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from qa_checker import lazy_re
+from qa_checker.rules.not_yaml import slip
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
@@ -117,6 +118,10 @@ def not_valid(error: yaml.MarkedYAMLError, text: str) -> NotYaml:
     if sign and "expected ','" in str(error.problem):
         help = "type an ASCII comma and a space; if the sign belongs to a text, quote the text"
         return NotYaml("QA003", "full-width comma “，” between values", help, line, sign)
+    told = slip(error, rows, line, column)
+    if told:
+        message, help, line, column = told
+        return NotYaml("QA001", f"not valid YAML: {message}", help, line, column)
     help = "quote the phrase: it starts with a YAML sign ([ { * & ! % @ `), or check the indent"
     return NotYaml("QA001", f"not valid YAML: {error.problem}", help, line, column)
 

@@ -56,6 +56,9 @@ def names_of(named: str, rules: Iterable[str]) -> dict[str, str]:
 
 
 def spoken_in(manifest: Manifest) -> str:
-    """Return the language of the reports: as asked, else that of the first rubric, else en."""
-    names = manifest.rules.values()
-    return manifest.language or next((load_once(n).rubric.languages[0] for n in names), "en")
+    """Return the language of the reports: as asked, else that of the rubrics, else en.
+
+    It is "" where rubrics of more than one language judged: then a line is said in both.
+    """
+    spoken = {load_once(name).rubric.languages[0] for name in manifest.rules.values()}
+    return manifest.language or ("" if len(spoken) > 1 else next(iter(spoken), "en"))

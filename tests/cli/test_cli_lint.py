@@ -89,6 +89,23 @@ def test_a_path_that_is_not_there_is_2(typed, words: Path) -> None:  # type: ign
     assert "none.yaml: error[QA001] cannot open: no such file" in err
 
 
+def test_hidden_files_of_a_folder_are_no_rules(typed, words: Path) -> None:  # type: ignore[no-untyped-def]
+    for name in (".pre-commit-config.yaml", "._w.yaml", ".github/workflows/rules.yaml"):
+        hidden = words.parent / name
+        hidden.parent.mkdir(parents=True, exist_ok=True)
+        hidden.write_text("name: rules\n", encoding="utf-8")
+    for command in ("lint", "test"):
+        code, out, _ = typed(command, words.parent)
+        assert (code, out.splitlines()[-1].split(" in ")[1].split(",")[0]) == (0, "1 file"), out
+    assert typed("lint", words.parent / "._w.yaml")[0] == 1  # named, it is read
+
+
+def test_a_repository_begun_by_init_is_clean_as_a_whole(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    assert typed("init", tmp_path / "rules")[0] == 0
+    assert typed("lint", "--strict", tmp_path / "rules")[0] == 0
+    assert typed("test", tmp_path / "rules")[0] == 0
+
+
 def test_to_lint_nothing_proves_nothing(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     code, out, err = typed("lint", tmp_path)
     assert (code, out) == (1, "0 errors, 0 warnings in 0 files\n")

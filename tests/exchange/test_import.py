@@ -64,6 +64,16 @@ def test_a_word_list_becomes_a_lexicon_that_passes_its_examples(
     assert (ran.problems, ran.expectations) == ((), 4)
 
 
+@pytest.mark.parametrize("header", ["替代说法", "推荐话术", "改为"])
+def test_what_to_say_instead_has_many_names(tmp_path: Path, header: str) -> None:
+    table, out = tmp_path / "list.csv", tmp_path / "words.yaml"
+    table.write_text(f"禁忌用语,类别,{header}\n办不了,拒绝,我帮您看看\n", encoding="utf-8")
+    code, said = run("csv", table, "-o", out)
+    assert (code, entries(out)["拒绝"]["instead"]) == (0, ["我帮您看看"])
+    assert entries(out)["拒绝"]["polarity"] == "avoid"
+    assert "1 entry, 1 phrase 词条 1 个，短语 1 个" in said
+
+
 def test_a_workbook_is_read_as_a_table_is(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     assert book.active is not None

@@ -134,6 +134,29 @@ def test_a_violation_that_costs_nothing_says_so() -> None:
     assert "已扣完" in why(judged.rubric, judged.call, judged.card, "zh", "no_cant")
 
 
+@pytest.mark.parametrize(
+    ("role", "language", "expected"),
+    [
+        ("customer", "zh", "没有得到回应"),
+        ("customer", "en", "not answered"),
+        ("agent", "zh", "没有配上该说的话"),
+        ("agent", "en", "without what should go with it"),
+    ],
+)
+def test_only_what_customers_say_wants_an_answer(role: str, language: str, expected: str) -> None:
+    judged = twice(Fraction(10))
+    verdict = judged.card["no_cant"]
+    lone = tuple(
+        loss._replace(evidence=loss.evidence._replace(kind="unanswered", role=role))
+        for loss in verdict.losses
+        if loss.evidence
+    )
+    changed = verdict._replace(losses=lone, evidence=())
+    cards = tuple(changed if one is verdict else one for one in judged.card)
+    card = replace(judged.card, verdicts=cards)
+    assert expected in why(judged.rubric, judged.call, card, language, "no_cant")
+
+
 def test_an_item_without_points_has_nothing_to_lose() -> None:
     judged = twice(Fraction(0))
     text = why(judged.rubric, judged.call, judged.card, "en", "no_cant")

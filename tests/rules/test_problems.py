@@ -90,7 +90,7 @@ HOSTILE = {
     "two documents": ("a: b\n---\na: b\n", "2:1: error[QA001] a second document begins here"),
     "scalar root": ("hello", '1:1: error[QA102] the file has no "qa_checker"'),
     "list root": ("- a\n- b\n", '1:1: error[QA102] the file has no "qa_checker"'),
-    "no end of a string": ('a: "b', "1:6: error[QA001] not valid YAML: found unexpected end"),
+    "no end of a string": ('a: "b', "1:4: error[QA001] not valid YAML: this quote is never closed"),
     "a tab": ("a:\n\tb: c", "2:1: error[QA001] a tab indents this line"),
     "a surrogate": ('a: "\\ud800"', "1:7: error[QA001] not valid YAML: found invalid Unicode"),
     "a directive": ("%YAML 9.9\n---\na: b", "1:1: error[QA001] not valid YAML: found incompatible"),
