@@ -14,8 +14,8 @@ from itertools import product
 
 from ahocorasick_rs import AhoCorasick
 
-from qa_checker import lazy_re
 from qa_checker.readers.decoding import SURROGATE
+from qa_checker.readers.words import sections
 
 LONGEST = 120  # characters of a message that is looked at
 MEDIA = (
@@ -29,45 +29,17 @@ OPENING = frozenset("[【［<(（")
 NAME = r"[^\n/\\]{1,80}\.[A-Za-z0-9]{2,5}(?:\s?[(（]?[0-9.]{1,6}\s?[KMG]?B[)）]?)?"
 LENGTH = r"[0-9]{1,2}(?::[0-9]{2}){0,2}\s?(?:秒|s|sec|[\"″”]|'')?"
 MEDIUM = rf"{BOXED}(?:\s?{BOXED}){{0,9}}(?:\s?(?:{LENGTH}|{NAME}))?|<[^<>]{{1,30}}\bomitted>"
-DOERS = ("加入", "退出", "离开", "離開", "进入", "進入")
-ROOMS = (
-    "群聊", "会话", "會話", "聊天", "聊天室", "对话", "對話", "会议", "會議", "通话", "通話",
-)  # fmt: skip
-ENDS = ("结束", "結束", "关闭", "關閉", "已结束", "已結束", "已关闭", "已關閉")
-DID = ("joined", "left", "entered", "has joined", "has left")
-PLACES = ("chat", "conversation", "meeting", "call", "session", "room", "group")
-ENDED = ("ended", "closed", "has ended", "was closed", "has been closed", "was ended", "started")
-COME_AND_GONE = (
-    *map("".join, product(DOERS, ("", "了"), ROOMS)),
-    *map(" ".join, product(DID, ("the",), PLACES)),
-)
-OVER = (*map("".join, product(ROOMS, ENDS)), *map(" ".join, product(PLACES, ENDED)))
-MESSAGES = (
-    *map("".join, product(("语音", "語音", "图片", "圖片", "视频", "文件"), ("消息", "訊息"))),
-    "voice message", "video message", "image message", "missed voice call", "missed video call",
-    "this message was deleted", "you deleted this message",
-)  # fmt: skip
-TAKEN_BACK = tuple(map("".join, product(("撤回", "收回"), ("了一", "一"), "条條则則")))
-SENT = tuple(map("".join, product(("发送", "發送", "发来", "傳送"), ("了一",), "张張个個条條段")))
 NOT_ME = r"(?!我|你|您|他|她|怎|为什|請問|请问|(?:I|you|he|she|we|they|who|please)\b)"
 WHO = rf"{NOT_ME}[^，。？！,?!\n]{{1,40}}?\s?"
-TOLD = (
-    rf"{WHO}(?:已经?)?(?:{'|'.join(COME_AND_GONE)})"
-    rf"|{WHO}(?:{'|'.join(TAKEN_BACK)})(?:消息|訊息)"
-    rf"|{WHO}(?:{'|'.join(SENT)}){MEDIA}"
-    rf"|(?:the )?(?:{'|'.join(OVER)})(?: by .{{1,30}})?"
-    rf"|(?:{'|'.join(MESSAGES)})"
-    r"|(?:语音|語音|视频|視訊)(?:通话|通話)(?:时长)?[\s:：]{0,2}[0-9]{1,2}(?::[0-9]{2}){1,2}"
-)
+LASTED = r"(?:时长)?[\s:：]{0,2}[0-9]{1,2}(?::[0-9]{2}){1,2}"
 EDGE = r"[-—–*·=\s]{0,9}"
-NOTICE = lazy_re.compile(rf"{EDGE}(?:{MEDIUM}|{TOLD}){EDGE}[.。]?{EDGE}$", re.IGNORECASE)
 
 
 def is_notice(text: str) -> bool:
     """Tell whether a message is a picture, a file or a line of the software as a whole."""
     if len(text) > LONGEST or not (text[:1] in OPENING or told(text)):
         return False
-    return NOTICE.match(text) is not None
+    return _notice().match(text) is not None
 
 
 def told(text: str) -> list[int]:
@@ -81,6 +53,32 @@ def told(text: str) -> list[int]:
 
 @cache
 def _telling() -> AhoCorasick:
-    calls = ("语音通话", "語音通話", "视频通话", "視訊通話")
-    words = (*COME_AND_GONE, *OVER, *MESSAGES, *TAKEN_BACK, *SENT, *calls)
-    return AhoCorasick({*words, *(word.capitalize() for word in words if word.isascii())})
+    words = set().union(*_words().values())
+    return AhoCorasick(words | {word.capitalize() for word in words if word.isascii()})
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    one_of = {key: "(?:" + "|".join(words) + ")" for key, words in _words().items()}
+    told = (
+        rf"{WHO}(?:已经?)?{one_of['came']}|{WHO}{one_of['back']}(?:消息|訊息)"
+        rf"|{WHO}{one_of['sent']}{MEDIA}|(?:the )?{one_of['over']}(?: by .{{1,30}})?"
+        rf"|{one_of['message']}|{one_of['call']}{LASTED}"
+    )
+    return re.compile(rf"{EDGE}(?:{MEDIUM}|{told}){EDGE}[.。]?{EDGE}$", re.IGNORECASE)
+
+
+@cache
+def _words() -> dict[str, set[str]]:
+    """Return the words of notices by what they tell, each as a chat's software writes it whole."""
+    known = {key: tuple(words) for key, words in sections("notices.txt").items()}
+    came = product(known["comes"], ("", "了"), known["room"])
+    gone = product(known["came"], ("the",), known["place"])
+    over = product(known["room"], known["ended"])
+    ended = product(known["place"], known["over"])
+    return {
+        "came": {*map("".join, came), *map(" ".join, gone)},
+        "over": {*map("".join, over), *map(" ".join, ended)},
+        "back": set(known["recalled"]),
+        **{key: set(known[key]) for key in ("sent", "message", "call")},
+    }

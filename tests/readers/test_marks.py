@@ -98,8 +98,9 @@ def test_a_message_without_words_is_no_speech(text):
     "text",
     [
         "请点击[图片]", "你看这个【截图】", "图片", "我发送了一张图片", "我退出了会话",
-        "[LOCATION]", "请问怎么加入会话", "I sent a photo", "the chat ended and nobody called", "[链接] 活动页",
-        "语音消息我听不了", "call ended too soon", "我撤回了一条消息", "voice message please",
+        "[LOCATION]", "请问怎么加入会话", "I sent a photo", "the chat ended and nobody called",
+        "[链接] 活动页", "语音消息我听不了", "call ended too soon",
+        "我撤回了一条消息", "voice message please",
         "he left the chat",
     ],
 )  # fmt: skip
