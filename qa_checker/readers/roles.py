@@ -53,6 +53,7 @@ ACCOUNTS = ("guest", "external")  # what meeting software calls people of anothe
 VOICE = lazy_re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
 REST = lazy_re.compile(
     r"\s?(?:[0-9]{1,12}|[0-9]{1,7}\*{2,8}[0-9]{0,4}|[a-z])$"
+    r"|\s?(?:[→➔➜⇒]|[-=]>)\s?[^→>]{1,20}$"  # to whom
     r"|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
     rf"|{PERSON}$"  # "客户李四"; "客户服务部" names nobody
 )

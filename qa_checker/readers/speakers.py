@@ -38,6 +38,7 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     """Return the labels that are speakers, by what they are and how they come back."""
     counts = Counter(part.label for part in parts if part.label and not is_node(part.label))
     known = {label for label in counts if label in given or is_speaker(label)}
+    known |= {part.label for part in parts if part.tag}
     known |= listed(parts) or (set() if known else two_letters(parts))
     as_well = _timed_as_well(parts, known)
     timed = {part.label for part in parts if part.sure} | as_well

@@ -1,0 +1,158 @@
+"""Lines as people and programs write them: names behind roles, times behind words, short days."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_checker.readers import Options, read_text
+
+HI, BACK, WAIT = "您好，请问有什么可以帮您？", "我想退款。", "请稍等。"
+
+
+def said(text: str, **options: object) -> list[tuple[str, str, str, float | None]]:
+    call = read_text(text, **options)
+    return [(one.role, one.speaker, one.text, one.start) for one in call.segments]
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    return [(role, words) for role, _, words, _ in said(text)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("[客服] 王芳: ", "[客户] 李雷: "),
+        ("【客服】王芳：", "【客户】李雷："),
+        ("（客服）王芳：", "（客户）李雷："),
+        ("[00:05] [客服] 王芳：", "[00:09] [客户] 李雷："),
+        ("[客服] 王芳 10:02:11: ", "[客户] 李雷 10:02:15: "),
+        ("[客服] 王芳 10:02:11\n", "[客户] 李雷 10:02:15\n"),
+    ],
+)
+def test_a_name_behind_a_role_is_the_speaker(first, second):
+    text = f"{first}{HI}\n{second}{BACK}\n"
+    assert [one[:3] for one in said(text)] == [("agent", "王芳", HI), ("customer", "李雷", BACK)]
+    for label in ("王芳", "客服"):
+        options = Options(roles={label: "supervisor"})
+        assert [one[0] for one in said(text, options=options)] == ["supervisor", "customer"]
+
+
+def test_names_behind_latin_roles():
+    lines = "[Agent] Dana Lee: Hi.\n[Customer] Bob: I want a refund.\n[Agent] Kim: Ok.\n"
+    found = said(lines + lines.replace("Hi.", "Sorry."))
+    assert [one[1] for one in found] == ["Dana Lee", "Bob", "Kim"] * 2
+    assert [one[0] for one in found] == ["agent", "customer", "agent"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Agent] Note: it takes 3 days\n[Customer] ok\n[Agent] Anything else?\n",
+        "[客服] 工号：8012 为您服务\n[客户] 地址：北京路\n[客服] 好的\n",
+        "[客服] 时间：明天\n[客户] 好\n",
+    ],
+)
+def test_words_with_a_colon_behind_a_role_are_said(text):
+    assert all("：" in one[2] or ":" in one[2] for one in said(text)[:1])
+    assert {one[1] for one in said(text)} <= {"Agent", "Customer", "客服", "客户"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("[SPEAKER_00] 0.50-4.00: ", "[SPEAKER_01] 4.20-6.00: "),
+        ("SPEAKER_00 [0.50 - 4.00]: ", "SPEAKER_01 [4.20 - 6.00]: "),
+        ("SPEAKER_00 0.50-4.00 ", "SPEAKER_01 4.20-6.00 "),
+        ("SPEAKER_00 0.50s --> 4.00s: ", "SPEAKER_01 4.20s --> 6.00s: "),
+        ("[客服] 0.50-4.00：", "[客户] 4.20-6.00："),
+    ],
+)
+def test_spans_of_seconds_behind_a_speaker_are_times(first, second):
+    call = read_text(f"{first}{HI}\n{second}{BACK}\n")
+    assert [(one.text, one.start, one.end) for one in call.segments] == [
+        (HI, 0.5, 4.0),
+        (BACK, 4.2, 6.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tails", "ends"),
+    [
+        ((" [00:01-00:04]", " [00:05-00:07]"), (4.0, 7.0)),
+        (("（00:01）", "（00:05）"), (None, None)),
+    ],
+)
+def test_times_behind_the_words_are_times(tails, ends):
+    call = read_text(f"客服：{HI}{tails[0]}\n客户：{BACK}{tails[1]}\n")
+    assert [(one.text, one.start) for one in call.segments] == [(HI, 1.0), (BACK, 5.0)]
+    assert tuple(one.end for one in call.segments) == ends
+
+
+def test_a_time_that_only_some_lines_end_with_is_said():
+    assert spoken("客服：明天见（10:30）\n客户：好的\n")[0] == ("agent", "明天见（10:30）")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "began"),
+    [
+        ("26/11/23 10:02:01 {}：", "26/11/23 10:02:11 {}：", ""),
+        ("{} 26/11/23 10:02:01\n", "{} 26/11/23 10:02:11\n", ""),
+        ("{} 26.13.23 10:02:01\n", "{} 26.13.23 10:02:11\n", None),
+        ("23/11/2026 10:02:01 {}：", "23/11/2026 10:02:11 {}：", "2026-11-23 10:02:01"),
+        ("{}  11/23 10:02:01\n", "{}  11/23 10:02:11\n", ""),
+        ("{} 11月23日 10:02:01\n", "{} 11月23日 10:02:11\n", ""),
+        ("{} 8.11.26 10:02:01\n", "{} 8.11.26 10:02:11\n", ""),
+        ("{} 11/30/26 10:02:01\n", "{} 11/30/26 10:02:11\n", "2026-11-30 10:02:01"),
+        ("{} 2026/11/23 下午1:02:01\n", "{} 2026/11/23 下午1:02:11\n", None),
+    ],
+)
+def test_short_days_are_no_part_of_the_words(first, second, began):
+    call = read_text(f"{first.format('客服')}{HI}\n{second.format('客户')}{BACK}\n")
+    assert [(one.text, one.start) for one in call.segments] == [(HI, 0.0), (BACK, 10.0)]
+    assert [one.speaker for one in call.segments] == ["客服", "客户"]
+    doubt = any("can be read in more than one way" in note for note in call.notes)
+    assert began is None or call.started_at == began
+    assert doubt == ("26/11/23 " in first[:12] or "8.11.26" in first)
+
+
+def test_hours_and_minutes_beside_a_day_are_no_minutes_and_seconds():
+    found = said(f"客服 11/23 10:02\n{HI}\n客户 11/23 10:04\n{BACK}\n")
+    assert [one[3] for one in found] == [0.0, 120.0]
+    found = said(f"客服 10:02 PM\n{HI}\n客户 10:04 PM\n{BACK}\n")
+    assert [one[3] for one in found] == [0.0, 120.0]
+    call = read_text(f"—— 2026-11-23 ——\n\n客服  10:02\n{HI}\n\n客户  10:04\n{BACK}\n")
+    assert [one.start for one in call.segments] == [0.0, 120.0]
+    assert "times without seconds below a date: read as hours and minutes" in call.notes
+    call = read_text(f"2026-11-23\n\n客服  00:02\n{HI}\n\n客户  00:04\n{BACK}\n")
+    assert [one.start for one in call.segments] == [2.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:02\t小王客服\t{}\n10:03\t李先生\t{}\n10:04\t小王客服\t{}\n",
+        "下午10:02\t小王客服\t{}\n下午10:03\t李先生\t{}\n下午10:04\t小王客服\t{}\n",
+        "00:01-00:04 客服 {}\n00:05-00:07 客户 {}\n00:08-00:09 客服 {}\n",
+        "客服→客户：{}\n客户→客服：{}\n客服→客户：{}\n",
+        "坐：{}\n客：{}\n坐：{}\n",
+        "服務人員：{}\n民眾：{}\n服務人員：{}\n",
+        "声道0：{}\n声道1：{}\n声道0：{}\n",
+        "左声道：{}\n右声道：{}\n左声道：{}\n",
+        "客服:{}\n客户;{}\n客服：{}\n",
+        "Turn 1 - Agent: {}\nTurn 2 - Customer: {}\nTurn 3 - Agent: {}\n",
+        "#1 [客服] {}\n#2 [客户] {}\n#3 [客服] {}\n",
+        "第1句 客服：{}\n第2句 客户：{}\n第3句 客服：{}\n",
+    ],
+)
+def test_shapes_of_lines_that_people_have(text):
+    assert spoken(text.format(HI, "我想退款", WAIT)) == [
+        ("agent", HI),
+        ("customer", "我想退款"),
+        ("agent", WAIT),
+    ]
+
+
+def test_short_days_of_a_table_are_times():
+    rows = f"26/11/23 10:02:01,客服,{HI}\n26/11/23 10:02:11,客户,{BACK}\n"
+    call = read_text(f"time,role,text\n{rows}")
+    assert [one.start for one in call.segments] == [0.0, 10.0]
