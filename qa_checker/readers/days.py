@@ -7,6 +7,7 @@ stand, and the date is left out with a remark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +20,16 @@ from qa_checker.readers.times import SHORT, clock_time
 ORDERS = ((2, 1, 0), (2, 0, 1), (0, 1, 2))  # where year, month and day are
 OLDEST = 2010  # no transcript is older
 WITHOUT_SECONDS = lazy_re.compile(r"(?<![0-9:])([0-9]{1,2}:[0-9]{2})(?![0-9:])")
+LATE = 1_577_836_800  # 2020, in seconds since 1970
 LEAP = 2024  # stands for the year that nobody wrote
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = lazy_re.compile(
+    r"(?P<open>[\[(]?)(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?"
+    rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?\s(?P<day>[0-9]{{1,2}}),?\s(?:(?P<year>[0-9]{{4}}),?\s)?"
+    r"(?:at\s)?(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]m\b)?)(?:\s(?P<last>[0-9]{4}))?"
+    r"(?P<close>[\])]?)(?:\s-)?\s",
+    re.IGNORECASE,
+)
 ALONE = lazy_re.compile(
     r"[-—–=*#\s]{0,20}(?:[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{1,2}月[0-9]{1,2}日)"
     r"[\s,，]{0,3}(?:[(（]?(?:星期|週|周)?[一二三四五六日天][)）]?)?[-—–=*#\s]{0,20}$"
@@ -67,6 +77,16 @@ def _by_minutes(part: Line) -> Line:
     return replace(part, start=start, end=end)
 
 
+def spelled_out(line: str) -> str:
+    """Return a line that begins with "Nov 23, 2026 10:02 AM - " or "Mon Nov 23 10:02:01 2026"."""
+    match = MONTH.match(line)
+    if match is None or not (match["year"] or match["last"]):
+        return line
+    month = MONTHS.index(match["month"].lower()) + 1
+    date = f"{match['year'] or match['last']}-{month:02}-{int(match['day']):02}"
+    return f"{match['open']}{date} {match['clock'].strip()}{match['close']} {line[match.end() :]}"
+
+
 def _dated(part: Line, known: dict[str, float], *, sure: bool) -> Line:
     if part.date not in known or part.start is None:
         return part
@@ -74,6 +94,22 @@ def _dated(part: Line, known: dict[str, float], *, sure: bool) -> Line:
     end = None if part.end is None else start + max(part.end - part.start, 0.0)
     date = datetime.fromtimestamp(start, UTC).isoformat(" ").removesuffix("+00:00")
     return replace(part, start=start, end=end, date=date if sure else "")
+
+
+def in_doubt(dates: Sequence[str]) -> bool:
+    """Tell whether days of a chat may begin with their year, of two digits, as well as end with it.
+
+    Messengers write the year last, or all of it: only a year of late makes a doubt.
+    """
+    short = [f"{one} 00:00:00" for one in dates if SHORT.match(f"{one} 00:00:00")]
+    if len(short) < len(dates) or not short or any(len(one) > 17 for one in short):
+        return False
+    found = [_read(short, order) for order in ORDERS]
+    spans = [times[-1] - times[0] for times in found if times is not None]
+    first, last = found[-1], found[:-1]
+    if first is None or not any(last) or first[0] < LATE:
+        return False
+    return first[-1] - first[0] == min(spans)
 
 
 def _read(short: Sequence[str], order: Sequence[int]) -> list[float] | None:

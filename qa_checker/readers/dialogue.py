@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from qa_checker import lazy_re
 from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
-from qa_checker.readers.days import by_minutes, dated
+from qa_checker.readers.beside_times import below, beside
+from qa_checker.readers.days import by_minutes, dated, spelled_out
 from qa_checker.readers.foot import foot_size, is_fact
 from qa_checker.readers.head import head_size
 from qa_checker.readers.inline import pieces
@@ -71,8 +72,8 @@ class Dialogue:
     def notes(self) -> list[str]:
         """What was left out because only a script holds it, or stands below; who was not named."""
         notes = list(self.told)
-        if below := [part.number for part in self.after if not is_fact(part)]:
-            notes.append(f"{line_numbers(below)} below the conversation not read as speech")
+        if under := [part.number for part in self.after if not is_fact(part)]:
+            notes.append(f"{line_numbers(under)} below the conversation not read as speech")
         if self.marks:
             listed = names(list(dict.fromkeys(self.marks)))
             notes.append(f"marks that are no speech left out {len(self.marks)} times: {listed}")
@@ -109,15 +110,15 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
         text = BREAK.sub("\n", text)
     if ESCAPED in text and "\n" not in text.strip():
         text = text.replace(ESCAPED, "\n")
-    rows = enumerate(pieces(split_lines(text)), 1)
+    rows = enumerate(pieces(list(map(spelled_out, split_lines(text)))), 1)
     lines = (take_apart(number, one) for number, row in rows for one in row if one.strip())
     found = [_unlabelled(part) if MADE_BY.match(part.whole) else part for part in lines]
-    parts = named(list(filled(numbered(part, given) for part in found)))
+    parts = named(list(filled(numbered(part, given) for part in beside(below(found)))))
     parts, told = dated(parts)
     parts, minutes = by_minutes(parts)
     people = speakers(parts, given)
     if not people and (led := headed(parts) or in_brackets(parts)):
-        parts, people = led, speakers(led, given)
+        parts, people = below(led), speakers(led, given)
     made = _segments(ended(parts, people), people, given)
     made.told.extend([*told, *minutes])
     return made

@@ -14,7 +14,9 @@ from qa_checker import lazy_re
 from qa_checker.readers.lines import WORD, Line, is_speaker, take_apart
 from qa_checker.readers.stamps import CLOCK, TO
 
-TAIL = lazy_re.compile(rf"\s*(?P<time>[\[(（【<]\s?{CLOCK}(?:{TO}{CLOCK})?\s?[\])）】>])\s*$")
+TAIL = lazy_re.compile(
+    rf"\s*(?P<time>[\[(（【<]\s?{CLOCK}(?:{TO}{CLOCK})?\s?[\])）】>]|\s{CLOCK}(?:{TO}{CLOCK})?)\s*$"
+)
 LONGEST = 80  # characters of a time from and to
 LEAST = 2  # lines
 

@@ -20,6 +20,7 @@ from qa_checker.call import UNKNOWN
 from qa_checker.readers.roles import role_of
 from qa_checker.readers.stamps import (
     BARE,
+    BARRED,
     BRACKET,
     CLOCK,
     DAY,
@@ -35,7 +36,7 @@ from qa_checker.readers.times import SHORT, moment
 SMALL_COLON = "﹕"
 HEAD = 160  # no time and label are longer; the speech behind them may be megabytes
 SIMPLE = lazy_re.compile(r"([^:：;；\s\[\]【】<>()（）]{1,12})[:：;；]")
-BULLET = lazy_re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}")
+BULLET = lazy_re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}|>\s{1,9}|#{2,6}\s{1,9}")
 STRESSED = lazy_re.compile(r"(\*{1,3})[^*]+\1")
 STRESSED_TIME = lazy_re.compile(r"(\*{1,3})(?=[\[(（【]?[0-9]{1,2}:)([^*]{1,100})\1")
 COUNTED = (
@@ -44,6 +45,7 @@ COUNTED = (
 )
 NUMBER = lazy_re.compile(rf"[0-9]{{1,4}}[.、．)）](?![0-9])\s{{0,9}}|{COUNTED}(?=\S)")
 OPENING = frozenset("[(（【<")
+BAR_TIME = lazy_re.compile(r"[|｜@–—-]\s?[0-9]{1,2}$")  # "坐席|00:01|您好", "客服-10:02:01"
 BARS = frozenset("|｜")
 WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
 LABEL = r"(?P<label>(?:[^:：\[\]【】<>*]|(?<=[0-9*])\*){1,40}?)"  # "客户(138****0000)"
@@ -56,7 +58,7 @@ TAGGED = lazy_re.compile(
     r"\s{0,9}[:：]\s*"
 )
 STAMPED = lazy_re.compile(
-    rf"[\[【]?{LABEL}[\]】]?(?:\s{{1,9}}|(?=[(（])){STAMP}(?:\s+|$)(?![-–—~～:：])"
+    rf"[\[【]?{LABEL}[\]】]?(?:\s{{1,9}}|(?=[(（])|[-–—@]){STAMP}(?:\s+|$)(?![-–—~～:：])"
 )
 BOXED = lazy_re.compile(
     r"[\[【<「〔（(]\s*(?P<label>[^\[\]【】<>「」〔〕（）()]{1,30}?)\s*[\]】>」〕）)]\s*"
@@ -71,6 +73,7 @@ SHOP = lazy_re.compile(  # a sub-account of a shop, as chats of Taobao are heade
 INSIDE = lazy_re.compile(
     rf"[\[【(（](?P<label>[^\[\]【】()（）:：]{{1,30}}?)\s{{1,9}}(?P<at>{CLOCK})[\]】)）]\s*[:：]?\s*"
 )
+COMMA = lazy_re.compile(rf"(?P<label>[^,，:：\[\]]{{1,40}}),\s\[(?P<at>{DAY} \s?{HMS})\]$")
 DASHED = lazy_re.compile(r"[-–—]\s+(?P<label>\S{1,20}(?:\s\S{1,20}){0,3})$")
 NAMED = lazy_re.compile(r"S(?:PEAKER|peaker):\s{1,3}(?P<label>S?[0-9]{1,3}|S\?|UU):?$")
 WORD = lazy_re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}[0-9]{0,6})\s+(?=\S)")
@@ -111,7 +114,8 @@ def take_apart(number: int, line: str) -> Line:
     plain = SIMPLE.match(rest)
     if plain is not None and role_of(plain[1]) != UNKNOWN:
         text = rest[plain.end() :].strip()
-        if text[:1] not in OPENING and SHOP.match(rest[:HEAD]) is None:
+        timed = text[:2].isdigit() and BAR_TIME.search(plain[1]) is not None
+        if text[:1] not in OPENING and not timed and SHOP.match(rest[:HEAD]) is None:
             return Line(number, plain[1], text, rest)
     rest = rest[_end(BULLET.match(rest)) :]
     whole = rest = rest.strip("*") if STRESSED.fullmatch(rest[:HEAD]) else rest
@@ -124,11 +128,13 @@ def take_apart(number: int, line: str) -> Line:
     boxed = time is not None and (time.re.pattern == BRACKET.pattern or time[0][-1] == "\t")
     if time is None and label and not _first(parts, "at", "clock", "since"):
         time, said = _behind(rest, said)
+        strong = strong or (time is not None and said >= len(rest))
     start = time[1] if time is not None else _first(parts, "at", "clock", "since")
     end = time[2] if time is not None else _first(parts, "to", "until", "till")
     date = start if start and (moment(start) is not None or SHORT.match(start)) else ""
     sure = bool(label) and (boxed or strong)
-    text, began, ended = rest[said:].strip(), seconds_at(start), seconds_at(end)
+    text = rest[said:].strip().removesuffix(f"</{label}>").rstrip()
+    began, ended = seconds_at(start), seconds_at(end)
     return Line(number, label, text, whole, began, ended, sure, date)
 
 
@@ -160,11 +166,16 @@ def _after_time(rest: str) -> tuple[int, str]:
 def _tabbed(time: re.Match[str], rest: str) -> tuple[int, str] | None:
     """Return where the speech begins and the label in a row of three: time, tab, name, tab."""
     match = TABBED.match(rest) if time[0].endswith("\t") else None
-    return (match.end(), match["label"].strip()) if match is not None else None
+    if match is None or is_speaker(rest[match.end() :].strip()):
+        return None
+    return match.end(), match["label"].strip()
 
 
 def _behind(rest: str, said: int) -> tuple[re.Match[str] | None, int]:
     """Return the time behind a speaker, and where the speech begins; "(0.5)" is a pause."""
+    match = BARRED.match(rest[:HEAD], said)
+    if match is not None:
+        return match, match.end()
     match = BRACKET.match(rest[:HEAD], said)
     if match is None or not (":" in match[1] or match[2]) or not is_time(match):
         return None, said
@@ -180,12 +191,14 @@ def _range(head: str) -> re.Match[str] | None:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (NAMED, SHOP, TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
+    for pattern in (NAMED, SHOP, TAGGED, INSIDE, COMMA, STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
         parts = match.groupdict()
         label = _whole_label(parts)
+        if BAR_TIME.search(label) is not None and rest[match.end() :][:2].isdigit():
+            continue
         if not label or NO_LABEL.search(label) or len(label.split()) > 5 or _is_cut(match):
             continue
         if pattern in (TAGGED, INSIDE, BOXED, DIVIDED) and not is_speaker(label):
@@ -194,7 +207,7 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
             continue
         if pattern is STAMPED and (parts.get("at") or "").isdigit() and not parts.get("to"):
             continue  # the number of an agent: "坐席(1024)"
-        alone = pattern in (NAMED, STAMPED) and match.end() == size
+        alone = pattern in (NAMED, COMMA, STAMPED) and match.end() == size
         if pattern is STAMPED and not alone and not is_speaker(label):
             continue
         timed = _first(parts, "at", "clock", "since")
@@ -210,7 +223,7 @@ def _first(parts: dict[str, str | None], *keys: str) -> str | None:
 
 def _whole_label(parts: dict[str, str | None]) -> str:
     """Put back the bracket that belongs to the label: "Agent (Dana)"."""
-    label = (parts["label"] or "").strip("| ").removesuffix(" -").rstrip()
+    label = (parts["label"] or "").strip("| ").removesuffix(" -").removesuffix(" —").rstrip()
     return label if parts.get("open") else label + (parts.get("close") or "")
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN
 from qa_checker.readers.headers import field_of
-from qa_checker.readers.lines import NO_LABEL, Line, is_speaker, take_apart
+from qa_checker.readers.lines import BOXED, NO_LABEL, Line, is_speaker, take_apart
 from qa_checker.readers.roles import role_of, stated
 
 CLOSED = lazy_re.compile(r"\s*[\]】>」〕）)]\s*$")
@@ -57,7 +57,10 @@ def _is_boxed(part: Line) -> bool:
 
 
 def _named(part: Line) -> Line | None:
+    boxed = BOXED.match(part.text)
     found = take_apart(part.number, part.text)
+    if boxed is not None and not found.label:
+        found = replace(found, label=boxed["label"], text=part.text[boxed.end() :])
     name = found.label
     if not name or NAME.fullmatch(name) is None or field_of(name) or NO_LABEL.search(name):
         return None

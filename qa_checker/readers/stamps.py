@@ -30,6 +30,7 @@ STAMP = (
     rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?"
     rf"|{SPAN.format('since')}{TO}{SPAN.format('till')})"
 )
+BARRED = lazy_re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?\s?[|｜]\s?")
 RANGE = lazy_re.compile(rf"{SPAN.format('one')}{TO}{SPAN.format('two')}\s+")
 
 

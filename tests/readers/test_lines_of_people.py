@@ -115,6 +115,15 @@ def test_short_days_are_no_part_of_the_words(first, second, began):
     assert doubt == ("26/11/23 " in first[:12] or "8.11.26" in first)
 
 
+def test_a_chat_whose_years_may_go_first_has_no_date():
+    call = read_text(f"[26/11/23 10:02:01] 客服：{HI}\n[26/11/23 10:02:11] 客户：{BACK}\n")
+    assert [one.start for one in call.segments] == [0.0, 10.0]
+    assert call.started_at == ""
+    assert any("can be read in more than one way" in note for note in call.notes)
+    call = read_text(f"[14/06/24 10:02:01] 客服：{HI}\n[14/06/24 10:02:11] 客户：{BACK}\n")
+    assert call.started_at == "2024-06-14T10:02:01"
+
+
 def test_hours_and_minutes_beside_a_day_are_no_minutes_and_seconds():
     found = said(f"客服 11/23 10:02\n{HI}\n客户 11/23 10:04\n{BACK}\n")
     assert [one[3] for one in found] == [0.0, 120.0]
@@ -141,6 +150,16 @@ def test_hours_and_minutes_beside_a_day_are_no_minutes_and_seconds():
         "客服:{}\n客户;{}\n客服：{}\n",
         "Turn 1 - Agent: {}\nTurn 2 - Customer: {}\nTurn 3 - Agent: {}\n",
         "#1 [客服] {}\n#2 [客户] {}\n#3 [客服] {}\n",
+        "<客服>{}</客服>\n<客户>{}</客户>\n<客服>{}</客服>\n",
+        "客服： {} 00:01\n客户： {} 00:05\n客服： {} 00:08\n",
+        "客服-10:02:01\n{}\n客户-10:02:11\n{}\n客服-10:02:21\n{}\n",
+        "[10:02:01][客服][王芳] {}\n[10:02:11][客户][李雷] {}\n[10:02:21][客服][王芳] {}\n",
+        "Nov 23, 2026 10:02:01 AM - Agent: {}\nNov 23, 2026 10:02:11 AM - Customer: {}\n"
+        "Nov 23, 2026 10:02:21 AM - Agent: {}\n",
+        "Mon Nov 23 10:02:01 2026 Agent: {}\nMon Nov 23 10:02:11 2026 Customer: {}\n"
+        "Mon Nov 23 10:02:21 2026 Agent: {}\n",
+        "王芳-客服：{}\n李雷-客户：{}\n王芳-客服：{}\n",
+        "Agent Dana Lee: {}\nCustomer Bob Ray: {}\nAgent Dana Lee: {}\n",
         "第1句 客服：{}\n第2句 客户：{}\n第3句 客服：{}\n",
     ],
 )
@@ -156,3 +175,86 @@ def test_short_days_of_a_table_are_times():
     rows = f"26/11/23 10:02:01,客服,{HI}\n26/11/23 10:02:11,客户,{BACK}\n"
     call = read_text(f"time,role,text\n{rows}")
     assert [one.start for one in call.segments] == [0.0, 10.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana Lee\n[00:00:03]\n{}\n\nBob Ray\n[00:00:09]\n{}\n\nDana Lee\n[00:00:15]\n{}\n",
+        "A call\n\n00:03\nDana Lee\n{}\n\n00:09\nBob Ray\n{}\n\n00:15\nDana Lee\n{}\n",
+        "Dana Lee: [00:00:03]\n{}\nBob Ray: [00:00:09]\n{}\nDana Lee: [00:00:15]\n{}\n",
+    ],
+)
+def test_names_beside_times_that_stand_alone(text):
+    found = said(text.format("Hello, how may I help you?", "I want a refund.", "Sure."))
+    assert found == [
+        ("agent", "Dana Lee", "Hello, how may I help you?", 3.0),
+        ("customer", "Bob Ray", "I want a refund.", 9.0),
+        ("agent", "Dana Lee", "Sure.", 15.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana, [23.11.2026 10:02]\n{}\n\nBob, [23.11.2026 10:03]\n{}\n\n"
+        "Dana, [23.11.2026 10:04]\n{}\n",
+        "<Dana> {}\n<Bob> {}\n<Dana> {}\n<Bob> Bye.\n",
+    ],
+)
+def test_names_of_messengers(text):
+    found = said(text.format("Hello, how may I help you?", "I want a refund.", "Sure."))
+    assert [one[:2] for one in found[:3]] == [
+        ("agent", "Dana"),
+        ("customer", "Bob"),
+        ("agent", "Dana"),
+    ]
+
+
+def test_times_below_what_is_said_are_of_what_stands_above():
+    found = said(f"客服\n{HI}\n10:02:01\n客户\n{BACK}\n10:02:11\n客服\n{WAIT}\n10:02:21\n")
+    assert [(one[2], one[3]) for one in found] == [(HI, 0.0), (BACK, 10.0), (WAIT, 20.0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"坐席：王芳  工号：8012\n客户：李先生\n时间：2026年11月23日\n\n坐席：{HI}\n客户：{BACK}\n",
+        f"坐席：{HI}\n客户：{BACK}\n\n点评：态度好。\n评分：90\n",
+        f"【开场】\n坐席：{HI}\n客户：{BACK}\n【结束】\n",
+        f"## 坐席\n{HI}\n## 客户\n{BACK}\n",
+        f"> 坐席：{HI}\n> 客户：{BACK}\n",
+    ],
+)
+def test_what_stands_around_a_conversation_is_not_said(text):
+    assert spoken(text) == [("agent", HI), ("customer", BACK)]
+
+
+def test_a_head_of_two_fields_on_a_line_names_both():
+    text = f"坐席：王芳  队列：售后\n客户：李先生\n\n坐席：{HI}\n客户：{BACK}\n"
+    call = read_text(text)
+    assert (call.agent, call.queue) == ("王芳", "售后")
+
+
+def test_a_caption_whose_first_row_is_a_role():
+    cue = "{}\n00:00:0{},000 --> 00:00:0{},000\n{}\n{}\n\n"
+    text = cue.format(1, 1, 3, "Agent", "Hello.") + cue.format(2, 4, 5, "Customer", "Hi.")
+    assert spoken(text) == [("agent", "Hello."), ("customer", "Hi.")]
+
+
+@pytest.mark.parametrize("label", ["Lily", "138****0000", "李小姐", "王女士", "Bob Ray"])
+def test_the_one_other_name_beside_a_role_is_the_other_side(label):
+    assert said(f"客服：{HI}\n{label}：{BACK}\n客服：{WAIT}\n")[1][1:3] == (label, BACK)
+
+
+@pytest.mark.parametrize(
+    "line", ["地址：北京路三号", "Note: it takes 3 days", "温馨提示：请带证件"]
+)
+def test_a_field_beside_a_role_goes_on_with_the_speaker(line):
+    assert spoken(f"客服：{HI}\n{line}\n客服：{WAIT}\n")[0] == ("agent", f"{HI} {line}")
+
+
+def test_words_beside_times_of_captions_are_lines():
+    text = f"00:00:01,000 --> 00:00:04,000 客服：{HI}\n00:00:05,000 --> 00:00:07,000 客户：{BACK}\n"
+    call = read_text(text)
+    assert [(one.text, one.start, one.end) for one in call.segments] == [(HI, 1, 4), (BACK, 5, 7)]
