@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import takewhile
+from operator import ne
 
 from qa_checker import lazy_re
 from qa_checker.readers.lines import Line
@@ -77,8 +78,18 @@ def _by_minutes(part: Line) -> Line:
     return replace(part, start=start, end=end)
 
 
-def spelled_out(line: str) -> str:
-    """Return a line that begins with "Nov 23, 2026 10:02 AM - " or "Mon Nov 23 10:02:01 2026"."""
+def spelled_out(rows: Sequence[str]) -> list[str]:
+    """Return rows most of which begin with a day in words with its numbers in its place.
+
+    "Nov 23, 2026 10:02 AM - " and "Mon Nov 23 10:02:01 2026 " are such; one row alone is said.
+    """
+    found = [_spelled_out(row) for row in rows]
+    changed = sum(map(ne, rows, found))
+    many = changed > 1 and changed * 2 >= sum(bool(row.strip()) for row in rows)
+    return found if many else list(rows)
+
+
+def _spelled_out(line: str) -> str:
     match = MONTH.match(line)
     if match is None or not (match["year"] or match["last"]):
         return line

@@ -110,7 +110,7 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
         text = BREAK.sub("\n", text)
     if ESCAPED in text and "\n" not in text.strip():
         text = text.replace(ESCAPED, "\n")
-    rows = enumerate(pieces(list(map(spelled_out, split_lines(text)))), 1)
+    rows = enumerate(pieces(spelled_out(split_lines(text))), 1)
     lines = (take_apart(number, one) for number, row in rows for one in row if one.strip())
     found = [_unlabelled(part) if MADE_BY.match(part.whole) else part for part in lines]
     parts = named(list(filled(numbered(part, given) for part in beside(below(found)))))

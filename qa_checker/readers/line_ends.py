@@ -19,6 +19,7 @@ TAIL = lazy_re.compile(
 )
 LONGEST = 80  # characters of a time from and to
 LEAST = 2  # lines
+MINUTE = 60.0
 
 
 def ended(parts: Sequence[Line], people: Container[str]) -> list[Line]:
@@ -27,6 +28,9 @@ def ended(parts: Sequence[Line], people: Container[str]) -> list[Line]:
     tails = {part.number: _tail(part) for part in said}
     starts = [tail.start for tail in tails.values() if tail is not None]
     known = [start for start in starts if start is not None]
+    bare = any(part.text[-1:].isdigit() for part in said)  # "明天 10:30" is said
+    if bare and (len(known) <= LEAST or known[0] >= MINUTE):
+        return list(parts)
     rising = all(before <= after for before, after in pairwise(known))
     if (
         len(known) < max(len(said), LEAST)

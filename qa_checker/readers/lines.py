@@ -125,7 +125,7 @@ def take_apart(number: int, line: str) -> Line:
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
     if time is not None and not label:
         said, label = _tabbed(time, rest) or _after_time(rest)
-    boxed = time is not None and (time.re.pattern == BRACKET.pattern or time[0][-1] == "\t")
+    boxed = time is not None and time.re.pattern == BRACKET.pattern
     if time is None and label and not _first(parts, "at", "clock", "since"):
         time, said = _behind(rest, said)
         strong = strong or (time is not None and said >= len(rest))

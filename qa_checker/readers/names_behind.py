@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa_checker import lazy_re
-from qa_checker.call import UNKNOWN
+from qa_checker.call import SYSTEM, UNKNOWN
 from qa_checker.readers.headers import field_of
 from qa_checker.readers.lines import BOXED, NO_LABEL, Line, is_speaker, take_apart
 from qa_checker.readers.roles import role_of, stated
@@ -25,7 +25,7 @@ MOST = 4  # people of one role
 
 def named(parts: Sequence[Line]) -> list[Line]:
     """Return lines with the name behind a role in brackets as label, the role as tag."""
-    boxed = [part for part in parts if _is_boxed(part)]
+    boxed = [part for part in parts if _is_boxed(part) and role_of(part.label) != SYSTEM]
     behind = {part.number: found for part in boxed if (found := _named(part)) is not None}
     people: dict[str, set[str]] = {}
     for part in behind.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa_checker.problem import BadInput
 from qa_checker.readers import Options, read_text
 
 HI, BACK, WAIT = "您好，请问有什么可以帮您？", "我想退款。", "请稍等。"
@@ -258,3 +259,27 @@ def test_words_beside_times_of_captions_are_lines():
     text = f"00:00:01,000 --> 00:00:04,000 客服：{HI}\n00:00:05,000 --> 00:00:07,000 客户：{BACK}\n"
     call = read_text(text)
     assert [(one.text, one.start, one.end) for one in call.segments] == [(HI, 1, 4), (BACK, 5, 7)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("好的 10:30", "改到 11:00"),
+        ("好的 10:30", "改到 11:00", "行 11:30"),
+        ("好的\nMay 5, 2026 10:00 AM is fine: right", "yes"),
+    ],
+)
+def test_times_that_are_said_stay_in_the_words(words):
+    labels = ("客服", "客户", "客服")
+    text = "".join(f"{label}：{one}\n" for label, one in zip(labels, words, strict=False))
+    assert [one for _, one in spoken(text)] == [one.replace("\n", " ") for one in words]
+
+
+def test_a_line_of_the_system_among_names_behind_roles():
+    text = f"[客服] 王芳：{HI}\n[系统] 通话转接\n[客户] 李雷：{BACK}\n"
+    assert [one[1] for one in said(text)] == ["王芳", "系统", "李雷"]
+
+
+def test_three_cells_of_words_are_no_speakers():
+    with pytest.raises(BadInput, match=r"no speaker|no text column"):
+        read_text("00:01\tThanks for calling\tI said\n00:05\tI want a refund\tyes\n")
