@@ -21,6 +21,7 @@ import numpy.typing as npt
 from qa_checker.call import Columns, Who
 from qa_checker.readers.marks import BEGINNINGS, SURE_PAUSE
 from qa_checker.readers.mojibake import QUESTION, suspects
+from qa_checker.readers.notices import told
 
 LATEST = 21_600.0  # seconds; a call that ends later gets a note
 LONGEST = 29.0  # seconds; in these, what is long enough to tell a pace is not too slow
@@ -112,6 +113,8 @@ def _clean(every: str, first: Numbers) -> Numbers:
     while place >= 0:
         clean[np.searchsorted(first, place, "right") - 1] = False
         place = every.find(QUESTION, place + len(QUESTION))
+    for begin in told(every):
+        clean[np.searchsorted(first, begin, "right") - 1] = False
     found: Numbers = clean
     return found
 

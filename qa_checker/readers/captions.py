@@ -92,10 +92,16 @@ def _headed(cues: Sequence[Cue]) -> Sequence[Cue]:
     rows = [cue.text.split("\n") for cue in cues]
     heads = Counter(row[0].strip() for row in rows)
     led = all(len(row) > 1 and not NO_LABEL.search(row[0].strip()) for row in rows)
+    if led and len(cues) > 1 and all(map(is_speaker, heads)):
+        return _named(cues, rows)
     if not led or len(cues) < 3 or len(heads) * 2 > len(cues) + 1 or max(map(len, heads)) > 40:
         return cues
     if any(take_apart(1, head).label or "<" in head for head in heads):
         return cues
+    return _named(cues, rows)
+
+
+def _named(cues: Sequence[Cue], rows: Sequence[Sequence[str]]) -> list[Cue]:
     return [
         replace(cue, text="\n".join(row[1:]), name=row[0].strip())
         for cue, row in zip(cues, rows, strict=True)

@@ -14,12 +14,16 @@ from dataclasses import dataclass, field, replace
 from qa_checker import lazy_re
 from qa_checker.call import BOT, UNKNOWN, Segment
 from qa_checker.problem import BadInput
+from qa_checker.readers.beside_times import below, beside
+from qa_checker.readers.days import by_minutes, dated, spelled_out
 from qa_checker.readers.foot import foot_size, is_fact
 from qa_checker.readers.head import head_size
 from qa_checker.readers.inline import pieces
 from qa_checker.readers.leads import leading
+from qa_checker.readers.line_ends import ended, filled
 from qa_checker.readers.line_times import going_on, timed
 from qa_checker.readers.lines import Line, take_apart
+from qa_checker.readers.names_behind import named, role
 from qa_checker.readers.roles import stated
 from qa_checker.readers.scripts import MADE_BY, said_in
 from qa_checker.readers.source import split_lines
@@ -62,13 +66,14 @@ class Dialogue:
     date: str = ""
     marks: list[str] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def notes(self) -> list[str]:
         """What was left out because only a script holds it, or stands below; who was not named."""
-        notes = []
-        if below := [part.number for part in self.after if not is_fact(part)]:
-            notes.append(f"{line_numbers(below)} below the conversation not read as speech")
+        notes = list(self.told)
+        if under := [part.number for part in self.after if not is_fact(part)]:
+            notes.append(f"{line_numbers(under)} below the conversation not read as speech")
         if self.marks:
             listed = names(list(dict.fromkeys(self.marks)))
             notes.append(f"marks that are no speech left out {len(self.marks)} times: {listed}")
@@ -105,14 +110,18 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
         text = BREAK.sub("\n", text)
     if ESCAPED in text and "\n" not in text.strip():
         text = text.replace(ESCAPED, "\n")
-    rows = enumerate(pieces(split_lines(text)), 1)
+    rows = enumerate(pieces(spelled_out(split_lines(text))), 1)
     lines = (take_apart(number, one) for number, row in rows for one in row if one.strip())
     found = [_unlabelled(part) if MADE_BY.match(part.whole) else part for part in lines]
-    parts = [numbered(part, given) for part in found] if given else found
+    parts = named(list(filled(numbered(part, given) for part in beside(below(found)))))
+    parts, told = dated(parts)
+    parts, minutes = by_minutes(parts)
     people = speakers(parts, given)
     if not people and (led := headed(parts) or in_brackets(parts)):
-        parts, people = led, speakers(led, given)
-    return _segments(parts, people, given)
+        parts, people = below(led), speakers(led, given)
+    made = _segments(ended(parts, people), people, given)
+    made.told.extend([*told, *minutes])
+    return made
 
 
 def _unlabelled(part: Line) -> Line:
@@ -131,7 +140,7 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
     lines, found.after = lines[:foot], lines[foot:]
     lines, found.nameless = going_on(lines, people)
     head = head_size(lines, people)
-    named = {part.text: stated(part.label, given) for part in lines[:head] if part.text in people}
+    above = {part.text: stated(part.label, given) for part in lines[:head] if part.text in people}
     for place, part in enumerate(lines):
         headed = not opened and times[part.label] == 1 and ID.fullmatch(part.text)
         if part.label in people and not headed and place >= head:
@@ -149,7 +158,7 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
                 found.doubtful.append(part.number)
     found.date = next((part.date for part in opened if part.date), "")
     found.segments = [
-        _segment(part, " ".join(filter(None, said)), {**named, **given})
+        _segment(part, " ".join(filter(None, said)), {**above, **given})
         for part, said in zip(opened, texts, strict=True)
     ]
     if found.before and opened and _opens(found.before[-1], opened[0]):
@@ -178,8 +187,7 @@ def _left_out(found: Dialogue, before: str, after: str) -> None:
 
 
 def _segment(part: Line, text: str, given: Mapping[str, str]) -> Segment:
-    role = stated(part.label, given)
-    return Segment(role, text, part.label, part.start, part.end, part.number)
+    return Segment(role(part, given), text, part.label, part.start, part.end, part.number)
 
 
 def no_speakers(text: str) -> Refusal:

@@ -13,6 +13,7 @@ NAME = lazy_re.compile(
     r"[A-Z][\w.'-]{0,20}(?:\s[A-Z(#][\w.'()-]{0,20}){0,3}|[\u4e00-\u9fff]{2,4}|[\w#-]*[0-9][\w:/.-]*"
     r"(?:\s[0-9:.]{4,12})?(?:\s?(?:[AaPp][Mm]|min|minutes|seconds|s))?"
 )
+APART = lazy_re.compile(r"\s{2,20}(?=\S{1,20}[:：])")  # "客服：王芳  工号：8012"
 GREETING = lazy_re.compile(
     r"(?:hello|hi|hey|yes|yeah|no|ok|okay|thanks|thank|sure|good|bye|right|please|sorry|welcome|great"
     r"|what|who|why|how|when|where|i|you)\b"
@@ -44,10 +45,20 @@ def head_size(parts: Sequence[Line], people: Container[str]) -> int:
     speakers_in = [part for part in head if part.label in people]
     own = {part.label for part in speakers_in}
     again = all(part.label in names_below or part.text in names_below for part in speakers_in)
-    told = fields or any(part.text in names_below for part in speakers_in)
+    several = any(len(fields_of(part)) > 1 for part in head)
+    told = fields or several or any(part.text in names_below for part in speakers_in)
     return size if speakers_in and told and again and len(own) == len(speakers_in) else 0
+
+
+def fields_of(part: Line) -> list[tuple[str, str]]:
+    """Return the fields of a line: "客服：王芳  工号：8012" has two."""
+    first, *more = APART.split(part.text)
+    pairs = [one.replace("：", ":").partition(":") for one in more]
+    return [(part.label, first), *((key.strip(), value.strip()) for key, _, value in pairs)]
 
 
 def _is_value(part: Line) -> bool:
     """Tell whether a line is a field with a name, a number or a time, and nothing anybody says."""
-    return NAME.fullmatch(part.text) is not None and GREETING.match(part.text) is None
+    first, *more = APART.split(part.text)
+    fields = all(":" in one or "：" in one for one in more)
+    return fields and NAME.fullmatch(first) is not None and GREETING.match(first) is None

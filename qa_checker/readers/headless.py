@@ -15,22 +15,28 @@ from itertools import pairwise
 from qa_checker import lazy_re
 from qa_checker.readers.lines import is_speaker
 from qa_checker.readers.tables import Row, text
-from qa_checker.readers.times import seconds
+from qa_checker.readers.times import clock_time, seconds
 
 HEADLESS = "the table has no header: its columns are told by what stands in them"
-LEAST = 3  # rows; two may be a header and its row
+LEAST = 3  # rows; two may be a header and its row, unless both have times
 ENOUGH = 0.5  # of the cells of a column of words are more than a name
+LETTERS = lazy_re.compile(r"[^\W\d_]")
 WORDS = lazy_re.compile(r"[^\W\d_]+[^\w]+[^\W\d_]|[\u4e00-\u9fff]{3}")
 
 
 def names_of(rows: Sequence[Row]) -> list[str]:
     """Return the field of each column, "" for one that is none of ours; nothing if not sure."""
     rows = [row for row in rows if any(text(cell).strip() for cell in row.cells)]
-    if len(rows) < LEAST or len({len(row.cells) for row in rows}) != 1:
+    if len(rows) < LEAST - 1 or len({len(row.cells) for row in rows}) != 1:
         return []
     columns = [[text(row.cells[n]).strip() for row in rows] for n in range(len(rows[0].cells))]
     kinds = [_kind(cells) for cells in columns]
     timed = [cells for cells, kind in zip(columns, kinds, strict=True) if kind == "time"]
+    if len(rows) < LEAST and not timed:
+        return []
+    if timed and "text" not in kinds and kinds.count("") == 1:
+        place = kinds.index("")
+        kinds[place] = "text" if all(map(LETTERS.search, columns[place])) else ""
     if kinds.count("role") != 1 or kinds.count("text") != 1 or not _are_spans(timed):
         return []
     left = iter(("start", "end"))
@@ -40,10 +46,16 @@ def names_of(rows: Sequence[Row]) -> list[str]:
 def _kind(cells: Sequence[str]) -> str:
     if all(map(is_speaker, cells)):
         return "role" if len(set(cells)) > 1 else ""
-    times = [seconds(cell) for cell in cells]
+    times = [_time(cell) for cell in cells]
     if all(time is not None for time in times):
         return "turn" if _are_counted(cells) else "time"
-    return "text" if sum(map(bool, map(WORDS.search, cells))) >= ENOUGH * len(cells) else ""
+    worded = sum(map(bool, map(WORDS.search, cells))) >= ENOUGH * len(cells)
+    return "text" if worded else ""
+
+
+def _time(cell: str) -> float | None:
+    found = seconds(cell)
+    return clock_time(cell) if found is None else found
 
 
 def _are_counted(cells: Sequence[str]) -> bool:
@@ -54,7 +66,7 @@ def _are_counted(cells: Sequence[str]) -> bool:
 
 def _are_spans(timed: Sequence[Sequence[str]]) -> bool:
     """Tell whether no column of times, one that goes up, or one and the ends of its turns."""
-    columns = [[seconds(cell) or 0.0 for cell in cells] for cells in timed]
+    columns = [[_time(cell) or 0.0 for cell in cells] for cells in timed]
     if not columns:
         return True
     rising = all(before <= after for before, after in pairwise(columns[0]))

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN
-from qa_checker.readers.lines import BRACKET, CLOCK, RANGE, TO
+from qa_checker.readers.lines import COUNTED
 from qa_checker.readers.roles import role_of
+from qa_checker.readers.stamps import BRACKET, CLOCK, RANGE, TO
 
 COLON = lazy_re.compile(r"[:：](?!//)")
 # one speaker at most: most rows there are
@@ -31,6 +32,7 @@ TIME = lazy_re.compile(
     rf"(?:{BRACKET.pattern}|(?<!\S)(?:{CLOCK}(?:{TO}{CLOCK})?\s+|{RANGE.pattern}))$"
 )
 STAMP = 60  # characters of a time from and to, with dates
+NUMBERED = lazy_re.compile(rf"\s*{COUNTED}$")
 LETTER = lazy_re.compile(r"[^\W\d_]")
 Cuts = list[tuple[int, str]]
 
@@ -74,7 +76,7 @@ def _cuts(row: str) -> Cuts:
             place, role = begin + label[0], label[1]
             stamp = TIME.search(row[max(0, place - STAMP) : place])
             place -= len(stamp[0]) if stamp else 0
-            led = found or LETTER.search(row[:place])
+            led = found or (LETTER.search(row[:place]) and not NUMBERED.match(row[:place]))
             found.append((place if led else 0, role))
         last = colon.end()
     return found

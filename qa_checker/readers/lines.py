@@ -12,38 +12,40 @@ alone on a line before the one with the speaker.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN
 from qa_checker.readers.roles import role_of
-from qa_checker.readers.times import clock_time, moment, seconds
+from qa_checker.readers.stamps import (
+    BARE,
+    BARRED,
+    BRACKET,
+    CLOCK,
+    DAY,
+    HMS,
+    RANGE,
+    STAMP,
+    TIMED,
+    is_time,
+    seconds_at,
+)
+from qa_checker.readers.times import SHORT, moment
 
 SMALL_COLON = "﹕"
 HEAD = 160  # no time and label are longer; the speech behind them may be megabytes
-SIMPLE = lazy_re.compile(r"([^:：\s\[\]【】<>()（）]{1,12})[:：]")
-DAY = r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
-HMS = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,6})?(?![0-9]|:[0-9])"
-ZONE = r"(?:Z(?![A-Za-z])|[+-][0-9]{2}:?[0-9]{2}(?![0-9:]))?"
-HALF = r"(?:\s?[AaPp][Mm]\b)?"
-CLOCK = rf"(?:{DAY}T\s?{HMS}{ZONE}|(?:{DAY} \s?)?{HMS}{HALF})"
-SPELLED = r"[0-9]{1,3}分(?:[0-9]{1,2}秒)?|[0-9]{1,3}m(?:\s?[0-9]{1,2}s)?"
-TIME = rf"(?:{CLOCK}|{SPELLED}|[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?\s?(?:s(?:ec(?:ond)?s?)?)?)"
-TO = r"\s*(?:-->|--|[-–—~～至])\s*"
-BRACKET = lazy_re.compile(rf"[\[(（【<]\s*({TIME})(?:{TO}({TIME}))?\s*[\])）】>]\s*")
-TIMED = lazy_re.compile(rf"(?![0-9]+$){TIME}(?:{TO}{TIME})?")
-BARE = lazy_re.compile(rf"({CLOCK})(?:{TO}({CLOCK}))?(?=[\s\[【<（(]|$)\s*")
-BULLET = lazy_re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}")
+SIMPLE = lazy_re.compile(r"([^:：;；\s\[\]【】<>()（）]{1,12})[:：;；]")
+BULLET = lazy_re.compile(r"[-*•]\s{1,9}|>{2,3}\s{0,9}|>\s{1,9}|#{2,6}\s{1,9}")
 STRESSED = lazy_re.compile(r"(\*{1,3})[^*]+\1")
 STRESSED_TIME = lazy_re.compile(r"(\*{1,3})(?=[\[(（【]?[0-9]{1,2}:)([^*]{1,100})\1")
-NUMBER = lazy_re.compile(r"[0-9]{1,4}[.、．)）](?![0-9])\s{0,9}")
-STAMP = (
-    rf"(?:[\[(（【]\s?(?P<at>{TIME})(?:{TO}(?P<to>{TIME}))?\s?[\])）】]"
-    rf"|(?P<clock>{CLOCK})(?:{TO}(?P<until>{CLOCK}))?)"
+COUNTED = (
+    r"(?:(?:[Tt]urn|TURN|[Ll]ine|LINE|[Uu]tterance)\s?#?[0-9]{1,4}|#[0-9]{1,4}|第\s?[0-9]{1,4}\s?[句轮輪行条])"
+    r"\s{0,3}[-–—.、．:：|)）]?\s{0,3}"
 )
+NUMBER = lazy_re.compile(rf"[0-9]{{1,4}}[.、．)）](?![0-9])\s{{0,9}}|{COUNTED}(?=\S)")
 OPENING = frozenset("[(（【<")
+BAR_TIME = lazy_re.compile(r"[|｜@–—-]\s?[0-9]{1,2}$")  # "坐席|00:01|您好", "客服-10:02:01"
 BARS = frozenset("|｜")
 WIDE_STARTS = frozenset("０１２３４５６７８９［（【")
 LABEL = r"(?P<label>(?:[^:：\[\]【】<>*]|(?<=[0-9*])\*){1,40}?)"  # "客户(138****0000)"
@@ -56,7 +58,7 @@ TAGGED = lazy_re.compile(
     r"\s{0,9}[:：]\s*"
 )
 STAMPED = lazy_re.compile(
-    rf"[\[【]?{LABEL}[\]】]?(?:\s{{1,9}}|(?=[(（])){STAMP}(?:\s+|$)(?![-–—~～:：])"
+    rf"[\[【]?{LABEL}[\]】]?(?:\s{{1,9}}|(?=[(（])|[-–—@]){STAMP}(?:\s+|$)(?![-–—~～:：])"
 )
 BOXED = lazy_re.compile(
     r"[\[【<「〔（(]\s*(?P<label>[^\[\]【】<>「」〔〕（）()]{1,30}?)\s*[\]】>」〕）)]\s*"
@@ -71,16 +73,16 @@ SHOP = lazy_re.compile(  # a sub-account of a shop, as chats of Taobao are heade
 INSIDE = lazy_re.compile(
     rf"[\[【(（](?P<label>[^\[\]【】()（）:：]{{1,30}}?)\s{{1,9}}(?P<at>{CLOCK})[\]】)）]\s*[:：]?\s*"
 )
+COMMA = lazy_re.compile(rf"(?P<label>[^,，:：\[\]]{{1,40}}),\s\[(?P<at>{DAY} \s?{HMS})\]$")
 DASHED = lazy_re.compile(r"[-–—]\s+(?P<label>\S{1,20}(?:\s\S{1,20}){0,3})$")
 NAMED = lazy_re.compile(r"S(?:PEAKER|peaker):\s{1,3}(?P<label>S?[0-9]{1,3}|S\?|UU):?$")
 WORD = lazy_re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}[0-9]{0,6})\s+(?=\S)")
+TABBED = lazy_re.compile(r"(?P<label>[^\t:：，。？！,?!]{1,30})\t+(?=\S)")
 TITLES = r"(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bM[sx])(?<!\bMrs)"  # "Dr. Smith" is no sentence
 LOG = r"^(?-i:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b"  # lines of a program
 NO_LABEL = lazy_re.compile(
     rf"[，。？！；,?!;\"“”]|https?$|{TITLES}\.\s|^[\s0-9:.]*$|{LOG}", re.IGNORECASE
 )
-SPAN = r"([0-9]{1,6}\.[0-9]{1,6}|[0-9]{1,6}(?=s))s?"
-RANGE = lazy_re.compile(rf"{SPAN}{TO}{SPAN}\s+")
 WIDE = str.maketrans("０１２３４５６７８９：．－～［］", "0123456789:.-~[]")
 
 
@@ -89,7 +91,8 @@ class Line:
     """A line taken apart. `label` is "" if nothing stands where a speaker could.
 
     `text` is what follows the label, `whole` the line as it would go on from the one
-    before; `sure` says that a bracketed time or a mark of a transcript is with the label.
+    before; `sure` says that a bracketed time or a mark of a transcript is with the label. `tag` is
+    what says who the speaker is, where that is no part of the label: "[客服] 王芳：…".
     """
 
     number: int
@@ -100,6 +103,7 @@ class Line:
     end: float | None = None
     sure: bool = False
     date: str = ""
+    tag: str = ""
 
 
 def take_apart(number: int, line: str) -> Line:
@@ -110,7 +114,8 @@ def take_apart(number: int, line: str) -> Line:
     plain = SIMPLE.match(rest)
     if plain is not None and role_of(plain[1]) != UNKNOWN:
         text = rest[plain.end() :].strip()
-        if text[:1] not in OPENING and SHOP.match(rest[:HEAD]) is None:
+        timed = text[:2].isdigit() and BAR_TIME.search(plain[1]) is not None
+        if text[:1] not in OPENING and not timed and SHOP.match(rest[:HEAD]) is None:
             return Line(number, plain[1], text, rest)
     rest = rest[_end(BULLET.match(rest)) :]
     whole = rest = rest.strip("*") if STRESSED.fullmatch(rest[:HEAD]) else rest
@@ -119,15 +124,18 @@ def take_apart(number: int, line: str) -> Line:
     time, rest = _ahead(rest)
     said, label, parts, strong = _label(rest[:HEAD], len(rest))
     if time is not None and not label:
-        said, label = _after_time(rest)
+        said, label = _tabbed(time, rest) or _after_time(rest)
     boxed = time is not None and time.re.pattern == BRACKET.pattern
-    if time is None and label and not (parts.get("at") or parts.get("clock")):
+    if time is None and label and not _first(parts, "at", "clock", "since"):
         time, said = _behind(rest, said)
-    start = time[1] if time is not None else parts.get("at") or parts.get("clock")
-    end = time[2] if time is not None else parts.get("to") or parts.get("until")
-    date = start if start and moment(start) is not None else ""
+        strong = strong or (time is not None and said >= len(rest))
+    start = time[1] if time is not None else _first(parts, "at", "clock", "since")
+    end = time[2] if time is not None else _first(parts, "to", "until", "till")
+    date = start if start and (moment(start) is not None or SHORT.match(start)) else ""
     sure = bool(label) and (boxed or strong)
-    return Line(number, label, rest[said:].strip(), whole, _at(start), _at(end), sure, date)
+    text = rest[said:].strip().removesuffix(f"</{label}>").rstrip()
+    began, ended = seconds_at(start), seconds_at(end)
+    return Line(number, label, text, whole, began, ended, sure, date)
 
 
 def _ahead(rest: str) -> tuple[re.Match[str] | None, str]:
@@ -136,7 +144,7 @@ def _ahead(rest: str) -> tuple[re.Match[str] | None, str]:
     time = BRACKET.match(head) or BARE.match(head) or _range(head)
     if time is None:
         return None, rest[_end(NUMBER.match(rest)) :]
-    if _is_time(time):
+    if is_time(time):
         after = rest[time.end() :].lstrip()
         return time, after[1:].lstrip() if after[:1] in BARS else after
     return None, rest[time.end() :].lstrip() if time[1].isdigit() else rest
@@ -155,10 +163,21 @@ def _after_time(rest: str) -> tuple[int, str]:
     )
 
 
+def _tabbed(time: re.Match[str], rest: str) -> tuple[int, str] | None:
+    """Return where the speech begins and the label in a row of three: time, tab, name, tab."""
+    match = TABBED.match(rest) if time[0].endswith("\t") else None
+    if match is None or is_speaker(rest[match.end() :].strip()):
+        return None
+    return match.end(), match["label"].strip()
+
+
 def _behind(rest: str, said: int) -> tuple[re.Match[str] | None, int]:
     """Return the time behind a speaker, and where the speech begins; "(0.5)" is a pause."""
+    match = BARRED.match(rest[:HEAD], said)
+    if match is not None:
+        return match, match.end()
     match = BRACKET.match(rest[:HEAD], said)
-    if match is None or not (":" in match[1] or match[2]) or not _is_time(match):
+    if match is None or not (":" in match[1] or match[2]) or not is_time(match):
         return None, said
     return match, match.end()
 
@@ -172,12 +191,14 @@ def _range(head: str) -> re.Match[str] | None:
 
 def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]:
     """Return where the speech begins, the label, the times beside it, is it surely one."""
-    for pattern in (NAMED, SHOP, TAGGED, INSIDE, STAMPED, COLON, BOXED, DIVIDED):
+    for pattern in (NAMED, SHOP, TAGGED, INSIDE, COMMA, STAMPED, COLON, BOXED, DIVIDED):
         match = pattern.match(rest)
         if match is None:
             continue
         parts = match.groupdict()
         label = _whole_label(parts)
+        if BAR_TIME.search(label) is not None and rest[match.end() :][:2].isdigit():
+            continue
         if not label or NO_LABEL.search(label) or len(label.split()) > 5 or _is_cut(match):
             continue
         if pattern in (TAGGED, INSIDE, BOXED, DIVIDED) and not is_speaker(label):
@@ -186,19 +207,23 @@ def _label(rest: str, size: int) -> tuple[int, str, dict[str, str | None], bool]
             continue
         if pattern is STAMPED and (parts.get("at") or "").isdigit() and not parts.get("to"):
             continue  # the number of an agent: "坐席(1024)"
-        alone = pattern in (NAMED, STAMPED) and match.end() == size
+        alone = pattern in (NAMED, COMMA, STAMPED) and match.end() == size
         if pattern is STAMPED and not alone and not is_speaker(label):
             continue
-        timed = parts.get("at") or parts.get("clock")
+        timed = _first(parts, "at", "clock", "since")
         boxed = pattern is SHOP and match[0].rstrip()[-1] in ")）:："
         head = alone or boxed or bool(pattern is COLON and timed and match.end() == size)
         return match.end(), label, parts, bool(parts.get("bold")) or head
     return 0, "", {}, False
 
 
+def _first(parts: dict[str, str | None], *keys: str) -> str | None:
+    return next((found for key in keys if (found := parts.get(key))), None)
+
+
 def _whole_label(parts: dict[str, str | None]) -> str:
     """Put back the bracket that belongs to the label: "Agent (Dana)"."""
-    label = (parts["label"] or "").strip("| ").removesuffix(" -").rstrip()
+    label = (parts["label"] or "").strip("| ").removesuffix(" -").removesuffix(" —").rstrip()
     return label if parts.get("open") else label + (parts.get("close") or "")
 
 
@@ -207,6 +232,8 @@ def _is_cut(match: re.Match[str]) -> bool:
     parts = match.groupdict()
     if parts.get("open", "") in ("[", "【", "<") and not parts["close"]:
         return True
+    if parts.get("open", "") in ("(", "（") and not parts["close"]:
+        return any(map(parts["label"].__contains__, ")）"))  # "（客服）王芳："
     return sum(map(parts["label"].count, "(（")) > sum(map(match[0].count, ")）"))
 
 
@@ -216,23 +243,9 @@ def is_speaker(label: str) -> bool:
 
 
 NUMBERED = lazy_re.compile(
-    r"(?:[Ss]peaker )?(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人)[ _:-]?(?:[0-9A-Z]{1,3}|\?)"
+    r"(?:[Ss]peaker )?(?:SPEAKER|speaker|Speaker|spk|SPK|说话人|发言人|Participant|參與者|参与者)"
+    r"[ _:-]?(?:[0-9A-Z]{1,3}|\?)|(?:[声聲]道|通道|[Cc]hannel |CH)\s?[0-9]{1,2}|[左右][声聲]道"
 )
-
-
-def _is_time(match: re.Match[str]) -> bool:
-    """A lone number in brackets may count lines; "3.0", "3s" and "0-3" are times."""
-    if match[2] is not None or ":" in match[1] or "." in match[1] or match[1][-1] in "sm分秒":
-        return not math.isnan(_at(match[1]) or 0.0) and not math.isnan(_at(match[2]) or 0.0)
-    return False
-
-
-def _at(text: str | None) -> float | None:
-    if not text:
-        return None
-    found = clock_time(text)
-    found = seconds(text) if found is None else found
-    return math.nan if found is None else found
 
 
 def _end(match: re.Match[str] | None) -> int:

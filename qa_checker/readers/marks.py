@@ -4,6 +4,7 @@
     [glass breaking]  【关门声】                     sounds, all that a segment holds
     [inaudible 00:01:09]  <silence 5s>             such, with their place or their length
     <|zh|><|NEUTRAL|><|Speech|>                    tags of a recogniser
+    [图片]  [文件]发票.pdf  Lee joined the chat     messages without words (`notices.py`)
     0.1秒                                          a pause, where an export writes them as lines
     _x000D_                                        a line end that Excel wrote out
 
@@ -23,7 +24,8 @@ from functools import cache
 from msgspec.structs import replace
 
 from qa_checker import lazy_re
-from qa_checker.call import Segment
+from qa_checker.call import SYSTEM, Segment
+from qa_checker.readers.notices import is_notice
 from qa_checker.readers.strict_json import names
 from qa_checker.readers.words import fold, sections
 
@@ -69,6 +71,9 @@ def _spoken(segments: Sequence[Segment], seen: Counter[str]) -> list[Segment]:
 
 def _without(segment: Segment, seen: Counter[str], *, pauses: bool) -> Segment:
     text = segment.text
+    if segment.role != SYSTEM and is_notice(text):
+        seen[text] += 1
+        return replace(segment, text="")
     if GLANCE.search(text) is not None:
         if _is_heard(text):
             seen[text] += 1

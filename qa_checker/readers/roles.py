@@ -44,6 +44,7 @@ CALLED = lazy_re.compile(  # "Life Insurance Agent", "Unhappy Customer"; "Thanks
     r"|Assigned|Primary|Handling|Current|Previous|For|But|Or|My|Your|Our|A|An|This|That)\b)"
     r"[A-Z][A-Za-z]{0,15}[ -]){1,3}([A-Z][A-Za-z]{2,15})(?:\s?[(\[#].{0,30})?$"
 )
+FULL = lazy_re.compile(r"([A-Z][a-z]{2,15})(?:\s[A-Z][A-Za-z'.]{0,20}){2,3}$")
 CALLINGS = (
     "agent", "representative", "rep", "advisor", "adviser", "operator", "specialist", "associate",
     "consultant", "customer", "client", "caller", "buyer", "shopper", "subscriber", "cardholder",
@@ -53,6 +54,7 @@ ACCOUNTS = ("guest", "external")  # what meeting software calls people of anothe
 VOICE = lazy_re.compile(r"guest ?[0-9]+$")  # what Azure calls the voices it tells apart
 REST = lazy_re.compile(
     r"\s?(?:[0-9]{1,12}|[0-9]{1,7}\*{2,8}[0-9]{0,4}|[a-z])$"
+    r"|\s?(?:[→➔➜⇒]|[-=]>)\s?[^→>]{1,20}$"  # to whom
     r"|\s?[(\[【/#:·|].{0,30}$|\s[a-z][a-z'.]{1,20}$|\s[\u4e00-\u9fff]{1,4}$"
     rf"|{PERSON}$"  # "客户李四"; "客户服务部" names nobody
 )
@@ -76,14 +78,17 @@ def role_of(label: str) -> str:
     for size in range(min(len(key) - 1, 40), 1, -1):
         if key[:size] in words and REST.match(key[size:]) and not NOT_A_NAME.search(key):
             return words[key[:size]]
-    for size in (2, 3):  # "张三坐席"
-        if key[size:] in words and NAMED.match(key[:size]):
-            return words[key[size:]]
+    for size in (2, 3):  # "张三坐席", "张三-坐席"
+        if key[size:].strip() in words and NAMED.match(key[:size]):
+            return words[key[size:].strip()]
     titled = TITLED.match(key)
     if titled and titled[1] not in ACCOUNTS and titled[1] in words:
         return words[titled[1]]
     called = CALLED.match(label)
     last = called[1].lower() if called else ""
+    full = FULL.match(label)  # "Agent Dana Lee"
+    if full and full[1].lower() in CALLINGS and not NOT_A_NAME.search(key):
+        last = full[1].lower()
     return words.get(last, UNKNOWN) if last in CALLINGS else UNKNOWN
 
 

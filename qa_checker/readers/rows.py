@@ -18,6 +18,7 @@ from qa_checker.readers.blocks import block_calls, holds_blocks
 from qa_checker.readers.grid import Grid, grid, shared
 from qa_checker.readers.groups import grouped
 from qa_checker.readers.headers import call_fields
+from qa_checker.readers.labelled_rows import told_apart, without_media
 from qa_checker.readers.layout import Layout
 from qa_checker.readers.messages import WAYS, by_way
 from qa_checker.readers.roles import stated
@@ -29,6 +30,7 @@ from qa_checker.readers.surplus import said, surplus
 from qa_checker.readers.tables import Row, Table, text
 
 GLANCE = 100
+PEOPLE = frozenset(("role", "speaker", "channel"))
 ROUNDED = lazy_re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$")
 
 
@@ -100,13 +102,17 @@ def _spoken(
         labels = [_cell(row, found.others[way]) for row in rows]
         by_messages = by_way({one: WAYS[one] for one in labels})
         options = replace(options, roles={**WAYS, **options.roles})
+    wide = len(cells.columns) > found.width
+    texts = [said(row, found) for row in rows] if wide else cells.texts("text")
+    if PEOPLE.isdisjoint(found.fields) and not way and (led := told_apart(texts)):
+        labels, texts = led
+    texts = without_media(texts, rows, found.others)
     filled = _fill(words, labels) if fill else 0
     roles = {one: _role(*one, options) for one in set(zip(words, labels, strict=True))}
-    wide = len(cells.columns) > found.width
     own = found.own
     spoken = Columns(
         [roles[one] for one in zip(words, labels, strict=True)],
-        [said(row, found) for row in rows] if wide else cells.texts("text"),
+        texts,
         labels if own else [label or word for word, label in zip(words, labels, strict=True)],
         *both_times(cells, found, options),
         [row.number for row in rows],
@@ -125,7 +131,7 @@ def _astray(layout: Layout, found: Table, cells: Grid, options: Options) -> list
 
 def _way(rows: Sequence[Row], found: Table) -> str:
     """Return the column that says which way each message went, where nothing else says who."""
-    if not {"role", "speaker", "channel"}.isdisjoint(found.fields):
+    if not PEOPLE.isdisjoint(found.fields):
         return ""
     for header, place in found.others.items():
         ways = {_cell(row, place) for row in rows}

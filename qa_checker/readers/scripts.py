@@ -21,6 +21,7 @@ MADE_BY = lazy_re.compile(
     r"|(?:call|conversation|chat|recording)\sended|(?:通话|对话|会话|录音|转写)已?结束)"
     r"[-=*_#\s)）\]】.。]{0,9}$"
     r"|This\seditable\stranscript\swas\scomputer\sgenerated\b.{0,200}$"
+    r"|[-=\s]{0,9}[【\[](?:开场|开头|开始|中段|正文|结束|结尾|收尾|開場|開始|結束)[】\]][-=\s]{0,9}$"
     r"|[-=\s【\[]{0,9}第\s?[0-9一二三四五六七八九十]{1,4}\s?轮(?:对话)?[】\]\s:：=-]{0,9}$",
     re.IGNORECASE,
 )

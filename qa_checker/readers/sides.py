@@ -17,6 +17,7 @@ from math import isnan
 
 from qa_checker import lazy_re
 from qa_checker.call import AGENT, BOT, CUSTOMER
+from qa_checker.readers.faq import ANSWERED, ASKED, refuse_faq
 from qa_checker.readers.headers import aliases, field_of, plain
 from qa_checker.readers.messages import ALSO
 from qa_checker.readers.roles import role_words
@@ -25,10 +26,6 @@ from qa_checker.readers.strict_json import name
 from qa_checker.readers.tables import HEAD_ROWS, Again, Row, Rows, Table, headed, text
 from qa_checker.readers.times import value
 
-ASKED = ("question", "query", "ask", "问", "问题", "提问", "问句", "問題", "提問")
-ANSWERED = (
-    "answer", "reply", "response", "答", "答案", "回答", "回复", "答复", "答句", "應答", "回覆",
-)  # fmt: skip
 ALSO_SAID = ("speech", "line", "msg", "words", "said", "input", "output", "发言", "说", "的话")
 START, END = frozenset(["start", "start_ms"]), frozenset(["end", "end_ms"])
 TIMES = ("start", "start_ms", "end", "end_ms")
@@ -51,9 +48,15 @@ class Side:
 
 
 def paired(rows: Rows, options: Options) -> Table | None:
-    """Return the table of rows in which two columns hold what each side says, else None."""
-    tables = (paired_below(head, rows, options) for head in islice(rows, HEAD_ROWS))
-    return next((found for found in tables if found is not None), None)
+    """Return the table of rows in which two columns hold what each side says, else None.
+
+    Raises Refusal if it is a list of questions and answers that nobody says is a call.
+    """
+    for head in islice(rows, HEAD_ROWS):
+        if (found := paired_below(head, rows, options)) is not None:
+            refuse_faq(list(map(text, head.cells)), found, options)
+            return found
+    return None
 
 
 def paired_below(head: Row, rows: Rows, options: Options, *, many: bool = True) -> Table | None:

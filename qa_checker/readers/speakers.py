@@ -18,18 +18,23 @@ from qa_checker.readers.headers import field_of
 from qa_checker.readers.leads import listed, two_letters
 from qa_checker.readers.line_times import beginning, led_by
 from qa_checker.readers.lines import Line, is_speaker
-from qa_checker.readers.roles import stated
+from qa_checker.readers.roles import NAMED, stated
 from qa_checker.readers.scripts import MADE_BY, is_node
 
 HEADING = lazy_re.compile(r"^#{1,6}\s|[:：]$")
 LONGEST = 20  # characters of a role word on a line of its own
 IN_BRACKETS = lazy_re.compile(  # "[Dana Lee] …", "[张经理] …"; no "[main] …", "[OK] …"
-    r"\[(?P<label>(?![A-Z]+\])(?:[A-Z][A-Za-z.'-]{0,20}(?:\s[A-Z][A-Za-z.'-]{0,20}){0,3}"
-    r"|[\u4e00-\u9fff]{2,8}))\]\s{0,9}(?=[^\s\[【])"
+    r"[\[<](?P<label>(?![A-Z]+[\]>])(?:[A-Z][A-Za-z.'-]{0,20}(?:\s[A-Z][A-Za-z.'-]{0,20}){0,3}"
+    r"|[\u4e00-\u9fff]{2,8}))[\]>]\s{0,9}(?=[^\s\[【])"
 )
 CAPITALS = lazy_re.compile(r"[A-Z]{3,15}(?:\s[A-Z]{2,15}){0,2}(?:\s?[0-9]{1,3})?$")
 SOMEBODY = frozenset(("说话人", "发言人", "speaker", "Speaker"))  # as we write one who is not known
 OF_A_ROW = ("role", "speaker", "text", "start", "end", "turn")  # keys of a record, not people
+PERSON = lazy_re.compile(
+    r"(?!(?:Notes?|Total|Address|E?mail|Phone|Order|Name|Reason|Summary|Action|Steps?|Warning|Tips?"
+    r"|Reminder|Status|Result|Update|Option|Price|Date|Time|Remarks?|Re|Ps|Question|Answer)\b)"
+    rf"[A-Z][a-z]{{1,12}}(?:\s[A-Z][a-z.]{{0,12}}){{0,2}}|[0-9]{{3}}[0-9*xX]{{4,8}}|{NAMED.pattern}"
+)
 NUMBER = lazy_re.compile(r"([0-9]{1,20})\s?[:：]")
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
 
@@ -38,6 +43,7 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     """Return the labels that are speakers, by what they are and how they come back."""
     counts = Counter(part.label for part in parts if part.label and not is_node(part.label))
     known = {label for label in counts if label in given or is_speaker(label)}
+    known |= {part.label for part in parts if part.tag}
     known |= listed(parts) or (set() if known else two_letters(parts))
     as_well = _timed_as_well(parts, known)
     timed = {part.label for part in parts if part.sure} | as_well
@@ -46,12 +52,25 @@ def speakers(parts: Sequence[Line], given: Mapping[str, str]) -> set[str]:
     again |= _in_capitals(parts, known)
     unknown = {label for label in (timed | again) - known if field_of(label) not in OF_A_ROW}
     unknown |= as_well & SOMEBODY
+    unknown |= _other_side(parts, known, given)
     if len(unknown) > MOST_UNKNOWN or (not known and len(unknown) < 2 and not timed):
         return known | as_well
     lines = sum(bool(part.label or part.text) and not MADE_BY.match(part.whole) for part in parts)
     if not known and heads < 2 and sum(counts[label] for label in unknown) * 2 < lines:
         return set()
     return known | unknown
+
+
+def _other_side(parts: Sequence[Line], known: Set[str], given: Mapping[str, str]) -> set[str]:
+    """Return the one other label of lines that all have one, where only one side is known.
+
+    It has to look like a person or a number to call: "Lily", "138****0000".
+    """
+    roles = {stated(label, given) for label in known}
+    others = {part.label for part in parts} - known
+    if len(roles) != 1 or UNKNOWN in roles or len(others) != 1 or field_of(*others):
+        return set()
+    return others if all(map(PERSON.fullmatch, others)) else set()
 
 
 def _timed_as_well(parts: Sequence[Line], known: Container[str]) -> set[str]:

@@ -96,14 +96,15 @@ def headed(head: Row, rows: Rows, options: Options, *, many: bool = True) -> Tab
         for place, cell in enumerate(head.cells)
         if text(cell) and place not in fields.values()
     }
-    below = partial(_below, rows, head.number)
+    below = partial(_below, rows, head)
     kept = Again(below) if isinstance(rows, Again) else list(below())
     return Table(kept, fields, others, many, len(head.cells))
 
 
-def _below(rows: Iterable[Row], head: int) -> Iterator[Row]:
+def _below(rows: Iterable[Row], head: Row) -> Iterator[Row]:
+    """Yield the rows below a header that hold anything; a header that comes again is none."""
     for row in rows:
-        if row.number > head and row.cells:
+        if row.number > head.number and row.cells and row.cells != head.cells:
             first = row.cells[0]
             filled = isinstance(first, str) and first and not first.isspace()
             if filled or any(text(cell).strip() for cell in row.cells):

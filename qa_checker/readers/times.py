@@ -25,6 +25,12 @@ DATE = lazy_re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[T\s]\s*"
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)(Z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
+SHORT = lazy_re.compile(  # without a year, or with it last or of two digits: see `days.py`
+    r"(?P<one>[0-9]{1,2})(?P<mark>[-/.月])(?P<two>[0-9]{1,2})日?"
+    r"(?:(?P=mark)(?P<three>[0-9]{4}|[0-9]{2}))?,?\s+(?P<clock>\S.{2,20})$"
+)
+PART = lazy_re.compile(r"(上午|凌晨|早上|下午|中午|傍晚|晚上)\s?")
+LATER = ("下午", "中午", "傍晚", "晚上")
 LARGEST = 1e17
 PLACES = 6  # of a second: 119 s and 0.766 s are no 119.76599999999999 s
 
@@ -110,13 +116,17 @@ def _of_text(text: str) -> float | None:
 
 
 def clock_time(text: str) -> float | None:
-    """Return the seconds of a time of day or a date, also of "02:00:01 PM"; None if it is none."""
+    """Return the seconds of a time or a date, "02:00:01 PM" and "下午2:00" too, or None."""
     half = HALF.search(text)
     plain = text[: half.start()] if half is not None else text
+    part = PART.search(plain)
+    plain = plain.replace(part[0], "", 1) if part is not None else plain
+    told = half is not None or part is not None
     found = moment(plain)
-    found = seconds(plain) if found is None and ":" in plain else found
-    if found is None or half is None:
+    if found is None and ":" in plain:
+        found = seconds(plain + ":00" if told and plain.count(":") == 1 else plain)
+    if found is None or not told:
         return found
     hour = found // 3600 % 24
-    later = half[1] in "Pp"
+    later = half[1] in "Pp" if half is not None else part is not None and part[1] in LATER
     return found + HALF_DAY * ((later and hour < 12) - (not later and hour == 12))

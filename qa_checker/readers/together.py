@@ -1,9 +1,9 @@
 """Times that only tell in company how they are written: "3,100" below "0,250", "01/05/2024 14:00".
 
 A comma is a decimal point if one of them can be nothing else, or if the table is cut by
-semicolons, as spreadsheets do where commas are decimal points. Whether the day or the month goes
-first does not matter as long as a call does not last from one day to the next; where it does, the
-order counts in which the call is no longer than a day.
+semicolons, as spreadsheets do where commas are decimal points. Whether the day, the month or a
+year of two digits goes first does not matter as long as a call does not last from one day to the
+next; where it does, the order counts in which the call is no longer than a day.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qa_checker.readers.times import clock_time
 DAY = 86_400.0
 COMMAS = lazy_re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?:,[0-9]{1,6})?$")
 DECIMAL = lazy_re.compile(r"0,|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,6})$|[0-9]{1,3}(?:\.[0-9]{3})+,")
-SLASHES = lazy_re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}),?\s+(\S.*)$")
+SLASHES = lazy_re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2}),?\s+(\S.*)$")
 Cells = Sequence[object]
 Times = list[float | None]
 
@@ -48,20 +48,30 @@ def _with_commas(texts: Sequence[str], semicolons: bool) -> list[float]:
 
 
 def _dated(texts: Sequence[str]) -> list[float]:
-    """Return the seconds since 1970 of dates whose year comes last, nothing if it is in doubt."""
+    """Return the seconds since 1970 of dates whose year comes last or has two digits.
+
+    Nothing if it is in doubt what they are.
+    """
     found = [SLASHES.match(one) for one in texts]
     parts = [one.groups() for one in found if one is not None]
     if len(parts) < len(texts):
         return []
-    orders = (
-        [_seconds(f"{year}-{month}-{day} {clock}") for day, _, month, year, clock in parts],
-        [_seconds(f"{year}-{month}-{day} {clock}") for month, _, day, year, clock in parts],
-    )
+    orders = [
+        [_seconds(f"{_whole(year)}-{month}-{day} {clock}") for day, _, month, year, clock in parts],
+        [_seconds(f"{_whole(year)}-{month}-{day} {clock}") for month, _, day, year, clock in parts],
+    ]
+    if all(len(year) == 2 for *_, year, _ in parts):
+        turned = [f"20{year:0>2}-{month}-{day} {clock}" for year, _, month, day, clock in parts]
+        orders.append(list(map(_seconds, turned)))
     good = [times for times in orders if not any(map(isnan, times))]
     short = [times for times in good if max(times) - min(times) <= DAY]
-    if len(short) == 2 and _from_first(short[0]) != _from_first(short[1]):
+    if any(_from_first(one) != _from_first(short[0]) for one in short):
         return []
     return next(iter(short), [])
+
+
+def _whole(year: str) -> str:
+    return year if len(year) == 4 else f"20{year}"
 
 
 def _seconds(text: str) -> float:

@@ -70,12 +70,47 @@ def test_a_sound_that_stands_alone_is_no_speech(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "[我的订单]", "[语音]", "[影响]", "[音响]", "[wedding rings]", "[order tracking]", "[微笑]",
+        "[我的订单]", "[影响]", "[音响]", "[wedding rings]", "[order tracking]", "[微笑]",
         "[phone number]", "hello [glass breaking]", "[I like it] [barking]",
     ],
 )  # fmt: skip
 def test_what_may_be_words_in_brackets_stays(text):
     assert left(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[图片]", "【圖片】", "[image]", "(Photo)", "[图片][图片]", "[动画表情]", "[语音] 12\"",
+        "[语音消息]", "[文件]八月账单.pdf", "[File] march bill.xlsx (20KB)", "<Media omitted>",
+        "语音消息", "Voice message", "李雷加入了会话", "Lee Roe joined the chat", "Chat ended",
+        "—— 会话已结束 ——", "\"李雷\" 撤回了一条消息", "李雷发送了一张图片", "语音通话 02:15",
+        "This message was deleted", "小王已经退出聊天室。", "Missed voice call",
+    ],
+)  # fmt: skip
+def test_a_message_without_words_is_no_speech(text):
+    call = read_text(f"客服：您好\n客户：{text}\n客户：我要退款\n")
+    assert [one.text for one in call.segments] == ["您好", "我要退款"]
+    assert any("1 segments of nothing but such marks" in note for note in call.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请点击[图片]", "你看这个【截图】", "图片", "我发送了一张图片", "我退出了会话",
+        "[LOCATION]", "请问怎么加入会话", "I sent a photo", "the chat ended and nobody called",
+        "[链接] 活动页", "语音消息我听不了", "call ended too soon",
+        "我撤回了一条消息", "voice message please",
+        "he left the chat",
+    ],
+)  # fmt: skip
+def test_words_about_pictures_and_chats_are_said(text):
+    assert left(text) == [text]
+
+
+def test_what_the_software_says_in_its_own_name_stays_its_own():
+    said = [Segment("system", "李雷 加入了会话"), Segment("agent", "您好")]
+    assert without_marks(said)[0] == said
 
 
 def test_words_in_brackets_are_named_where_people_spoke():

@@ -85,15 +85,48 @@ def test_times_of_the_sides_put_their_turns_in_order(results):
 
 
 def test_a_time_of_one_side_only_is_none(results):
-    (call,) = results(f"question,answer,response time\n{REFUND},{GOOD},3\nBye.,Bye.,4\n")
+    (call,) = results(f"query_text,answer,response time\n{REFUND},{GOOD},3\nBye.,Bye.,4\n")
     assert [one.start for one in call.segments] == [None] * 4
 
 
 def test_an_id_that_comes_back_is_the_calls(results):
     rows = f"id,question,answer\n1,{REFUND},{GOOD}\n1,Bye.,Bye.\n2,{REFUND},{GOOD}\n"
     assert [(call.call_id, len(call.segments)) for call in results(rows)] == [("1", 4), ("2", 2)]
+    rows = rows.replace("question", "customer text")
     (call,) = results(rows.replace("\n1,Bye", "\n3,Bye"))
     assert 'columns not read: "id"' in call.notes
+
+
+QUESTIONS = [
+    ["分类", "问题", "答案"],
+    ["售后", "如何退款？", "请点退款。"],
+    ["售后", "在哪？", "这里。"],
+]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "question,answer\nHow do I pay?,Open the page.\nWhere is it?,On the left.\n",
+        "| 问题 | 答案 |\n|---|---|\n| 如何退款？ | 请在订单页点击。 |\n",
+        json.dumps([dict(zip(QUESTIONS[0], row, strict=True)) for row in QUESTIONS[1:]]),
+        book(QUESTIONS),
+    ],
+)
+def test_questions_and_answers_alone_are_no_call(results, shape):
+    (aside,) = results(shape)
+    assert isinstance(aside, SetAside)
+    assert aside.reason.startswith("a table of questions and answers without call ids or times")
+    assert "=customer," in aside.help
+
+
+def test_questions_and_answers_are_a_call_if_anything_says_so(results):
+    below = f"{REFUND},{GOOD}\n"
+    for table in (f"call_id,question,answer\n7,{below}", f"time,question,answer\n00:01,{below}"):
+        (call,) = results(table)
+        assert [role for role, _, _ in said(call)] == ["customer", "agent"]
+    (call,) = results(f"question,answer\n{below}", roles={"question": "agent"})
+    assert [role for role, _, _ in said(call)] == ["agent", "agent"]
 
 
 def test_the_user_says_who_a_column_is(results):

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
+from qa_checker.readers.days import DOUBT, in_doubt
 from qa_checker.readers.exports import made, stamp
 from qa_checker.readers.lines import NO_LABEL
 from qa_checker.readers.roles import role_of, stated
@@ -95,8 +96,12 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     )
     if left := len(messages) - len(said):
         notes = [*notes, f"{LEFT_OUT}{left}"]
+    dates = [one.date for one in said if one.date]
+    doubtful = in_doubt(dates)
+    if doubtful:
+        notes = [*notes, DOUBT.format(f'"{dates[0]}"')]
     chat = {} if form is FATHOM else {"channel": "chat"}
-    first = next((time for time in times if time is not None), None)
+    first = next((time for time in times if time is not None and not doubtful), None)
     yield made(segments, metadata=chat, notes=notes, started_at=stamp(first).removesuffix("+00:00"))
 
 

@@ -186,7 +186,7 @@ def _known(body: str, mark: str, options: Options) -> int | None:
         widths = {len(row.cells) for row in rows[:-1] if row.cells}
         return 0 if len(widths) == 1 and max(widths) > 1 else None
     if HEADLESS in found.told:
-        return 1
+        return SURE if found.fields.get("start", 0) > 0 else 1  # a time in front is of a line
     if _quotes_calls(found, options):
         return max(SURE, len(found.fields))
     return len(found.fields) if len(found.fields) + len(found.others) > 1 else None

@@ -17,6 +17,7 @@ from typing import Any
 from qa_checker.call import UNKNOWN, Call
 from qa_checker.readers.answers import decoded
 from qa_checker.readers.dialogue import conversation
+from qa_checker.readers.faq import refuse_faq
 from qa_checker.readers.job_states import tells_how_it_went
 from qa_checker.readers.json_records import records
 from qa_checker.readers.records import is_call
@@ -72,6 +73,8 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
     found: Rows = Again(start) if source.reopen is not None else list(start())
     many = not isinstance(source.document, dict)
     table = _table(keys, found, options, many=many)
+    if table.told:
+        refuse_faq(keys, table, options)
     yield from calls(table, options, source.name, default=source.stem)
 
 

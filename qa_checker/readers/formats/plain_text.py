@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from qa_checker.call import UNKNOWN, Call, Segment, changed, turns
 from qa_checker.readers.dialogue import Dialogue, conversation, line_numbers, no_speakers
 from qa_checker.readers.foot import is_fact
+from qa_checker.readers.head import fields_of
 from qa_checker.readers.headers import about_call, call_fields, field_of
 from qa_checker.readers.lines import Line
 from qa_checker.readers.several import calls_in
@@ -77,14 +78,20 @@ def _head(lines: Sequence[Line]) -> tuple[dict[str, str], list[int]]:
     fields: dict[str, str] = {}
     others = []
     for line in lines:
-        field = field_of(line.label) if line.label else ""
-        if field in ("call_id", "agent", "queue", "started_at", "channel", "language"):
-            fields.setdefault(field, line.text)
-        elif line.label and line.text and len(fold(line.label)) <= 12:
-            fields.setdefault(line.label, line.text)
+        told = {_named(key): value for key, value in fields_of(line) if key and value}
+        if told and "" not in told:
+            fields = {**told, **fields}
         else:
             others.append(line.number)
     return fields, others
+
+
+def _named(label: str) -> str:
+    """Return the field of a call that a label names, the label if it is short, or ""."""
+    field = field_of(label)
+    if field in ("call_id", "agent", "queue", "started_at", "channel", "language"):
+        return field
+    return label if len(fold(label)) <= 12 else ""
 
 
 def _refuse_forms(found: Dialogue) -> None:

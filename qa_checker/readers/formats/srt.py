@@ -33,6 +33,8 @@ def sniff(source: Source, options: Options) -> float:
     rows = [row for row in source.lines[:50] if row.strip()][:GLANCE]
     if rows and NUMBER.match(rows[0]):
         rows = rows[1:]
+    if len(rows) > 1 and TIMING.match(rows[0]) and TIMING.match(rows[1]):
+        return 0.0  # words beside their times: lines of text
     return 0.95 if rows and TIMING.match(rows[0]) else 0.0
 
 
