@@ -46,10 +46,21 @@ FORMULA = lazy_re.compile(
     r"on the (?:one|other) hand|part of you|my sense is|important (?:to|for) you|"
     r"if i(?:'ve| have)? (?:understand|understood|heard|hear)|in other words|"
     r"my understanding is|(?:have|did) i (?:got|get|understand|understood|hear) (?:that|this|it|"
-    r"you)|(?:make|be) sure i(?:'ve)? (?:understand|understood|got)|is that what you)"
+    r"you)|(?:make|be) sure i(?:'ve| have| am|'m)? (?:understand|understood|understanding|got|have|"
+    r"hear)|is that what you|to (?:recap|summari[sz]e|sum up|clarify)|(?:from )?what i(?:'m| am)? "
+    r"(?:hear|hearing|gather|understand|understood)|if i(?:'m| am| was)? (?:getting|hearing|"
+    r"understanding|following|reading) (?:this|that|you|it)|as i understand it|"
+    r"am i right in)"
 )
-NOT_ABOUT = lazy_re.compile(r"\b(?:if|which|what|as|do|did|when|whether|why|how|that) you\b")
-QUESTION = lazy_re.compile(rf"[\s\-]*{NOD}(?:so[\s,]+)?{NOD}(?:{ASKS})\b")
+NOT_ABOUT = lazy_re.compile(
+    r"\b(?:if|which|what|as|do|did|when|whether|why|how|that) you\b(?!(?:'re| are) saying\b)"
+)
+WORDING = (
+    "(?:what (?:you're|you are|i'm|i am|i) (?:saying|telling|hearing|hear|gather|understand)|"
+    "am i right in)"
+)
+"""What begins as a question and restates: so what you're saying is …"""
+QUESTION = lazy_re.compile(rf"[\s\-]*{NOD}(?:so[\s,]+)?{NOD}(?!{WORDING}\b)(?:{ASKS})\b")
 OTHER_ACTS = lazy_re.compile(
     r"\byou(?: just| could|'ll)? (?:can|could|need|have to|should|must|dial|press|ring|call|go|"
     r"'ll|get|try|phone)\b|\byou'll\b|\bi(?:'ll| will|'ve| can)\b|\bi'm (?:just|going|gonna|"
