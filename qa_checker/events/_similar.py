@@ -19,6 +19,15 @@ SENTENCE_EN = lazy_re.compile(r"[^!?;.\s][^!?;.]*(?:[.](?=\S)[^!?;.]*)*")
 MARK_ZH, ENDS_ZH = lazy_re.compile(r"[。！？!?；;\s]"), "。！？!?；;"
 MARK_EN, ENDS_EN = lazy_re.compile("[!?;.]"), "!?;."
 """What may divide sentences, and marks that divide nothing at the end of a text."""
+LEADS = lazy_re.compile("[问問知底竟刚剛遍次]")
+LEAD_ZH = lazy_re.compile(
+    r"我?(?:[刚剛][才刚剛]|已[经經]|都|就|只|再|又|[还還])*(?:想|要)?[请請]?(?:[问問]|知道|[说說]|[讲講])"
+    r"(?:的是|的就是|一下|下|你们?|您|了|[过過])+(?:[^，,]{1,2}[遍次]了?)?"
+    r"|我(?:就|只)想(?:[问問]|知道)|我?(?:再|重新|又)(?:跟[你您])?(?:[说說]|[讲講])一?[遍次]"
+    r"|到底|究竟|[请請][问問]"
+)
+"""What leads up to a question or to what is said again (我刚才就问了，到底…), and letters of it."""
+MORE_ZH = lazy_re.compile("[还還]有|另外|再[问問]")
 DIFFERENT = 3
 """Least different units of a sentence."""
 Place = tuple[int, int]
@@ -72,13 +81,35 @@ def of_batch(batch: Batch, english: bool) -> Sentences:
 
 
 def of_turns(texts: Sequence[str], english: bool) -> Sentences:
-    """Return the sentences of some turns."""
+    """Return the sentences of some turns; Chinese ones also without what leads up to them."""
     places = [divided(text, english) for text in texts]
     pieces = [text[a:b] for text, own in zip(texts, places, strict=True) for a, b in own]
+    if not english:
+        places, pieces = with_cores(places, pieces)
     found = units_of_each(pieces, Vocabulary() if english else None)
     spans = chain.from_iterable(places)
     said = [Said(a, b, each) for (a, b), each in zip(spans, found, strict=True)]
     return Sentences(said, [*accumulate(map(len, places), initial=0)])
+
+
+def core(text: str) -> str:
+    """Return a sentence without what leads up to it; what asks one more thing as it is."""
+    return text if MORE_ZH.search(text) else LEAD_ZH.sub("", text)
+
+
+def with_cores(places: list[list[Place]], pieces: list[str]) -> tuple[list[list[Place]], list[str]]:
+    """Add to the sentences of each turn those of them that say more than their core."""
+    if not LEADS.search("".join(pieces)):
+        return places, pieces
+    said, texts = iter(pieces), []
+    found = []
+    for own in places:
+        own_texts = [next(said) for _ in own]
+        cores = [core(text) if LEADS.search(text) else text for text in own_texts]
+        more = [at for at, core in enumerate(cores) if core != own_texts[at]]
+        found.append([*own, *(own[at] for at in more)])
+        texts += [*own_texts, *(cores[at] for at in more)]
+    return found, texts
 
 
 def divided(text: str, english: bool) -> list[Place]:

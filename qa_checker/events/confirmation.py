@@ -5,7 +5,7 @@ they answer something. The agent's turn right before must hold a closed question
 (event.closed_question) that is not the offer of more help, and the customer's turn
 
     after a question at the end of it     has a phrase of `confirmation`, or in a Chinese call a
-                                          clause that is nothing but a yes (好咧, 可以的, 嗯嗯)
+                                          clause that is nothing but a yes (好咧, 可以的, 嗯呐)
     after a question earlier in it        has a clause 对, 是的, 没错 …; in an English call a phrase
                                           of `confirmation`
 
@@ -42,15 +42,24 @@ from qa_checker.rules.windows import Amount
 CLAUSE = lazy_re.compile(
     r"(?P<said>[^\s，。！？、；,.!?;~～…]+)(?P<mark>[\s，。！？、；,.!?;~～…]*)"
 )
+OPENING = "[嗯恩啊哦噢哎唔诶欸呃额昂唉那]"
+RIGHT = "[对對]|是|[没沒][错錯]|正[确確]|[确確][实實]"
+FINE = "[没沒][问問][题題]"
 SURE = lazy_re.compile(
-    r"[嗯恩啊哦哎唔诶那]*(?:对|是|没错|正确)(?:的|呀|啊|哈|呢|滴|了|对|是|没错|哦|嘛|一下)*"
+    rf"{OPENING}*(?:{RIGHT})(?:的|呀|啊|哈|呢|滴|哒|[头頭]|了|[对對]|是|[没沒][错錯]|哦|喽|咯|嘛|一下)*"
 )
 YES = lazy_re.compile(
-    r"[嗯恩啊哦哎唔诶那]*(?:对|是|没错|好|行|可以|成|没问题|能|有|要|嗯|恩|ok|okay)"
-    r"(?:的|呀|啊|哈|呢|滴|了|咧|嘞|吧|哦|嗯|恩|好|对|是|行|可以|没问题|谢谢)*",
+    rf"{OPENING}*(?:{RIGHT}|{FINE}|好|行|可以|成|中|要得|能|有|在|要|需要|同意|[愿願]意|方便|[记記]得"
+    r"|收到|嗯|恩|昂|ok|okay|yes)"
+    r"(?:的|呀|啊|哈|呢|滴|哒|[头頭]|呐|了|[过過]|咧|嘞|勒|吧|哦|喔|喽|咯|嘛|嗯|恩|好|[对對]|是|行"
+    rf"|可以|你|您|[没沒][错錯]|{FINE}|麻[烦煩][你您]?|[谢謝]+[你您]?)*",
     re.IGNORECASE,
 )
-MORE = lazy_re.compile(r"(?:还|其他|其它|别的).{0,8}(?:帮|问题|需要|效劳|疑问|咨询)|anything else")
+"""The words of a yes as they are written: 对 and 對."""
+MORE = lazy_re.compile(
+    r"(?:[还還]|其他|其它|[别別]的).{0,8}(?:[帮幫]|[问問][题題]|需要|效[劳勞]|疑[问問]|咨[询詢]|諮詢)"
+    "|anything else"
+)
 TRAILING = 4
 """Letters after a question with which a turn still ends in it (…对吗，先生)."""
 

@@ -6,9 +6,11 @@ a sentence of those:
     similarity = 2 x longest common subsequence / (both lengths)      >= `similarity`
 
 counted in letters in Chinese calls and in words in English ones, digits left out (dictating a
-number again is no repeat). Sentences of fewer than `least` letters or words, nods
-(`backchannel`) and requests to wait (`hold`) never count. The hit is the sentence said again,
-`other` the turn that said it first, `size` the similarity in %.
+number again is no repeat). In Chinese calls a sentence is also compared without what only leads
+up to it (我想问一下, 我刚才就问了, 到底), unless it asks one more thing (还有, 另外). Sentences of
+fewer than `least` letters or words, nods (`backchannel`) and requests to wait (`hold`) never
+count. The hit is the sentence said again, `other` the turn that said it first, `size` the
+similarity in %.
 
     - id: asks_again
       points: 3
