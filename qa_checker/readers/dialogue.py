@@ -24,6 +24,7 @@ from qa_checker.readers.line_ends import ended, filled
 from qa_checker.readers.line_times import going_on, timed
 from qa_checker.readers.lines import Line, take_apart
 from qa_checker.readers.names_behind import named, role
+from qa_checker.readers.notices import is_notice
 from qa_checker.readers.roles import stated
 from qa_checker.readers.scripts import MADE_BY, said_in
 from qa_checker.readers.source import split_lines
@@ -151,7 +152,8 @@ def _segments(parts: Sequence[Line], people: set[str], given: Mapping[str, str])
         elif not opened:
             found.before.append(part)
         else:
-            said = said_in(part.whole, opened[-1].label in robots, bool(robots))
+            robot = opened[-1].label in robots
+            said = "" if is_notice(part.whole) else said_in(part.whole, robot, bool(robots))
             texts[-1].append(said)
             _left_out(found, part.whole, said)
             if 0 < len(part.label) <= 4 and said == part.whole:

@@ -283,3 +283,10 @@ def test_a_line_of_the_system_among_names_behind_roles():
 def test_three_cells_of_words_are_no_speakers():
     with pytest.raises(BadInput, match=r"no speaker|no text column"):
         read_text("00:01\tThanks for calling\tI said\n00:05\tI want a refund\tyes\n")
+
+
+@pytest.mark.parametrize("line", ["客户 离开了会话", "[图片]", "—— 会话已结束 ——", "语音消息"])
+def test_a_line_of_the_software_below_a_turn_is_no_part_of_it(line):
+    call = read_text(f"客服：{HI}\n客户：{BACK}\n{line}\n客服：{WAIT}\n")
+    assert [one.text for one in call.segments] == [HI, BACK, WAIT]
+    assert any(line.strip("— ") in note for note in call.notes)
