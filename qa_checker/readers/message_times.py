@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from qa_checker import lazy_re
 from qa_checker.call import Segment
-from qa_checker.readers.answers import held
+from qa_checker.readers.answers import flat, held
 from qa_checker.readers.message_words import Node, text_of
-from qa_checker.readers.said import MILLISECOND, SECOND, plain, when
+from qa_checker.readers.said import MILLISECOND, SECOND, objects, plain, when
 from qa_checker.readers.times import value as time_value
 from qa_checker.readers.units import FASTEST, SLOWEST, in_milliseconds
 
@@ -44,6 +44,17 @@ def times_of(messages: Sequence[Node]) -> list[Times]:
     unit = MILLISECOND if by_pace(messages) else SECOND
     lasting = _lasting(messages, unit)
     return [_from_to(one, unit, lasting=lasting) for one in messages]
+
+
+def dated(message: Node) -> Node:
+    """Return a message with the times of its first instance, where it has none of its own.
+
+    Azure Video Indexer says so when a line was said.
+    """
+    first = flat(next(iter(objects(message.get("instances"))), {}))
+    if not from_when_to_when(first) or any(key in message for key in (*START, *START_MS)):
+        return message
+    return {**message, **{key: first[key] for key in ("start", "end") if key in first}}
 
 
 def _from_to(message: Node, unit: float, *, lasting: bool) -> Times:
