@@ -10,6 +10,7 @@ from qa_checker.readers.answers import flat, held
 from qa_checker.readers.message_words import Node, text_of
 from qa_checker.readers.said import MILLISECOND, SECOND, objects, plain, when
 from qa_checker.readers.times import value as time_value
+from qa_checker.readers.together import together
 from qa_checker.readers.units import FASTEST, SLOWEST, in_milliseconds
 
 Times = tuple[float | None, float | None]
@@ -43,7 +44,15 @@ def times_of(messages: Sequence[Node]) -> list[Times]:
     """Return when each message begins and ends, in seconds."""
     unit = MILLISECOND if by_pace(messages) else SECOND
     lasting = _lasting(messages, unit)
-    return [_from_to(one, unit, lasting=lasting) for one in messages]
+    found = [_from_to(one, unit, lasting=lasting) for one in messages]
+    if not any(time != time for pair in found for time in pair):
+        return found
+    known = together(_cells(messages, START), _cells(messages, END), semicolons=False)
+    return list(zip(*known, strict=True)) if known else found
+
+
+def _cells(messages: Sequence[Node], names: Sequence[str]) -> list[object]:
+    return [held(one, *names) or None for one in messages]
 
 
 def dated(message: Node) -> Node:

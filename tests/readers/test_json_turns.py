@@ -472,3 +472,19 @@ def test_riva_counts_milliseconds_and_speakers_from_0() -> None:
         ("0", 0.32, 1.1),
         ("1", 2.0, 2.5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("times", "starts"),
+    [
+        (("14/06/2024 15:10:05", "14/06/2024 15:11:05"), [0.0, 60.0]),
+        (("6/14/2024 3:10 PM", "6/14/2024 3:12 PM"), [0.0, 120.0]),
+        (("0,250", "3,100"), [0.25, 3.1]),
+    ],
+)
+def test_times_that_only_tell_in_company_how_they_are_written(
+    times: tuple[str, str], starts: list[float]
+) -> None:
+    people = zip(("Agent", "Customer"), (GOOD, REFUND), times, strict=True)
+    messages = [{"sender": who, "text": text, "timestamp": at} for who, text, at in people]
+    assert [s.start for s in one({"messages": messages}).segments] == starts
