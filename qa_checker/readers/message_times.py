@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa_checker import lazy_re
 from qa_checker.call import Segment
@@ -53,6 +54,13 @@ def times_of(messages: Sequence[Node]) -> list[Times]:
 
 def _cells(messages: Sequence[Node], names: Sequence[str]) -> list[object]:
     return [held(one, *names) or None for one in messages]
+
+
+def oldest_first(messages: Sequence[Node]) -> list[Node]:
+    """Return messages that are all dated and stand newest first the other way round."""
+    starts = [start or 0.0 for start, _ in times_of(messages)]
+    down = all(later > earlier >= SINCE_1970 for later, earlier in pairwise(starts))
+    return list(messages)[::-1] if down and len(starts) > 1 else list(messages)
 
 
 def dated(message: Node) -> Node:

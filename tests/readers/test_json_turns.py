@@ -488,3 +488,12 @@ def test_times_that_only_tell_in_company_how_they_are_written(
     people = zip(("Agent", "Customer"), (GOOD, REFUND), times, strict=True)
     messages = [{"sender": who, "text": text, "timestamp": at} for who, text, at in people]
     assert [s.start for s in one({"messages": messages}).segments] == starts
+
+
+def test_messages_that_stand_newest_first() -> None:
+    people = zip(("Customer", "Agent"), (REFUND, GOOD), (LATER, AT), strict=True)
+    messages = [{"sender": who, "text": text, "timestamp": at} for who, text, at in people]
+    assert [(s.text, s.start) for s in one({"messages": messages}).segments] == [
+        (GOOD, 0.0),
+        (REFUND, 10.0),
+    ]
