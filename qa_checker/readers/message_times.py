@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa_checker import lazy_re
 from qa_checker.call import Segment
-from qa_checker.readers.answers import held
+from qa_checker.readers.answers import flat, held
 from qa_checker.readers.message_words import Node, text_of
-from qa_checker.readers.said import MILLISECOND, SECOND, plain, when
+from qa_checker.readers.said import MILLISECOND, SECOND, objects, plain, when
 from qa_checker.readers.times import value as time_value
+from qa_checker.readers.together import together
 from qa_checker.readers.units import FASTEST, SLOWEST, in_milliseconds
 
 Times = tuple[float | None, float | None]
@@ -43,7 +45,33 @@ def times_of(messages: Sequence[Node]) -> list[Times]:
     """Return when each message begins and ends, in seconds."""
     unit = MILLISECOND if by_pace(messages) else SECOND
     lasting = _lasting(messages, unit)
-    return [_from_to(one, unit, lasting=lasting) for one in messages]
+    found = [_from_to(one, unit, lasting=lasting) for one in messages]
+    if not any(time != time for pair in found for time in pair):
+        return found
+    known = together(_cells(messages, START), _cells(messages, END), semicolons=False)
+    return list(zip(*known, strict=True)) if known else found
+
+
+def _cells(messages: Sequence[Node], names: Sequence[str]) -> list[object]:
+    return [held(one, *names) or None for one in messages]
+
+
+def oldest_first(messages: Sequence[Node]) -> list[Node]:
+    """Return messages that are all dated and stand newest first the other way round."""
+    starts = [start or 0.0 for start, _ in times_of(messages)]
+    down = all(later > earlier >= SINCE_1970 for later, earlier in pairwise(starts))
+    return list(messages)[::-1] if down and len(starts) > 1 else list(messages)
+
+
+def dated(message: Node) -> Node:
+    """Return a message with the times of its first instance, where it has none of its own.
+
+    Azure Video Indexer says so when a line was said.
+    """
+    first = flat(next(iter(objects(message.get("instances"))), {}))
+    if not from_when_to_when(first) or any(key in message for key in (*START, *START_MS)):
+        return message
+    return {**message, **{key: first[key] for key in ("start", "end") if key in first}}
 
 
 def _from_to(message: Node, unit: float, *, lasting: bool) -> Times:

@@ -14,8 +14,10 @@ Node = Mapping[str, Any]
 TEXT = (
     "text", "content", "message", "body", "plainbody", "transcript", "transcription", "utterance",
     "sentence", "value", "msg", "messagetext", "messagecontent", "spokentext", "displaytext",
-    "phrase", "内容", "文本", "话术", "消息内容", "对话内容", "语句",
+    "phrase", "utterancetranscript", "caption", "words",
+    "内容", "文本", "话术", "消息内容", "对话内容", "语句",
 )  # fmt: skip
+WORDS = "words"
 MARKUP = lazy_re.compile(r"\s*<(?:p|div|span|br|html|body|ul|ol|b|a)\b[^<>]{0,500}>", re.IGNORECASE)
 BREAK = lazy_re.compile(r"</?(?:p|div|br|li|tr)\b[^<>]{0,500}>", re.IGNORECASE)
 TAG = lazy_re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
@@ -24,6 +26,8 @@ TAG = lazy_re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 def text_of(message: Node) -> str:
     """Return what a message says, "" if nothing; of HTML its text."""
     for key in TEXT:
+        if key == WORDS and not isinstance(message.get(key), str):
+            continue  # each word with its times
         said = _plain_text(message.get(key))
         if said.strip():
             return _without_markup(said)

@@ -55,6 +55,7 @@ ALSO = {  # roles that only messages of software have
     "developer": SYSTEM, "kefu": AGENT, "yonghu": CUSTOMER,
 }  # fmt: skip
 IS_AGENT = ("isagent", "fromagent", "isstaff")
+IS_CUSTOMER = "incoming"  # Freshdesk
 WAYS = {
     "outbound": AGENT, "outgoing": AGENT, "out": AGENT, "to": AGENT, "sent": AGENT,
     "inbound": CUSTOMER, "incoming": CUSTOMER, "in": CUSTOMER, "from": CUSTOMER,
@@ -97,7 +98,10 @@ def _side(message: Node) -> str:
     flags = [message[key] for key in IS_AGENT if isinstance(message.get(key), bool)]
     if flags:
         return AGENT if flags[0] else CUSTOMER
-    return WAYS.get(_way(message), UNKNOWN)
+    if isinstance(message.get(IS_CUSTOMER), bool):
+        return CUSTOMER if message[IS_CUSTOMER] else AGENT
+    source = role_named(held(message, "source"))  # mostly where a message came in: "email"
+    return WAYS.get(_way(message), source)
 
 
 def _way(message: Node) -> str:

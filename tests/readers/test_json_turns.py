@@ -427,3 +427,73 @@ def test_keys_that_look_like_times_are_named() -> None:
     call = timed({"eventTime": "10:00:01", "sentiment": 1}, {"eventTime": "10:00:09"})
     assert spans(call) == [(None, None)] * 2
     assert call.notes == ('look like times, and not read: "eventtime"',)
+
+
+PAIR = ("客服", "您好，请问有什么可以帮您？", 240, 3200), ("客户", "我要退款，谢谢。", 4000, 6000)
+
+
+def test_words_that_are_one_text() -> None:
+    phrases = [{"Role": r, "Begin": b, "End": e, "Words": t} for r, t, b, e in PAIR]
+    assert said(one({"Code": "OK", "Phrases": phrases})) == [
+        ("agent", "客服", 0.24, PAIR[0][1]),
+        ("customer", "客户", 4.0, PAIR[1][1]),
+    ]
+
+
+def test_times_of_the_first_instance() -> None:
+    lines = [
+        {"text": t, "speakerId": n, "instances": [{"start": f"0:00:0{n}.5", "end": f"0:00:0{n}.9"}]}
+        for n, t in ((1, GOOD), (4, REFUND))
+    ]
+    found = one({"videos": [{"insights": {"transcript": lines}}]}["videos"][0])
+    assert [(s.start, s.end) for s in found.segments] == [(1.5, 1.9), (4.5, 4.9)]
+
+
+def test_roles_by_whether_a_message_came_in_and_by_its_source() -> None:
+    by_flag = [{"incoming": False, "text": GOOD}, {"incoming": True, "text": REFUND}]
+    by_source = [{"source": "agent", "text": GOOD}, {"source": "customer", "text": REFUND}]
+    for messages in (by_flag, by_source):
+        assert [role for role, _, _, _ in said(one({"messages": messages}))] == [
+            "agent",
+            "customer",
+        ]
+
+
+def test_riva_counts_milliseconds_and_speakers_from_0() -> None:
+    words = [("hello", 320, 700, 0), ("there", 720, 1100, 0), ("refund", 2000, 2500, 1)]
+    keys = ("word", "start_time", "end_time", "speaker_tag")
+    best = {
+        "transcript": "hello there refund",
+        "words": [dict(zip(keys, w, strict=True)) for w in words],
+    }
+    (call,) = results({"results": [{"alternatives": [best], "channel_tag": 1}]})
+    assert isinstance(call, Call)
+    assert [(s.speaker, s.start, s.end) for s in call.segments] == [
+        ("0", 0.32, 1.1),
+        ("1", 2.0, 2.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("times", "starts"),
+    [
+        (("14/06/2024 15:10:05", "14/06/2024 15:11:05"), [0.0, 60.0]),
+        (("6/14/2024 3:10 PM", "6/14/2024 3:12 PM"), [0.0, 120.0]),
+        (("0,250", "3,100"), [0.25, 3.1]),
+    ],
+)
+def test_times_that_only_tell_in_company_how_they_are_written(
+    times: tuple[str, str], starts: list[float]
+) -> None:
+    people = zip(("Agent", "Customer"), (GOOD, REFUND), times, strict=True)
+    messages = [{"sender": who, "text": text, "timestamp": at} for who, text, at in people]
+    assert [s.start for s in one({"messages": messages}).segments] == starts
+
+
+def test_messages_that_stand_newest_first() -> None:
+    people = zip(("Customer", "Agent"), (REFUND, GOOD), (LATER, AT), strict=True)
+    messages = [{"sender": who, "text": text, "timestamp": at} for who, text, at in people]
+    assert [(s.text, s.start) for s in one({"messages": messages}).segments] == [
+        (GOOD, 0.0),
+        (REFUND, 10.0),
+    ]

@@ -9,7 +9,7 @@ Times are "1.500s" or {"seconds": 1, "nanos": 500000000}; v2 writes `startOffset
 speakers were told apart, v1 repeats all words of a channel with their `speakerTag` in the last
 result, whether the others have words or only a transcript: only that one is read then. Tag 0 is
 nobody known. Keys may also be in snake case. Of answers to streamed speech, in a list or one a
-line, the final results are read.
+line, the final results are read. NVIDIA Riva has the same shape, with whole milliseconds.
 """
 
 from __future__ import annotations
@@ -157,12 +157,23 @@ def _words(result: Node) -> list[Node]:
 
 
 def _word(word: Node, channel: str) -> Word:
+    """Return a word; Riva counts its times in milliseconds, and its speakers from 0."""
+    riva = _in_milliseconds(word)
     tag = plain(either(word, "speakerLabel", "speaker_label", "speakerTag", "speaker_tag"))
     start = span(either(word, "startTime", "startOffset", "start_time", "start_offset"))
     end = span(either(word, "endTime", "endOffset", "end_time", "end_offset"))
     if start is None and end is not None:
         start = 0.0
-    return Word(plain(word.get("word")), "" if tag == "0" else tag, start, end, channel)
+    if riva:
+        start, end = (None if one is None else round(one / 1000, 3) for one in (start, end))
+    nobody = tag == "0" and not riva
+    return Word(plain(word.get("word")), "" if nobody else tag, start, end, channel)
+
+
+def _in_milliseconds(word: Node) -> bool:
+    """Tell whether a word's times are bare whole numbers, as NVIDIA Riva writes them."""
+    raw = either(word, "endTime", "end_time")
+    return isinstance(raw, int) and not isinstance(raw, bool)
 
 
 def span(raw: object) -> float | None:

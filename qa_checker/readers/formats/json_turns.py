@@ -21,7 +21,13 @@ from qa_checker.readers.answers import decoded, flat, held, spelled
 from qa_checker.readers.exports import every, made, stamp, sure
 from qa_checker.readers.headers import about_call, call_fields
 from qa_checker.readers.json_records import records
-from qa_checker.readers.message_times import by_pace, from_when_to_when, times_left
+from qa_checker.readers.message_times import (
+    by_pace,
+    dated,
+    from_when_to_when,
+    oldest_first,
+    times_left,
+)
 from qa_checker.readers.message_words import TEXT, Node, text_of
 from qa_checker.readers.messages import (
     by_way,
@@ -107,9 +113,9 @@ def calls_of(node: Any) -> Iterator[Call]:
 def call_of(node: Any) -> Call:
     """Return the call of a conversation. Raises Refusal if nobody says anything in it."""
     path = [node] if isinstance(node, list) else _path(node, DEEPEST)
-    around, found = path[:-1], [flat(one) for one in objects(path[-1])]
+    around, found = path[:-1], [dated(flat(one)) for one in objects(path[-1])]
     found = [*_opening(around), *found]
-    said = said_among(found)
+    said = oldest_first(said_among(found))
     if not any(map(text_of, said)):
         raise Refusal("empty: no turn has any text", "export the transcript again")
     left = sum(map(bool, map(text_of, found))) - sum(map(bool, map(text_of, said)))
