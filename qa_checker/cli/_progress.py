@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import ExitStack
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 from qa_checker.reports.words import plural
+from qa_checker.runs import pulse
+from qa_checker.runs.ctrl_c import STOPPING
 
 if TYPE_CHECKING:
     from qa_checker.runs.audit import Plan
     from qa_checker.runs.shard import Done
+
+
+OFTEN = 0.5
+"""Seconds from one look at the calls to the next."""
 
 
 class Progress:
@@ -22,7 +30,8 @@ class Progress:
     def __init__(self) -> None:
         self.stack = ExitStack()
         self.bar: Any = None
-        self.calls = self.aside = 0
+        self.calls = self.aside = self.found = 0
+        self.over, self.drawing = Event(), Lock()
         self.since = monotonic()
 
     def __enter__(self) -> Self:
@@ -41,18 +50,36 @@ class Progress:
                 item_show_func=lambda _: self.line(),
             )
             self.bar = self.stack.enter_context(bar)
+            pulse.listen()
+            self.stack.callback(pulse.share, None)
+            watcher = Thread(target=self.watch, daemon=True)
+            watcher.start()
+            self.stack.callback(watcher.join)
+            self.stack.callback(self.over.set)
+
+    def watch(self) -> None:
+        """Draw the bar again and again: a large part takes a minute."""
+        if hasattr(signal, "pthread_sigmask"):  # Ctrl-C is for the thread that works
+            signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+        while not self.over.wait(OFTEN):
+            with self.drawing:
+                self.bar.render_progress()
 
     def tell(self, done: Done) -> None:
         """Count a part."""
-        self.calls += done.about.counts.judged + done.about.counts.skipped
+        calls = done.about.counts.judged + done.about.counts.skipped
+        self.calls += calls
+        self.found += calls if done.found else 0
         self.aside += len(done.about.aside)
         if self.bar is not None:
-            self.bar.update(1, done)
+            with self.drawing:
+                self.bar.update(1, done)
 
     def line(self) -> str:
         """Return the counts in a few words."""
-        rate = self.calls / max(monotonic() - self.since, 1e-3)
-        said = f"{plural(self.calls, 'call')} 通, {rate:.0f}/s"
+        calls = max(self.calls, self.found + pulse.heard())
+        rate = calls / max(monotonic() - self.since, 1e-3)
+        said = f"{plural(calls, 'call')} 通, {rate:.0f}/s"
         return f"{said}, {self.aside} set aside 未读" if self.aside else said
 
 

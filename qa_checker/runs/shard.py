@@ -20,6 +20,7 @@ from qa_checker.problem import BadInput
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.runs.counts import add
 from qa_checker.runs.opening import Gone, Opened, all_opened, read, without
+from qa_checker.runs.pulse import beat
 from qa_checker.runs.shards import Shard
 from qa_checker.runs.usual import rubric_for, rules_of
 from qa_checker.scorecard import Scorecard
@@ -197,6 +198,7 @@ def judged(work: Work, some: list[Known]) -> Iterator[Row | Kept]:
         add(work.about.counts, card)
         yield Row(one.call, one.hash, card, one.said) if row is None else row
     work.judged += len(new)
+    beat(len(some))
 
 
 def cards_of(some: list[Known]) -> list[Scorecard]:

@@ -17,11 +17,12 @@ from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from qa_checker.runs.ctrl_c import FROM_TERMINAL, held_back
 from qa_checker.runs.cutting import halves
 from qa_checker.runs.engines import Numbered, Result
+from qa_checker.runs.pulse import share, shared
 from qa_checker.runs.shard import Done, Job, audit_shard, lost
 from qa_checker.runs.shards import Shard
 from qa_checker.store.lean import without_pandas
@@ -103,7 +104,7 @@ def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     for name in THREADS:
         os.environ.setdefault(name, "1")  # a worker is one core's worth
     with held_back():  # a process that cleans up behind the pool begins here
-        executor = ProcessPoolExecutor(workers, get_context("spawn"), begin)
+        executor = ProcessPoolExecutor(workers, get_context("spawn"), begin, (shared(),))
     try:
         yield executor
     except BaseException:
@@ -131,9 +132,10 @@ def seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def begin() -> None:
+def begin(number: Any) -> None:
     """Prepare a worker: Ctrl-C is its parent's business, and it does not outlive its parent."""
     without_pandas()
+    share(number)
     gc.set_threshold(*SELDOM)
     for one in FROM_TERMINAL:
         signal.signal(one, signal.SIG_IGN)
