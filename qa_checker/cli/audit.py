@@ -6,12 +6,13 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from time import time
+from typing import BinaryIO
 
 import click
 
@@ -164,10 +165,24 @@ def given(inputs: tuple[str, ...]) -> Iterator[tuple[str | Listed, ...]]:
     if "-" not in inputs:
         yield inputs
         return
-    with NamedTemporaryFile(prefix="qa_checker-") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file, 1 << 20)
-        file.flush()
-        yield tuple(Listed(file.name, "-") if each == "-" else each for each in inputs)
+    with kept(sys.stdin.buffer) as name:
+        yield tuple(Listed(name, "-") if each == "-" else each for each in inputs)
+
+
+@contextmanager
+def kept(stream: BinaryIO) -> Iterator[str]:
+    """Put what comes in into a temporary file, and yield its name. Raises BadInput."""
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(NamedTemporaryFile(prefix="qa_checker-"))
+            shutil.copyfileobj(stream, file, 1 << 20)
+            file.flush()
+        except OSError as error:
+            with suppress(OSError):  # what it still holds has no room either
+                stack.close()
+            why = f"cannot be kept in the temporary folder ({error.strerror})"
+            raise BadInput(f"standard input: {why}; set TMPDIR to one with room") from None
+        yield file.name
 
 
 def exit_code(ended: Ended, fail_under: float | None) -> int:

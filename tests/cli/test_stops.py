@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import errno
+import io
 import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -318,3 +320,16 @@ def test_no_template_is_for_a_reason_that_is_gone() -> None:
     for english in templates():
         pieces = [one.strip(' :"()') for one in re.split(r"\{\w+\}|[;:] ", english)]
         assert max(pieces, key=len) in code, english
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_standard_input_needs_room_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full = partial(Path.open, Path("/dev/full"), "wb")
+    monkeypatch.setattr("qa_checker.cli.audit.NamedTemporaryFile", lambda **_: full())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TALK.encode())))
+    stopped("audit", "-", "-r", RUBRIC, "-o", tmp_path / "out")
+    said = capsys.readouterr().err
+    assert "temporary folder (No space left on device); set TMPDIR" in said
+    assert "临时文件夹里放不下（磁盘已满）" in said
