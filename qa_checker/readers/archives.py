@@ -22,6 +22,7 @@ MOST_RATIO = 200
 SMALL = 1024 * 1024  # below this no ratio is a bomb
 CHUNK = 1 << 20
 BROKEN = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+WORKBOOK = b"xl/workbook"  # a file in every xlsx
 OFFICE = {"word/": "a Word document", "ppt/": "a presentation", "content.xml": "an OpenDocument"}
 
 
@@ -35,6 +36,8 @@ def opened(data: bytes) -> ZipFile:
     try:
         archive = ZipFile(io.BytesIO(data))
     except BROKEN as error:
+        if WORKBOOK in data:
+            raise Refusal("a broken workbook", "open it and save it again as xlsx") from error
         raise Refusal("a broken zip file", "pack it again") from error
     if len(archive.infolist()) > MOST_MEMBERS:
         raise Refusal(f"a zip file of more than {MOST_MEMBERS} members", "split it")

@@ -97,7 +97,8 @@ def _lines(say: Say, call: Call) -> Iterator[str]:
 
 def _format(say: Say, reading: Reading) -> Iterator[str]:
     title = spoken(say, reading.title, "format").strip()
-    told = say("inspect.format", title=title, name=reading.format, score=f"{reading.score:g}")
+    score = f"{min(reading.score, 1):g}"  # a mapping goes before what is sure
+    told = say("inspect.format", title=title, name=reading.format, score=score)
     if reading.runner_up:
         score = f"{reading.runner_up_score:g}"
         told += say("inspect.runner_up", name=reading.runner_up, score=score)

@@ -167,7 +167,7 @@ def test_workbooks_that_cannot_be_read(results):
     ]
     assert reasons == [
         "not a transcript: a password-protected or old binary Office file",
-        "a broken zip file",
+        "a broken workbook",
         "empty: no turn in it",
         "a sheet with 100000 blank rows in a row",
         "expands too much for a transcript (a zip bomb?)",
