@@ -36,7 +36,8 @@ from qa_checker.events import NEVER, Scene
 from qa_checker.events._questions import closed_questions
 from qa_checker.events._turns import hit, letters
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_id, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_id
 from qa_checker.rules.windows import Amount
 
 CLAUSE = lazy_re.compile(

@@ -41,7 +41,8 @@ from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._content import Unit, content_of, content_of_turns
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_whole, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_whole
 from qa_checker.rules.windows import Amount, as_amount
 
 SENTENCE = lazy_re.compile("[^。]+")

@@ -29,7 +29,8 @@ from qa_checker.events import ALWAYS, Scene
 from qa_checker.events._times import Spell, place, spells
 from qa_checker.events._turns import PEOPLE, letters
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_whole, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_whole
 from qa_checker.rules.windows import Amount
 
 

@@ -32,7 +32,8 @@ from qa_checker.events import ALWAYS, Scene
 from qa_checker.events._times import Spell, place, spells, timed
 from qa_checker.events._turns import letters
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_id, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_id
 from qa_checker.rules.windows import Amount, as_amount
 
 

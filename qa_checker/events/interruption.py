@@ -57,7 +57,8 @@ from qa_checker.events._times import Spell, place, timed
 from qa_checker.events._turns import across, covered, letters, nothing_but
 from qa_checker.events._unfinished import unfinished
 from qa_checker.hit import Hit, Said
-from qa_checker.rules.fields import as_id, as_whole, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_id, as_whole
 from qa_checker.rules.windows import Amount, as_amount
 
 NOD = lazy_re.compile(

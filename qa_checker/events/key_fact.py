@@ -35,7 +35,8 @@ from qa_checker.call import AGENT, CUSTOMER
 from qa_checker.events import NEVER, Scene
 from qa_checker.events._facts import Fact, fact_detail, restated
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_whole, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_whole
 from qa_checker.rules.windows import Amount
 
 TAIL = 4

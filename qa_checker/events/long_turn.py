@@ -36,7 +36,8 @@ from qa_checker.events import ALWAYS, NEVER, Scene
 from qa_checker.events._timeline import lasting
 from qa_checker.events._turns import PEOPLE, chars, first_turns, hit, how_long, words
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_whole, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_whole
 from qa_checker.rules.windows import Amount, as_amount
 
 MILLISECOND = 0.001

@@ -41,7 +41,8 @@ from qa_checker.events._runs import Run, runs, stretches
 from qa_checker.events._similar import most_similar, sentences
 from qa_checker.events._turns import covered, hit, how_long
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_id, as_whole, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_id, as_whole
 from qa_checker.rules.windows import Amount, as_amount
 
 LEAST = 10

@@ -43,7 +43,8 @@ from qa_checker.events._numbers import FIGURES_EN, SEVEN, digits, may_read_out
 from qa_checker.events._secrets import asks_for
 from qa_checker.events._turns import texts
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import key, list_of, one_of
+from qa_checker.rules.fields import key, list_of
+from qa_checker.rules.scalars import one_of
 from qa_checker.rules.windows import Amount
 
 NAMES = {

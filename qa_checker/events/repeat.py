@@ -37,7 +37,8 @@ from qa_checker.events import NEVER, Scene
 from qa_checker.events._again import Sought, may_be_again
 from qa_checker.events._similar import Said, most_similar, sentences
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_id, as_whole, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_id, as_whole
 from qa_checker.rules.windows import Amount, as_amount
 
 

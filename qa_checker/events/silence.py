@@ -37,7 +37,8 @@ from qa_checker.events._moments import silences
 from qa_checker.events._times import Spell, place, timed
 from qa_checker.events._turns import PEOPLE
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_flag, as_id, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_flag, as_id
 from qa_checker.rules.windows import Amount, as_amount
 
 MILLISECOND = 0.001

@@ -43,7 +43,8 @@ from qa_checker.events._content import content_of
 from qa_checker.events._corrections import corrections
 from qa_checker.events._facts import Fact, Restated, fact_detail, restated, sentence
 from qa_checker.hit import Hit
-from qa_checker.rules.fields import as_whole, key
+from qa_checker.rules.fields import key
+from qa_checker.rules.scalars import as_whole
 from qa_checker.rules.windows import Amount
 
 RESTATES = lazy_re.compile(

@@ -12,9 +12,9 @@ from qa_checker.hit import Hit
 from qa_checker.judging.asked import event_entries, event_words, settings_of, used_names
 from qa_checker.matching.compile import Plan, compile_plan
 from qa_checker.matching.find import find
-from qa_checker.rules.fields import LANGUAGES
 from qa_checker.rules.lexicon import Entry, Lexicon
 from qa_checker.rules.rubric import Rubric
+from qa_checker.rules.scalars import LANGUAGES
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 from qa_checker.text.plain import plain

@@ -6,20 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from qa_checker.rules.fields import (
-    as_id,
-    as_text,
-    as_version,
-    as_words,
-    fill,
-    key,
-    keys,
-    list_of,
-    map_of,
-    nested,
-    one_of,
-)
+from qa_checker.rules.fields import fill, key, keys, list_of, map_of, nested
 from qa_checker.rules.patterns import Pattern, pattern_reader
+from qa_checker.rules.scalars import as_id, as_text, as_version, as_words, one_of
 from qa_checker.rules.shapes import SHAPES, shaped
 from qa_checker.rules.slots import Slots
 from qa_checker.rules.source import Source

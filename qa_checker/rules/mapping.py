@@ -12,8 +12,9 @@ from qa_checker.problem import BadFile
 from qa_checker.readers.layout import UNITS, Layout, path_of
 from qa_checker.readers.layout import Path as Steps
 from qa_checker.readers.roles import role_of
-from qa_checker.rules.fields import Wrong, as_text, fill, key, map_of, one_of
+from qa_checker.rules.fields import Wrong, fill, key, map_of
 from qa_checker.rules.load import open_source
+from qa_checker.rules.scalars import as_text, one_of
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qa_checker.rules.fields import Wrong, as_text
+from qa_checker.rules.fields import Wrong
 from qa_checker.rules.grammar import NotPhrase, parse_phrase
 from qa_checker.rules.phrase import BuiltIn, Choice, Edge, Literal, Part, Phrase
 from qa_checker.rules.regexes import check_regex
+from qa_checker.rules.scalars import as_text
 from qa_checker.rules.shapes import Read
 from qa_checker.rules.slots import Slots, note, one_phrase, small_enough
 from qa_checker.rules.source import Source

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from qa_checker.rules.checks import Check, read_check
-from qa_checker.rules.fields import (
-    Wrong,
+from qa_checker.rules.fields import Wrong, fill, key, list_of, map_of, shape_of
+from qa_checker.rules.lexicon import Entry, Lexicon, is_kind
+from qa_checker.rules.scalars import (
     as_first_text,
     as_flag,
     as_id,
@@ -18,14 +19,8 @@ from qa_checker.rules.fields import (
     as_text,
     as_version,
     as_words,
-    fill,
-    key,
-    list_of,
-    map_of,
     one_of,
-    shape_of,
 )
-from qa_checker.rules.lexicon import Entry, Lexicon, is_kind
 from qa_checker.rules.shapes import SHAPES, Read, shaped
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node

@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qa_checker.rules.checks import kinds as check_kinds
-from qa_checker.rules.fields import (
-    shape_of,
-)
+from qa_checker.rules.fields import shape_of
 from qa_checker.rules.lexicon import Entry, Lexicon
 from qa_checker.rules.rubric import Example, Item, Rubric, Section, SignalRule
 from qa_checker.rules.shapes import Shape

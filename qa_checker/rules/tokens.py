@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa_checker.rules.fields import Wrong, as_text, fill, key, list_of
+from qa_checker.rules.fields import Wrong, fill, key, list_of
 from qa_checker.rules.regexes import check_regex
+from qa_checker.rules.scalars import as_text
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 

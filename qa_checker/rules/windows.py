@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qa_checker import lazy_re
-from qa_checker.rules.fields import (
-    Wrong,
-    as_id,
-    fill,
-    key,
-    one_of,
-    shape_of,
-    shown,
-)
+from qa_checker.rules.fields import Wrong, fill, key, shape_of
+from qa_checker.rules.scalars import as_id, one_of, shown
 from qa_checker.rules.shapes import Read, shaped
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node

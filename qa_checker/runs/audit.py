@@ -19,8 +19,9 @@ from qa_checker.readers.source import Options, SetAside
 from qa_checker.runs.before import Before
 from qa_checker.runs.counts import total
 from qa_checker.runs.engines import engine
+from qa_checker.runs.job import Job, job
 from qa_checker.runs.lock import alone
-from qa_checker.runs.shard import Done, Job, is_lost, job
+from qa_checker.runs.shard import Done, is_lost
 from qa_checker.runs.shards import Piece, Shard, piece, shards
 from qa_checker.runs.usual import names_of
 from qa_checker.runs.written import begin

@@ -17,7 +17,8 @@ from qa_checker.readers.source import Source
 from qa_checker.readers.stretches import within
 from qa_checker.reports.shares import Share, Written
 from qa_checker.runs.engines._task import Came, attempt
-from qa_checker.runs.shard import Done, Job, audit_shard
+from qa_checker.runs.job import Job
+from qa_checker.runs.shard import Done, audit_shard
 from qa_checker.runs.shards import Piece, Shard
 
 POISON = "毒".encode()

@@ -21,7 +21,7 @@ from test_engines import EVERY, ROOT, RUBRIC, TALK
 from qa_checker.problem import BadInput
 from qa_checker.readers.inputs import listed
 from qa_checker.runs.engines import Numbered, engine
-from qa_checker.runs.shard import job
+from qa_checker.runs.job import job
 from qa_checker.runs.shards import Shard, piece
 
 LONG = 90.0

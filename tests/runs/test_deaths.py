@@ -20,7 +20,8 @@ from qa_checker.runs import shards as cutting
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.ctrl_c import STOPPING
 from qa_checker.runs.engines import local
-from qa_checker.runs.shard import Done, Job
+from qa_checker.runs.job import Job
+from qa_checker.runs.shard import Done
 from qa_checker.runs.shards import Shard
 from qa_checker.store import manifest as manifests
 

@@ -21,7 +21,7 @@ from qa_checker.problem import BadFile, BadInput
 from qa_checker.readers.inputs import listed
 from qa_checker.runs.engines import Numbered, engine, named
 from qa_checker.runs.engines._task import attempt, library
-from qa_checker.runs.shard import Job, job
+from qa_checker.runs.job import Job, job
 from qa_checker.runs.shards import Shard, piece
 from qa_checker.store import fresh
 from qa_checker.store.parts import is_part

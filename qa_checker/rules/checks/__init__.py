@@ -8,10 +8,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
-from qa_checker.rules.fields import (
-    Wrong,
-    fill,
-)
+from qa_checker.rules.fields import Wrong, fill
 from qa_checker.rules.shapes import shaped
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from qa_checker.rules.fields import Wrong, as_id, as_whole, key, list_of
+from qa_checker.rules.fields import Wrong, key, list_of
+from qa_checker.rules.scalars import as_id, as_whole
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 from qa_checker.rules.windows import ROLE, Amount, Anchor, Place, as_amount, as_anchor, as_place

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qa_checker.rules.fields import Wrong, key, one_of
+from qa_checker.rules.fields import Wrong, key
+from qa_checker.rules.scalars import one_of
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 from qa_checker.rules.windows import ROLE, Amount, as_amount

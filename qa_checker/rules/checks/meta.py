@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qa_checker.rules.fields import as_text, key, list_of
+from qa_checker.rules.fields import key, list_of
+from qa_checker.rules.scalars import as_text
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qa_checker.rules.fields import Wrong, as_id, key, list_of
+from qa_checker.rules.fields import Wrong, key, list_of
+from qa_checker.rules.scalars import as_id
 from qa_checker.rules.source import Source
 from qa_checker.rules.tree import Node
 from qa_checker.rules.windows import ROLE

@@ -14,7 +14,8 @@ from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
 from qa_checker.problem import BadInput
-from qa_checker.runs.shard import Done, Job
+from qa_checker.runs.job import Job
+from qa_checker.runs.shard import Done
 from qa_checker.runs.shards import Shard
 
 Numbered = tuple[int, Shard]

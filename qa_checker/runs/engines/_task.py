@@ -10,7 +10,8 @@ from qa_checker import lazy_re
 from qa_checker.problem import BadFile, BadInput
 from qa_checker.runs.engines import Result
 from qa_checker.runs.engines.local import seldom
-from qa_checker.runs.shard import Done, Job, audit_shard
+from qa_checker.runs.job import Job
+from qa_checker.runs.shard import Done, audit_shard
 from qa_checker.runs.shards import Shard
 from qa_checker.store.keys import engine as program
 

@@ -22,8 +22,9 @@ from typing import Any, TypeVar
 from qa_checker.runs.ctrl_c import FROM_TERMINAL, held_back
 from qa_checker.runs.cutting import halves
 from qa_checker.runs.engines import Numbered, Result
+from qa_checker.runs.job import Job
 from qa_checker.runs.pulse import share, shared
-from qa_checker.runs.shard import Done, Job, audit_shard, lost
+from qa_checker.runs.shard import Done, audit_shard, lost
 from qa_checker.runs.shards import Shard
 from qa_checker.store.lean import without_pandas
 

@@ -17,7 +17,7 @@ from qa_checker.remote import said
 from qa_checker.runs.engines import Numbered, Result
 from qa_checker.runs.engines._task import attempt, lacked, lacking, library, result
 from qa_checker.runs.engines.local import alone
-from qa_checker.runs.shard import Job
+from qa_checker.runs.job import Job
 from qa_checker.store.keys import engine as program
 
 AHEAD = 1000

@@ -22,7 +22,7 @@ from qa_checker.problem import BadInput
 from qa_checker.remote import said
 from qa_checker.runs.engines import Numbered, Result, local
 from qa_checker.runs.engines._task import attempt, lacked, lacking, library, result
-from qa_checker.runs.shard import Job
+from qa_checker.runs.job import Job
 from qa_checker.store.keys import engine as program
 
 LEAST, A_CORE = 64, 16
