@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_checker import lazy_re
-from qa_checker.readers.lines import NO_LABEL, Line
+from qa_checker.readers.labels import NO_LABEL
+from qa_checker.readers.lines import Line
 
 NAME = lazy_re.compile(r"[^\s\[\]()（）【】<>|]{1,20}(?:\s[^\s\[\]()（）【】<>|]{1,20}){0,3}$")
 LEAST, MOST = 2, 6  # times, names

@@ -18,7 +18,8 @@ from itertools import pairwise
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.lines import NO_LABEL, Line, is_speaker, take_apart
+from qa_checker.readers.labels import NO_LABEL, is_speaker
+from qa_checker.readers.lines import Line, take_apart
 from qa_checker.readers.roles import stated
 from qa_checker.readers.said import plain
 from qa_checker.readers.source import Options

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qa_checker import lazy_re
-from qa_checker.readers.lines import is_speaker
+from qa_checker.readers.labels import is_speaker
 from qa_checker.readers.tables import Row, text
 from qa_checker.readers.times import clock_time, seconds
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from qa_checker import lazy_re
 from qa_checker.readers.headers import plain
-from qa_checker.readers.lines import is_speaker, take_apart
+from qa_checker.readers.labels import is_speaker
+from qa_checker.readers.lines import take_apart
 from qa_checker.readers.notices import MEDIA
 from qa_checker.readers.tables import Row, text
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa_checker import lazy_re
-from qa_checker.readers.lines import WORD, Line, is_speaker, take_apart
+from qa_checker.readers.labels import is_speaker
+from qa_checker.readers.lines import WORD, Line, take_apart
 from qa_checker.readers.stamps import CLOCK, TO
 
 TAIL = lazy_re.compile(

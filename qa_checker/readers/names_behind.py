@@ -12,7 +12,8 @@ from dataclasses import replace
 from qa_checker import lazy_re
 from qa_checker.call import SYSTEM, UNKNOWN
 from qa_checker.readers.headers import field_of
-from qa_checker.readers.lines import BOXED, NO_LABEL, Line, is_speaker, take_apart
+from qa_checker.readers.labels import BOXED, NO_LABEL, is_speaker
+from qa_checker.readers.lines import Line, take_apart
 from qa_checker.readers.roles import role_of, stated
 
 CLOSED = lazy_re.compile(r"\s*[\]】>」〕）)]\s*$")

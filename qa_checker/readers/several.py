@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from qa_checker import lazy_re
 from qa_checker.readers.dialogue import conversation
 from qa_checker.readers.headers import field_of
-from qa_checker.readers.lines import is_speaker, take_apart
+from qa_checker.readers.labels import is_speaker
+from qa_checker.readers.lines import take_apart
 
 LONGEST = 100  # characters of a heading
 KINDS = (

@@ -15,9 +15,10 @@ from operator import and_
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN
 from qa_checker.readers.headers import field_of
+from qa_checker.readers.labels import is_speaker
 from qa_checker.readers.leads import listed, two_letters
 from qa_checker.readers.line_times import beginning, led_by
-from qa_checker.readers.lines import Line, is_speaker
+from qa_checker.readers.lines import Line
 from qa_checker.readers.roles import NAMED, stated
 from qa_checker.readers.scripts import MADE_BY, is_node
 

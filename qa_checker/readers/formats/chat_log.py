@@ -22,7 +22,7 @@ from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
 from qa_checker.readers.days import DOUBT, in_doubt
 from qa_checker.readers.exports import made, stamp
-from qa_checker.readers.lines import NO_LABEL
+from qa_checker.readers.labels import NO_LABEL
 from qa_checker.readers.roles import role_of, stated
 from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside, Source
