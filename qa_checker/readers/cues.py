@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import compress
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER, SYSTEM, UNKNOWN, Columns, Segment, Who, who
@@ -74,7 +73,8 @@ def contradiction(said: Columns) -> int:
     0 unless it is by SURE at least, and the customer alone sounds like an agent; where the
     customer opens the call as agents do, and the agent says nothing like it, MARGIN is enough.
     """
-    heard = "\n".join(compress(said.texts[:SOON], map(CUSTOMER.__eq__, said.roles)))
+    early = zip(said.texts[:SOON], said.roles, strict=False)
+    heard = "\n".join([text for text, role in early if role == CUSTOMER])
     if not _count("agent", heard.casefold()):
         return 0
     segments = said.at(range(min(SOON, len(said.texts)))).segments()
@@ -102,7 +102,8 @@ def _count(side: str, text: str) -> int:
 
 @cache
 def _automaton(side: str) -> AhoCorasick:
-    return AhoCorasick(sections("cues.txt")[side], matchkind=MatchKind.LeftmostLongest)
+    words = sections("cues.txt")[side]
+    return AhoCorasick(words, MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def _menu(segments: Sequence[Segment]) -> dict[Who, str]:

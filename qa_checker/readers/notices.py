@@ -12,7 +12,7 @@ import re
 from functools import cache
 from itertools import product
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from qa_checker.readers.decoding import SURROGATE
 from qa_checker.readers.words import sections
@@ -54,7 +54,8 @@ def told(text: str) -> list[int]:
 @cache
 def _telling() -> AhoCorasick:
     words = set().union(*_words().values())
-    return AhoCorasick(words | {word.capitalize() for word in words if word.isascii()})
+    both = words | {word.capitalize() for word in words if word.isascii()}
+    return AhoCorasick(both, implementation=Implementation.DFA)  # asked of everything that is read
 
 
 @cache

@@ -60,6 +60,7 @@ class Record(Struct, forbid_unknown_fields=True, kw_only=True):
 DECODER = Decoder(Record)
 ABOUT = attrgetter("call_id", "agent", "queue", "started_at", "language")
 COLON = ord(":")
+FEW = 4  # words that are quicker counted one by one
 ODD = (MsgspecError, UnicodeDecodeError, RecursionError)
 TIMES = ("start", "end")
 COLUMN: Mapping[str, Callable[[list[Any]], list[Any]]] = {
@@ -122,7 +123,7 @@ class Quick:
     def _said(self, columns: Mapping[str, list[Any]], size: int, line: int | None) -> Columns:
         nothing, never = [""] * size, [None] * size
         words = columns.get("role", nothing)
-        counts = Counter(words)
+        counts = _counted(words)
         for word in counts:
             if word not in self.roles:
                 self.roles[word] = stated(word, self.given)
@@ -138,6 +139,14 @@ class Quick:
             columns.get("channel", nothing),
             None if "speaker" in columns or "channel" in columns else known,
         )
+
+
+def _counted(words: list[str]) -> Mapping[str, int]:
+    """Return how often each word is there, in the order of their first; of few, the quick way."""
+    different = dict.fromkeys(words)
+    if len(different) > FEW:
+        return Counter(words)
+    return {word: words.count(word) for word in different}
 
 
 @cache
