@@ -45,10 +45,14 @@ def is_notice(text: str) -> bool:
 def told(text: str) -> list[int]:
     """Return where the words begin one of which a notice without brackets holds."""
     try:
-        found = _telling().find_matches_as_indexes(text)
+        found = _telling().find_matches_as_strings(text)
     except UnicodeEncodeError:
         return told(SURROGATE.sub("\ufffd", text))
-    return [begin for _, begin, _ in found]
+    begins, end = [], 0
+    for word in found:  # asked where they are, the automaton first counts every character
+        begins.append(text.index(word, end))
+        end = begins[-1] + len(word)
+    return begins
 
 
 @cache
