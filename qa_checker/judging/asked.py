@@ -13,7 +13,8 @@ from qa_checker.rules.checks import kinds as check_kinds
 from qa_checker.rules.consistency import EVENT, every_check
 from qa_checker.rules.lexicon import Entry, Lexicon, read_lexicon
 from qa_checker.rules.load import open_source
-from qa_checker.rules.rubric import EventKinds, Rubric
+from qa_checker.rules.rubric import Rubric
+from qa_checker.rules.rubric_file import EventKinds
 
 EVENT_WORDS = ("zh/events", "en/events")
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from qa_checker.rules.checks import Check, kind_of
-from qa_checker.rules.rubric import EventKinds, Item, Rubric
+from qa_checker.rules.rubric import Item, Rubric
+from qa_checker.rules.rubric_file import EventKinds
 from qa_checker.rules.source import Source, did_you_mean
 from qa_checker.rules.tree import Node
 from qa_checker.rules.written import Written

@@ -15,7 +15,8 @@ from qa_checker.readers.strict_json import Refusal
 from qa_checker.resources import shipped, yaml_below
 from qa_checker.rules.consistency import check_names, check_points, check_reachable
 from qa_checker.rules.lexicon import Lexicon, read_lexicon
-from qa_checker.rules.rubric import EventKinds, Rubric, read_rubric
+from qa_checker.rules.rubric import Rubric
+from qa_checker.rules.rubric_file import EventKinds, read_rubric
 from qa_checker.rules.source import Source, sorted_problems
 from qa_checker.rules.tree import MAX_BYTES, Node
 from qa_checker.rules.written import entry_nodes, written_in
