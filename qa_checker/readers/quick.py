@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from operator import attrgetter
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType, defstruct
@@ -60,7 +60,7 @@ class Record(Struct, forbid_unknown_fields=True, kw_only=True):
 DECODER = Decoder(Record)
 ABOUT = attrgetter("call_id", "agent", "queue", "started_at", "language")
 COLON = ord(":")
-FEW = 4  # words that are quicker counted one by one
+FEW = 4  # different role words: so many are looked for by name, and counted one by one
 ODD = (MsgspecError, UnicodeDecodeError, RecursionError)
 TIMES = ("start", "end")
 COLUMN: Mapping[str, Callable[[list[Any]], list[Any]]] = {
@@ -77,14 +77,15 @@ Found = tuple[Record, dict[str, list[Any]], int]
 class Quick:
     """Reads lines by the same options; role words are looked up once each.
 
-    A line whose turns all have the keys of the line before is read as nothing else; any other
-    has to be asked what each turn has.
+    A line whose turns all have the keys of the line before, and role words that were there
+    before, is read as nothing else; any other has to be asked what each turn has.
     """
 
     def __init__(self, options: Options) -> None:
         self.given = options.roles
         self.roles = {"": UNKNOWN}
         self.keys: tuple[str, ...] = ()
+        self.words: tuple[str, ...] = ()
 
     def call(self, row: bytes, line: int | None = None) -> Call | None:
         """Return the call of a line in UTF-8, None if it has to be read with care."""
@@ -105,7 +106,7 @@ class Quick:
         if not self.keys:
             return None
         try:
-            record = _decoder(self.keys).decode(row)
+            record = _decoder(self.keys, self.words).decode(row)
         except ODD:
             return None
         columns = {key: COLUMN[key](record.turns) for key in self.keys}
@@ -118,6 +119,8 @@ class Quick:
             return None
         columns, keys = _columns(record.turns)
         self.keys = tuple(columns) if keys == len(columns) * len(record.turns) else ()
+        words = tuple(dict.fromkeys([*self.words, *columns.get("role", ())]))
+        self.words = words if self.keys and len(words) <= FEW else ()
         return record, columns, keys
 
     def _said(self, columns: Mapping[str, list[Any]], size: int, line: int | None) -> Columns:
@@ -149,10 +152,15 @@ def _counted(words: list[str]) -> Mapping[str, int]:
     return {word: words.count(word) for word in different}
 
 
-@cache
-def _decoder(keys: tuple[str, ...]) -> Decoder[Any]:
-    """Return what decodes a call if its turns all have these keys, and no other."""
+@lru_cache(maxsize=256)
+def _decoder(keys: tuple[str, ...], words: tuple[str, ...]) -> Decoder[Any]:
+    """Return what decodes a call if its turns all have these keys, and no other.
+
+    Role words that are known are each one text, not a new one for every turn.
+    """
     kinds = [(key, KEYS[key]) for key in keys]
+    if words:
+        kinds = [(key, Literal[words] if key == "role" else kind) for key, kind in kinds]
     turn = defstruct("Turn", kinds, forbid_unknown_fields=True, gc=False)
     said = [("turns", list[turn])]  # type: ignore[valid-type]
     return Decoder(defstruct("Record", said, bases=(Record,), forbid_unknown_fields=True))
