@@ -28,7 +28,7 @@ AGENT, CUSTOMER = "agent", "customer"
 BOT, SYSTEM, SUPERVISOR, UNKNOWN = "bot", "system", "supervisor", "unknown"
 ROLES = (AGENT, CUSTOMER, BOT, SYSTEM, SUPERVISOR, UNKNOWN)
 
-# what can decide a role, the surest first; see readers/rungs.py
+# what can decide a role, the surest first; see readers/people/rungs.py
 MAP, FIELD, CHANNEL, DIRECTION, CUES = "map", "field", "channel", "direction", "cues"
 RUNGS = (MAP, FIELD, CHANNEL, DIRECTION, CUES, UNKNOWN)
 

@@ -14,7 +14,7 @@ from qa_checker.call import Call
 from qa_checker.cli._progress import on_terminal
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options, SetAside, read
-from qa_checker.readers.metadata import row_about
+from qa_checker.readers.about.metadata import row_about
 from qa_checker.reports.remarks import aside_line
 from qa_checker.reports.text import printable
 from qa_checker.reports.words import plural, speaker

@@ -23,7 +23,7 @@ from qa_checker.cli._progress import Progress, writing
 from qa_checker.cli._told import as_data, below_limit, limited, note, tell, tell_fates, too_low
 from qa_checker.problem import BadInput
 from qa_checker.readers import Options
-from qa_checker.readers.inputs import Listed
+from qa_checker.readers.files.inputs import Listed
 from qa_checker.remote import is_remote
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.counts import below, summary

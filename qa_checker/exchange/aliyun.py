@@ -19,9 +19,9 @@ import re2
 from qa_checker.exchange.drafts import Draft, usable
 from qa_checker.exchange.word_list import Read
 from qa_checker.problem import BadInput
-from qa_checker.readers.answers import decoded, flat, held, listed
-from qa_checker.readers.decoding import decode
-from qa_checker.readers.roles import role_of
+from qa_checker.readers.encodings.decoding import decode
+from qa_checker.readers.exported.answers import decoded, flat, held, listed
+from qa_checker.readers.people.roles import role_of
 from qa_checker.rules.regexes import regex_options
 
 INSTEAD = {

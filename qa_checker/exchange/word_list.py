@@ -27,9 +27,9 @@ import openpyxl
 
 from qa_checker.exchange.drafts import Draft, usable
 from qa_checker.problem import BadInput
-from qa_checker.readers.decoding import decode
+from qa_checker.readers.encodings.decoding import decode
 from qa_checker.readers.headers import plain
-from qa_checker.readers.roles import role_of
+from qa_checker.readers.people.roles import role_of
 
 HEADERS: Mapping[str, str] = {
     "phrase": "短语 词语 关键词 关键字 违规词 敏感词 禁用词 禁用语 违禁词 违禁语 禁忌用语 违规话术 "

@@ -18,7 +18,10 @@ from unicodedata import normalize
 
 from qa_checker.call import Call, Columns, Reading, changed
 from qa_checker.problem import BadInput
-from qa_checker.readers.archives import (
+from qa_checker.readers.encodings.decoding import decode, encoding_of
+from qa_checker.readers.encodings.mojibake import refuse_mojibake, repaired
+from qa_checker.readers.exported.tolerant import tolerant
+from qa_checker.readers.files.archives import (
     is_gzip,
     is_workbook,
     is_zip,
@@ -26,22 +29,19 @@ from qa_checker.readers.archives import (
     opened,
     unpacked,
 )
-from qa_checker.readers.at_a_glance import Glance, glances
-from qa_checker.readers.batches import batches
-from qa_checker.readers.decoding import decode, encoding_of
-from qa_checker.readers.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
-from qa_checker.readers.finish import clean, finish
+from qa_checker.readers.files.inputs import find
+from qa_checker.readers.files.large import beginning, whole
+from qa_checker.readers.files.magic import PARQUET, not_a_transcript, not_speech
+from qa_checker.readers.finishing.at_a_glance import Glance, glances
+from qa_checker.readers.finishing.batches import batches
+from qa_checker.readers.finishing.finish import clean, finish
 from qa_checker.readers.formats import Sure, known_formats, ranked
-from qa_checker.readers.inputs import find
-from qa_checker.readers.large import beginning, whole
-from qa_checker.readers.magic import PARQUET, not_a_transcript, not_speech
 from qa_checker.readers.metadata_table import load_metadata
-from qa_checker.readers.mojibake import refuse_mojibake, repaired
+from qa_checker.readers.nested.wrapping import unwrapped
 from qa_checker.readers.source import Options, SetAside, Source, aside, unreadable
 from qa_checker.readers.stretches import FORMAT as STRETCH
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tolerant import tolerant
-from qa_checker.readers.wrapping import unwrapped
+from qa_checker.readers.written.dialogue import Mistake, UnknownSpeakers, no_speakers, parse_turns
 
 __all__ = [
     "Mistake",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qa_checker import lazy_re
-from qa_checker.readers.said import MICROSECOND, MILLISECOND, SECOND, TICK, when
+from qa_checker.readers.moments import MICROSECOND, MILLISECOND, SECOND, TICK, when
 from qa_checker.readers.times import value as time_value
 
 UNITS = {

@@ -13,15 +13,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qa_checker.problem import BadInput
-from qa_checker.readers.archives import is_zip
-from qa_checker.readers.decoding import decode
+from qa_checker.readers.about.metadata import FIELDS, meaning
+from qa_checker.readers.encodings.decoding import decode
+from qa_checker.readers.files.archives import is_zip
+from qa_checker.readers.files.inputs import read_bytes
 from qa_checker.readers.formats.csv_table import DELIMITERS, cut
 from qa_checker.readers.formats.xlsx_table import first_sheet
-from qa_checker.readers.inputs import read_bytes
-from qa_checker.readers.metadata import FIELDS, meaning
 from qa_checker.readers.source import Source
 from qa_checker.readers.strict_json import Refusal, names
-from qa_checker.readers.tables import HEAD_ROWS, Row, text
+from qa_checker.readers.tabular.tables import HEAD_ROWS, Row, text
 
 IDS = ("call_id", "file")
 OURS = (*FIELDS, "file")

@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 from qa_checker import lazy_re
 from qa_checker.problem import BadInput
+from qa_checker.readers.about.naming import name_pattern
 from qa_checker.readers.headers import check_fields
 from qa_checker.readers.layout import Layout
-from qa_checker.readers.naming import name_pattern
-from qa_checker.readers.roles import stated
+from qa_checker.readers.people.roles import stated
 from qa_checker.readers.strict_json import NOT_JSON, Refusal, document
 
 GLANCE = 10

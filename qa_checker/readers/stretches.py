@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from qa_checker.readers.files.inputs import WHOLE
+from qa_checker.readers.files.large import beginning
 from qa_checker.readers.formats import recognise
-from qa_checker.readers.inputs import WHOLE
-from qa_checker.readers.large import beginning
 from qa_checker.readers.source import Options, Source
 
 FORMAT, ENCODING = "jsonl_calls", "utf-8"

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from qa_checker.problem import BadFile, Problem
-from qa_checker.readers.decoding import decode, encoding_of
+from qa_checker.readers.encodings.decoding import decode, encoding_of
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.resources import shipped, yaml_below
 from qa_checker.rules.consistency import check_names, check_points, check_reachable

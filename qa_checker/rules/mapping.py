@@ -11,7 +11,7 @@ from qa_checker.call import ROLES, UNKNOWN
 from qa_checker.problem import BadFile
 from qa_checker.readers.layout import UNITS, Layout, path_of
 from qa_checker.readers.layout import Path as Steps
-from qa_checker.readers.roles import role_of
+from qa_checker.readers.people.roles import role_of
 from qa_checker.rules.fields import Wrong, fill, key, map_of
 from qa_checker.rules.load import open_source
 from qa_checker.rules.scalars import as_text, one_of

@@ -14,7 +14,7 @@ from functools import partial
 
 import qa_checker
 from qa_checker.problem import BadInput
-from qa_checker.readers.inputs import Listed, listed
+from qa_checker.readers.files.inputs import Listed, listed
 from qa_checker.readers.source import Options, SetAside
 from qa_checker.runs.before import Before
 from qa_checker.runs.counts import total

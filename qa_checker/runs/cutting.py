@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa_checker.readers.inputs import fetched
+from qa_checker.readers.files.inputs import fetched
 from qa_checker.readers.source import Source
 from qa_checker.readers.stretches import Stretch, within
 from qa_checker.runs.shards import Piece, Shard

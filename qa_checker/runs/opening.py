@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from qa_checker.call import Call
 from qa_checker.readers import calls_of, calls_within
-from qa_checker.readers.inputs import Listed, fetched
+from qa_checker.readers.files.inputs import Listed, fetched
 from qa_checker.readers.source import Options, SetAside, Source, unreadable
 from qa_checker.readers.stretches import within
 from qa_checker.remote import entry, is_remote

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa_checker.readers.inputs import WHOLE, Listed, fetched
+from qa_checker.readers.files.inputs import WHOLE, Listed, fetched
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.stretches import Stretch, stretches
 

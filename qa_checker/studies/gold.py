@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_checker.problem import BadInput
-from qa_checker.readers.decoding import decode
+from qa_checker.readers.encodings.decoding import decode
 from qa_checker.readers.strict_json import Refusal, parse
 from qa_checker.studies.rows import Mistakes, Row, as_text, row
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa_checker.call import UNKNOWN, Segment
-from qa_checker.readers.roles import role_of
+from qa_checker.readers.people.roles import role_of
 
 WORDS = {
     "zh": {"agent": "客服", "customer": "客户", "bot": "机器人", "system": "系统",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qa_checker.call import Call
-from qa_checker.readers.tables import OWN
+from qa_checker.readers.tabular.tables import OWN
 
 COLUMNS = OWN
 Value = str | int | float | None

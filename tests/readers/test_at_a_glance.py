@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Columns, Segment, columns, turns
 from qa_checker.readers import Options, Source
-from qa_checker.readers.at_a_glance import NOTHING, glances
-from qa_checker.readers.at_a_glance import plainly_sound as sound_if_known
-from qa_checker.readers.finish import finish
-from qa_checker.readers.soundness import sound
+from qa_checker.readers.finishing.at_a_glance import NOTHING, glances
+from qa_checker.readers.finishing.at_a_glance import plainly_sound as sound_if_known
+from qa_checker.readers.finishing.finish import finish
+from qa_checker.readers.finishing.soundness import sound
 from qa_checker.readers.strict_json import Refusal
 
-FINISH = sys.modules["qa_checker.readers.finish"]
+FINISH = sys.modules["qa_checker.readers.finishing.finish"]
 LONG_WAY = Options(metadata={"of another call": {"queue": "x"}})
 
 SAID = ["您好，请问有什么可以帮您的吗？", "我的订单还没有收到。", "Could you tell me your number?"]

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from qa_checker.readers.decoding import decode
-from qa_checker.readers.mojibake import refuse_mojibake, repaired
+from qa_checker.readers.encodings.decoding import decode
+from qa_checker.readers.encodings.mojibake import refuse_mojibake, repaired
 from qa_checker.readers.strict_json import Refusal
 
 SIMPLIFIED = "客服：您好，请问有什么可以帮您？\n客户：我想查一下我的订单。\n"

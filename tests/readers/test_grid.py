@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_checker.readers.grid import grid, times
-from qa_checker.readers.tables import Row, Table
+from qa_checker.readers.tabular.grid import grid, times
+from qa_checker.readers.tabular.tables import Row, Table
 from qa_checker.readers.times import value
 
 TEXT = st.sampled_from(

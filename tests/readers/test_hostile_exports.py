@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa_checker.call import ROLES
 from qa_checker.readers import SetAside, Source, calls_of
-from qa_checker.readers.soundness import DAY
+from qa_checker.readers.finishing.soundness import DAY
 
 DATA = Path(__file__).parent / "data"
 SMALL = 9000

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from qa_checker.problem import BadInput
-from qa_checker.readers import Options, SetAside, inputs, read
+from qa_checker.readers import Options, SetAside, read
+from qa_checker.readers.files import inputs
 
 TALK = "客服：您好\n客户：好\n"
 DEEP = 2500  # more than functions may call each other, and than a path may hold

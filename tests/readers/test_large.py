@@ -9,7 +9,8 @@ import tracemalloc
 
 import pytest
 
-from qa_checker.readers import SetAside, Source, inputs, large, read
+from qa_checker.readers import SetAside, Source, read
+from qa_checker.readers.files import inputs, large
 from qa_checker.readers.strict_json import Refusal
 
 NUMBER = 400

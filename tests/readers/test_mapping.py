@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from qa_checker.problem import BadFile
-from qa_checker.readers import Options, SetAside, Source, calls_of, inputs, read, read_text
+from qa_checker.readers import Options, SetAside, Source, calls_of, read, read_text
+from qa_checker.readers.files import inputs
 from qa_checker.readers.layout import Layout, every, one_at, path_of, shown
 from qa_checker.rules.mapping import load_mapping
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa_checker.call import Segment
 from qa_checker.readers import read_text
-from qa_checker.readers.marks import without_marks
+from qa_checker.readers.finishing.marks import without_marks
 
 
 def left(*texts: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from qa_checker.call import Segment
 from qa_checker.problem import BadInput
 from qa_checker.readers import Mistake, Options, UnknownSpeakers, parse_turns, read_text
-from qa_checker.readers.lines import take_apart
+from qa_checker.readers.written.lines import take_apart
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from qa_checker.call import Call
 from qa_checker.readers import Options, SetAside, Source, calls_within
-from qa_checker.readers.quick import Quick
-from qa_checker.readers.records import call_of, is_call
+from qa_checker.readers.exported.quick import Quick
+from qa_checker.readers.exported.records import call_of, is_call
 from qa_checker.readers.strict_json import Refusal, parse
 
-BATCHES = sys.modules["qa_checker.readers.batches"]
+BATCHES = sys.modules["qa_checker.readers.finishing.batches"]
 TEXT = st.sampled_from(
     ["", "您好", "agent", "客户", ":", '":', "a:b", 'a "b": c', "\\u003a", "é\n"]
 )

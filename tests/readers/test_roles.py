@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_checker.readers import Options, read_text
-from qa_checker.readers.roles import role_of
+from qa_checker.readers.people.roles import role_of
 
 
 @pytest.mark.parametrize(

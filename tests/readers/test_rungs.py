@@ -8,7 +8,7 @@ import pytest
 
 from qa_checker.call import Call, Reading, Segment, columns, turns
 from qa_checker.readers import Options, read_text
-from qa_checker.readers.rungs import assign
+from qa_checker.readers.people.rungs import assign
 
 HELLO, ASK = "您好，请问有什么可以帮您？", "我想查一下我的订单"
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from qa_checker.call import Call
 from qa_checker.readers import Options, SetAside, Source, calls_of
 from qa_checker.readers.formats import known_formats, recognise
-from qa_checker.readers.said import MICROSECOND, when
+from qa_checker.readers.moments import MICROSECOND, when
 
 HERE = Path(__file__).parent
 EXPECTED = {

@@ -28,8 +28,9 @@ from qa_checker.call import Call
 from qa_checker.cli._inputs import tell_aside
 from qa_checker.judging import verdicts
 from qa_checker.judging.compiled import load_rubric
-from qa_checker.readers import Options, SetAside, Source, archives, calls_of, inputs, large, read
-from qa_checker.readers.beside import with_facts
+from qa_checker.readers import Options, SetAside, Source, calls_of, read
+from qa_checker.readers.files import archives, inputs, large
+from qa_checker.readers.files.beside import with_facts
 from qa_checker.readers.formats import known_formats, xlsx_table
 from qa_checker.readers.layout import Layout
 from qa_checker.reports import Judged, held, remarks, why, write
@@ -257,7 +258,7 @@ BYTES = (
     (SAID * 20).encode()[:100] + b"\xff" + (SAID * 20).encode()[100:],
     bytes(range(256)) * 4,
     bytes(range(1, 9)) * 4,
-    *(start + bytes(512) for start, _, _ in readers.magic.SIGNATURES),
+    *(start + bytes(512) for start, _, _ in readers.files.magic.SIGNATURES),
     book([["录音"], *ROWS, [None, None, "再见"], [None, "客户", "=1+1"]], [["x", "y"]]),
     book(ROWS, creator="qa_checker 1.0"),
     book([["x", "y"]]),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from faults import Disk, failing
 
-from qa_checker.readers.inputs import fetched
+from qa_checker.readers.files.inputs import fetched
 from qa_checker.readers.source import Source
 from qa_checker.readers.stretches import within
 from qa_checker.reports.shares import Share, Written

@@ -19,7 +19,7 @@ import pytest
 from test_engines import EVERY, ROOT, RUBRIC, TALK
 
 from qa_checker.problem import BadInput
-from qa_checker.readers.inputs import listed
+from qa_checker.readers.files.inputs import listed
 from qa_checker.runs.engines import Numbered, engine
 from qa_checker.runs.job import job
 from qa_checker.runs.shards import Shard, piece

@@ -91,7 +91,7 @@ def test_a_line_that_kills_its_worker_is_set_aside_alone(
     rows = [call(number, poison=number == 11) for number in range(40)]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     monkeypatch.setattr(cutting, "WHOLE", 4000)
-    monkeypatch.setattr("qa_checker.readers.inputs.WHOLE", 4000)
+    monkeypatch.setattr("qa_checker.readers.files.inputs.WHOLE", 4000)
     deadly(monkeypatch, audit_poison)
     ended = audit(Asked((str(path),), str(tmp_path / "out"), RUBRIC, workers=2))
     assert [(one.source, one.line) for one in ended.aside] == [("many.jsonl", 12)]

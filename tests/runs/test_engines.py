@@ -18,7 +18,7 @@ import pytest
 from deadly import DeadlyShard, attempt_poison, audit_poison
 
 from qa_checker.problem import BadFile, BadInput
-from qa_checker.readers.inputs import listed
+from qa_checker.readers.files.inputs import listed
 from qa_checker.runs.engines import Numbered, engine, named
 from qa_checker.runs.engines._task import attempt, library
 from qa_checker.runs.job import Job, job

@@ -282,7 +282,7 @@ def test_whatever_becomes_of_an_input_the_next_run_has_all_of_it(
     code: int,
     instead: Callable[[Path], object] | None,
 ) -> None:
-    for module in ("qa_checker.readers.inputs", "qa_checker.runs.shards"):
+    for module in ("qa_checker.readers.files.inputs", "qa_checker.runs.shards"):
         monkeypatch.setattr(f"{module}.WHOLE", 2000)
     monkeypatch.setattr("qa_checker.readers.stretches.LEAST", 2000)
     monkeypatch.setattr("faults.BLOCK", 2048)
@@ -312,7 +312,7 @@ def test_whatever_becomes_of_an_input_the_next_run_has_all_of_it(
 def test_a_large_file_that_fails_half_way_is_set_aside_with_its_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Callable[[Path], None]
 ) -> None:
-    monkeypatch.setattr("qa_checker.readers.inputs.WHOLE", 2000)
+    monkeypatch.setattr("qa_checker.readers.files.inputs.WHOLE", 2000)
     monkeypatch.setattr("faults.BLOCK", 2048)
     kind(tmp_path)
     whole = list(read(tmp_path))

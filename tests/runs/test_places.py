@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from benchmarks.generate import call
-from qa_checker.readers.inputs import WHOLE, listed
+from qa_checker.readers.files.inputs import WHOLE, listed
 from qa_checker.readers.source import Options
 from qa_checker.runs.audit import Asked, Ended, audit
 from qa_checker.runs.opening import opened

@@ -15,7 +15,7 @@ from qa_checker import read
 from qa_checker.cli import main
 from qa_checker.cli.audit import exit_code
 from qa_checker.problem import BadInput
-from qa_checker.readers.inputs import Listed, listed
+from qa_checker.readers.files.inputs import Listed, listed
 from qa_checker.readers.source import Options, Source
 from qa_checker.readers.stretches import stretches, within
 from qa_checker.runs import audit as runs

@@ -10,7 +10,7 @@ A format is a module with a docstring that is its manual, two names and two func
 `read` gives each call with the speaker labels of the file; a role only where the file
 states one, else "unknown". Raise Refusal for a file that cannot be used; yield a
 SetAside for one bad record among good ones. Roles, times, notes and the call id of a
-file that has none are finished in one place for all formats: `readers/finish.py`.
+file that has none are finished in one place for all formats: `readers/finishing/finish.py`.
 
 What the file declares about the call goes into its metadata: `duration` (seconds),
 `direction`, and as channels `agent_channel`, `customer_channel`, `caller_channel`,

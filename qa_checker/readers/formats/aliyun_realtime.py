@@ -16,10 +16,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.answers import flat, held
-from qa_checker.readers.exports import every, made, sure
-from qa_checker.readers.job_states import only_interim
-from qa_checker.readers.said import MILLISECOND, objects, when
+from qa_checker.readers.exported.answers import flat, held
+from qa_checker.readers.exported.exports import every, made, sure
+from qa_checker.readers.exported.job_states import only_interim
+from qa_checker.readers.exported.said import objects
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Aliyun real-time recognition"

@@ -15,11 +15,20 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import Call, Segment
-from qa_checker.readers.answers import Answer, Shape, calls, decoded, flat, held, listed, surest
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import MILLISECOND, when
-from qa_checker.readers.sentences import call_of, recording
-from qa_checker.readers.soundness import from_zero
+from qa_checker.readers.exported.answers import (
+    Answer,
+    Shape,
+    calls,
+    decoded,
+    flat,
+    held,
+    listed,
+    surest,
+)
+from qa_checker.readers.exported.sentences import call_of, recording
+from qa_checker.readers.finishing.soundness import from_zero
+from qa_checker.readers.moments import MILLISECOND, when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.times import moment, value
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import Call
-from qa_checker.readers.exports import (
+from qa_checker.readers.exported.exports import (
     GLANCE,
     each,
     finished,
@@ -25,6 +25,7 @@ from qa_checker.readers.exports import (
     pointer,
     sure,
 )
+from qa_checker.readers.exported.said import at, kept, objects
 from qa_checker.readers.formats.amazon_contact_lens import (
     LENGTH,
     clear_text,
@@ -32,7 +33,7 @@ from qa_checker.readers.formats.amazon_contact_lens import (
     spoken_turn,
     turns_in,
 )
-from qa_checker.readers.said import MILLISECOND, at, kept, objects
+from qa_checker.readers.moments import MILLISECOND
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Amazon Transcribe Call Analytics"

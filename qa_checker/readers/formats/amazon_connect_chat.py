@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import (
+from qa_checker.readers.exported.exports import (
     GLANCE,
     date,
     each,
@@ -26,9 +26,9 @@ from qa_checker.readers.exports import (
     made,
     sure,
 )
+from qa_checker.readers.exported.said import at, kept, plain
 from qa_checker.readers.formats.amazon_contact_lens import clear_text, offsets, roles_in, turns_in
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import at, kept, plain
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, parse
 

@@ -20,9 +20,18 @@ from typing import Any
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import GLANCE, every, finished, in_order, lasting, made, sure
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import MILLISECOND, at, kept, objects, plain, when
+from qa_checker.readers.exported.exports import (
+    GLANCE,
+    every,
+    finished,
+    in_order,
+    lasting,
+    made,
+    sure,
+)
+from qa_checker.readers.exported.said import at, kept, objects, plain
+from qa_checker.readers.moments import MILLISECOND, when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Amazon Connect Contact Lens (Voice)"

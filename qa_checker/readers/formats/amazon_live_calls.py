@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import Call, Segment
-from qa_checker.readers.answers import flat, held
-from qa_checker.readers.exports import every, in_order, made, sure
-from qa_checker.readers.job_states import only_interim
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import objects, when
+from qa_checker.readers.exported.answers import flat, held
+from qa_checker.readers.exported.exports import every, in_order, made, sure
+from qa_checker.readers.exported.job_states import only_interim
+from qa_checker.readers.exported.said import objects
+from qa_checker.readers.moments import when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Amazon Live Call Analytics"

@@ -15,9 +15,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import each, first_text, in_order, lasting, made, sure
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import at, kept, objects, plain, when
+from qa_checker.readers.exported.exports import each, first_text, in_order, lasting, made, sure
+from qa_checker.readers.exported.said import at, kept, objects, plain
+from qa_checker.readers.moments import when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "AWS Post-Call Analytics (PCA)"

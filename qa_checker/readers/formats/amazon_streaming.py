@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.answers import flat, held, listed
-from qa_checker.readers.exports import each, in_order, made, sure
-from qa_checker.readers.job_states import only_interim
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import MILLISECOND, Word, label, objects, spoken, when
+from qa_checker.readers.exported.answers import flat, held, listed
+from qa_checker.readers.exported.exports import each, in_order, made, sure
+from qa_checker.readers.exported.job_states import only_interim
+from qa_checker.readers.exported.said import Word, label, objects, spoken
+from qa_checker.readers.moments import MILLISECOND, when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Amazon Transcribe Streaming"

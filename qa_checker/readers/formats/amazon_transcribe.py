@@ -20,8 +20,9 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import each, finished, in_order, made, pointer, sure
-from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, when
+from qa_checker.readers.exported.exports import each, finished, in_order, made, pointer, sure
+from qa_checker.readers.exported.said import Word, at, kept, objects, plain, sentences
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Amazon Transcribe"

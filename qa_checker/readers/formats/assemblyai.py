@@ -16,18 +16,9 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.exports import each, either, sure
-from qa_checker.readers.said import (
-    MILLISECOND,
-    Word,
-    at,
-    kept,
-    objects,
-    plain,
-    sentences,
-    unfinished,
-    when,
-)
+from qa_checker.readers.exported.exports import each, either, sure
+from qa_checker.readers.exported.said import Word, at, kept, objects, plain, sentences, unfinished
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 

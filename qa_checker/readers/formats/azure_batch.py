@@ -22,7 +22,7 @@ from typing import Any
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import (
+from qa_checker.readers.exported.exports import (
     GLANCE,
     each,
     either,
@@ -33,7 +33,8 @@ from qa_checker.readers.exports import (
     pointer,
     sure,
 )
-from qa_checker.readers.said import MILLISECOND, TICK, at, kept, objects, plain, when
+from qa_checker.readers.exported.said import at, kept, objects, plain
+from qa_checker.readers.moments import MILLISECOND, TICK, when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, names
 

@@ -19,9 +19,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import every, finished, first_text, in_order, made, sure
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import TICK, at, objects, plain, when
+from qa_checker.readers.exported.exports import every, finished, first_text, in_order, made, sure
+from qa_checker.readers.exported.said import at, objects, plain
+from qa_checker.readers.moments import TICK, when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 

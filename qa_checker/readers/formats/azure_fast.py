@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import GLANCE, each, either, in_order, lasting, made, sure
-from qa_checker.readers.said import MILLISECOND, at, kept, objects, plain, when
+from qa_checker.readers.exported.exports import GLANCE, each, either, in_order, lasting, made, sure
+from qa_checker.readers.exported.said import at, kept, objects, plain
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Azure Fast Transcription"

@@ -15,9 +15,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import GLANCE, each, either, first_text, in_order, made, sure
+from qa_checker.readers.exported.exports import (
+    GLANCE,
+    each,
+    either,
+    first_text,
+    in_order,
+    made,
+    sure,
+)
+from qa_checker.readers.exported.said import at, objects, plain
 from qa_checker.readers.formats.azure_batch import recognised
-from qa_checker.readers.said import TICK, at, objects, plain, when
+from qa_checker.readers.moments import TICK, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Azure Real-Time Speech Recognition"

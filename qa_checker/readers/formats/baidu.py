@@ -15,10 +15,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.answers import Answer, Shape, calls, decoded, flat, held, listed, surest
-from qa_checker.readers.job_states import failed, not_finished
-from qa_checker.readers.said import MILLISECOND, plain, when
-from qa_checker.readers.sentences import call_of, run_on
+from qa_checker.readers.exported.answers import (
+    Answer,
+    Shape,
+    calls,
+    decoded,
+    flat,
+    held,
+    listed,
+    surest,
+)
+from qa_checker.readers.exported.job_states import failed, not_finished
+from qa_checker.readers.exported.said import plain
+from qa_checker.readers.exported.sentences import call_of, run_on
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Baidu Audio File Transcription"

@@ -20,13 +20,13 @@ from datetime import UTC, datetime
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.days import DOUBT, in_doubt
-from qa_checker.readers.exports import made, stamp
-from qa_checker.readers.labels import NO_LABEL
-from qa_checker.readers.roles import role_of, stated
-from qa_checker.readers.soundness import from_zero
+from qa_checker.readers.exported.exports import made, stamp
+from qa_checker.readers.finishing.soundness import from_zero
+from qa_checker.readers.people.roles import role_of, stated
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.times import moment, seconds
+from qa_checker.readers.written.days import DOUBT, in_doubt
+from qa_checker.readers.written.labels import NO_LABEL
 
 TITLE = "Text of WhatsApp, WeChat, QQ, Zoom or Fathom"
 UNIT = "dates"

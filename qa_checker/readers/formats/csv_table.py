@@ -21,13 +21,13 @@ from itertools import chain, islice
 
 from qa_checker import lazy_re
 from qa_checker.call import Call, changed
-from qa_checker.readers.blocks import holds_blocks, table_of
-from qa_checker.readers.headless import HEADLESS
-from qa_checker.readers.large import lines
-from qa_checker.readers.rows import calls
+from qa_checker.readers.files.large import lines
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import OWN, Again, Row, Rows, Table, cell_of, text
+from qa_checker.readers.tabular.blocks import holds_blocks, table_of
+from qa_checker.readers.tabular.headless import HEADLESS
+from qa_checker.readers.tabular.rows import calls
+from qa_checker.readers.tabular.tables import OWN, Again, Row, Rows, Table, cell_of, text
 
 TITLE = "CSV or TSV table"
 UNIT = "column"

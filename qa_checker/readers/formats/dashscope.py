@@ -16,11 +16,11 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.answers import Answer, Shape, calls, flat, held, listed, surest
-from qa_checker.readers.job_states import failed, not_finished
-from qa_checker.readers.receipts import only_a_link
-from qa_checker.readers.said import MILLISECOND, when
-from qa_checker.readers.sentences import call_of, run_on
+from qa_checker.readers.exported.answers import Answer, Shape, calls, flat, held, listed, surest
+from qa_checker.readers.exported.job_states import failed, not_finished
+from qa_checker.readers.exported.receipts import only_a_link
+from qa_checker.readers.exported.sentences import call_of, run_on
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Aliyun DashScope (Paraformer, Fun-ASR)"

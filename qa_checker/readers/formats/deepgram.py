@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.exports import each, sure
-from qa_checker.readers.said import (
+from qa_checker.readers.exported.exports import each, sure
+from qa_checker.readers.exported.said import (
     Word,
     at,
     joined,
@@ -27,8 +27,8 @@ from qa_checker.readers.said import (
     plain,
     sentences,
     unfinished,
-    when,
 )
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Deepgram"

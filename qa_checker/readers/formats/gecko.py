@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import each, either, made, sure
-from qa_checker.readers.said import at, joined, objects, plain, when
+from qa_checker.readers.exported.exports import each, either, made, sure
+from qa_checker.readers.exported.said import at, joined, objects, plain
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Gecko"

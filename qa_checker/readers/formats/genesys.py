@@ -21,7 +21,7 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import AGENT, BOT, SYSTEM, Call, Segment
-from qa_checker.readers.exports import (
+from qa_checker.readers.exported.exports import (
     GLANCE,
     date,
     each,
@@ -33,8 +33,9 @@ from qa_checker.readers.exports import (
     stamp,
     sure,
 )
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import MILLISECOND, at, kept, objects, plain, when
+from qa_checker.readers.exported.said import at, kept, objects, plain
+from qa_checker.readers.moments import MILLISECOND, when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Genesys Cloud"

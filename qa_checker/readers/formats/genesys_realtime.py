@@ -18,9 +18,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Segment
-from qa_checker.readers.exports import every, first_text, in_order, made, stamp, sure
-from qa_checker.readers.job_states import only_interim
-from qa_checker.readers.said import MILLISECOND, at, objects, plain, when
+from qa_checker.readers.exported.exports import every, first_text, in_order, made, stamp, sure
+from qa_checker.readers.exported.job_states import only_interim
+from qa_checker.readers.exported.said import at, objects, plain
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Genesys Cloud live"

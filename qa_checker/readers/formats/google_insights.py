@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Segment
-from qa_checker.readers.exports import (
+from qa_checker.readers.exported.exports import (
     GLANCE,
     date,
     each,
@@ -29,9 +29,9 @@ from qa_checker.readers.exports import (
     made,
     sure,
 )
+from qa_checker.readers.exported.said import at, kept, objects, plain
 from qa_checker.readers.formats.google_speech import span
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import at, kept, objects, plain
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Google CX Insights Export"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import Call, Segment
-from qa_checker.readers.exports import (
+from qa_checker.readers.exported.exports import (
     GLANCE,
     each,
     either,
@@ -24,8 +24,9 @@ from qa_checker.readers.exports import (
     stamp,
     sure,
 )
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import MICROSECOND, at, kept, objects, plain, when
+from qa_checker.readers.exported.said import at, kept, objects, plain
+from qa_checker.readers.moments import MICROSECOND, when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Google CX Insights Input (CCAI)"

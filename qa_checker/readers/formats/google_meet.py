@@ -15,8 +15,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import GLANCE, date, each, either, from_start, in_order, made, sure
-from qa_checker.readers.said import at, objects, plain
+from qa_checker.readers.exported.exports import (
+    GLANCE,
+    date,
+    each,
+    either,
+    from_start,
+    in_order,
+    made,
+    sure,
+)
+from qa_checker.readers.exported.said import at, objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Google Meet"

@@ -19,8 +19,9 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import GLANCE, each, either, in_order, made, sure
-from qa_checker.readers.said import Word, at, objects, plain, sentences, unfinished, when
+from qa_checker.readers.exported.exports import GLANCE, each, either, in_order, made, sure
+from qa_checker.readers.exported.said import Word, at, objects, plain, sentences, unfinished
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.times import value as time_value
 

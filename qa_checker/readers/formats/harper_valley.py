@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.roles import stated
-from qa_checker.readers.said import MILLISECOND, at, objects, plain, when
+from qa_checker.readers.exported.said import at, objects, plain
+from qa_checker.readers.moments import MILLISECOND, when
+from qa_checker.readers.people.roles import stated
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.lines import take_apart
-from qa_checker.readers.magic import AS_TEXT
-from qa_checker.readers.said import MILLISECOND, when
+from qa_checker.readers.files.magic import AS_TEXT
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.written.lines import take_apart
 
 if TYPE_CHECKING:
     from lxml import html

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import AGENT, CUSTOMER, Call, Segment
-from qa_checker.readers.answers import Answer, Shape, calls, flat, held, listed, surest
-from qa_checker.readers.job_states import failed, not_finished
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import MILLISECOND, when
-from qa_checker.readers.sentences import call_of
+from qa_checker.readers.exported.answers import Answer, Shape, calls, flat, held, listed, surest
+from qa_checker.readers.exported.job_states import failed, not_finished
+from qa_checker.readers.exported.sentences import call_of
+from qa_checker.readers.moments import MILLISECOND, when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Huawei Cloud SIS"

@@ -1,4 +1,4 @@
-"""JSON: one call, or an array of calls, in our own shape (see `readers/records.py`).
+"""JSON: one call, or an array of calls, in our own shape (see `readers/exported/records.py`).
 
 JSON of any other shape is refused with the keys that were seen; it never reaches the
 plain-text reader, which would take keys for speakers.
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from qa_checker import lazy_re
 from qa_checker.call import Call
-from qa_checker.readers.large import end_of_item, items, texts
-from qa_checker.readers.quick import Quick
-from qa_checker.readers.records import call_of, is_call, not_ours
+from qa_checker.readers.exported.quick import Quick
+from qa_checker.readers.exported.records import call_of, is_call, not_ours
+from qa_checker.readers.files.large import end_of_item, items, texts
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, parse
 

@@ -15,17 +15,17 @@ from itertools import islice
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call
-from qa_checker.readers.answers import decoded
-from qa_checker.readers.dialogue import conversation
-from qa_checker.readers.faq import refuse_faq
-from qa_checker.readers.job_states import tells_how_it_went
-from qa_checker.readers.json_records import records
-from qa_checker.readers.records import is_call
-from qa_checker.readers.rows import calls
-from qa_checker.readers.sides import paired_below
+from qa_checker.readers.exported.answers import decoded
+from qa_checker.readers.exported.job_states import tells_how_it_went
+from qa_checker.readers.exported.json_records import records
+from qa_checker.readers.exported.records import is_call
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Again, Row, Rows, Table, headed
+from qa_checker.readers.tabular.faq import refuse_faq
+from qa_checker.readers.tabular.rows import calls
+from qa_checker.readers.tabular.sides import paired_below
+from qa_checker.readers.tabular.tables import Again, Row, Rows, Table, headed
+from qa_checker.readers.written.dialogue import conversation
 
 TITLE = "JSON or JSON lines, a row a turn or a row a call"
 UNIT = "column"

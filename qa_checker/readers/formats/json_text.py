@@ -16,16 +16,16 @@ from itertools import islice
 from typing import Any
 
 from qa_checker.call import Call
-from qa_checker.readers.answers import spelled
-from qa_checker.readers.blocks import block_call, is_conversation
-from qa_checker.readers.dialogue import conversation
+from qa_checker.readers.exported.answers import spelled
+from qa_checker.readers.exported.json_records import records
+from qa_checker.readers.exported.records import is_call, not_ours
+from qa_checker.readers.exported.said import objects, plain
 from qa_checker.readers.formats import html_list
 from qa_checker.readers.headers import ABOUT, about_call, call_fields, field_of
-from qa_checker.readers.json_records import records
-from qa_checker.readers.records import is_call, not_ours
-from qa_checker.readers.said import objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.tabular.blocks import block_call, is_conversation
+from qa_checker.readers.written.dialogue import conversation
 
 TITLE = "JSON with conversations as texts"
 UNIT = "clock"

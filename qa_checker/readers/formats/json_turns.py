@@ -17,19 +17,18 @@ from typing import Any
 
 from qa_checker import lazy_re
 from qa_checker.call import BOT, Call, Segment, changed
-from qa_checker.readers.answers import decoded, flat, held, spelled
-from qa_checker.readers.exports import every, made, stamp, sure
-from qa_checker.readers.headers import about_call, call_fields
-from qa_checker.readers.json_records import records
-from qa_checker.readers.message_times import (
+from qa_checker.readers.exported.answers import decoded, flat, held, spelled
+from qa_checker.readers.exported.exports import every, made, stamp, sure
+from qa_checker.readers.exported.json_records import records
+from qa_checker.readers.exported.message_times import (
     by_pace,
     dated,
     from_when_to_when,
     oldest_first,
     times_left,
 )
-from qa_checker.readers.message_words import TEXT, Node, text_of
-from qa_checker.readers.messages import (
+from qa_checker.readers.exported.message_words import TEXT, Node, text_of
+from qa_checker.readers.exported.messages import (
     by_way,
     is_message,
     is_word,
@@ -39,8 +38,9 @@ from qa_checker.readers.messages import (
     speaker_of,
     ways,
 )
-from qa_checker.readers.records import not_ours
-from qa_checker.readers.said import objects, plain
+from qa_checker.readers.exported.records import not_ours
+from qa_checker.readers.exported.said import objects, plain
+from qa_checker.readers.headers import about_call, call_fields
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, names
 from qa_checker.readers.units import BY_PACE

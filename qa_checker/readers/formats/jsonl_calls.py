@@ -1,4 +1,4 @@
-"""JSON lines: one call a line, in our own shape (see `readers/records.py`).
+"""JSON lines: one call a line, in our own shape (see `readers/exported/records.py`).
 
 A line that cannot be read is set aside with its number; the others go on.
 """
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from qa_checker.call import Call
-from qa_checker.readers.decoding import HELP
-from qa_checker.readers.large import rows
-from qa_checker.readers.quick import Quick
-from qa_checker.readers.records import call_of, is_call, not_ours
+from qa_checker.readers.encodings.decoding import HELP
+from qa_checker.readers.exported.quick import Quick
+from qa_checker.readers.exported.records import call_of, is_call, not_ours
+from qa_checker.readers.files.large import rows
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, parse
 

@@ -14,17 +14,17 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.astray import nobody_called, paths_astray
+from qa_checker.readers.exported.json_records import records
+from qa_checker.readers.exported.said import plain
+from qa_checker.readers.finishing.soundness import from_zero
 from qa_checker.readers.headers import call_fields
-from qa_checker.readers.json_records import records
 from qa_checker.readers.layout import EVERY, Layout, every, one_at, shown
-from qa_checker.readers.roles import stated
-from qa_checker.readers.rows import calls as calls_of_rows
-from qa_checker.readers.said import plain
-from qa_checker.readers.soundness import from_zero
+from qa_checker.readers.people.roles import stated
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, seen
-from qa_checker.readers.tables import Again, Row, headed
+from qa_checker.readers.tabular.astray import nobody_called, paths_astray
+from qa_checker.readers.tabular.rows import calls as calls_of_rows
+from qa_checker.readers.tabular.tables import Again, Row, headed
 
 TITLE = "JSON by a mapping file"
 UNIT = "column"

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.answers import Answer, decoded
-from qa_checker.readers.said import at, plain, when
-from qa_checker.readers.sentences import call_of
+from qa_checker.readers.exported.answers import Answer, decoded
+from qa_checker.readers.exported.said import at, plain
+from qa_checker.readers.exported.sentences import call_of
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "ModelScope Diarised List"

@@ -17,8 +17,9 @@ from itertools import groupby
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import in_order, made
-from qa_checker.readers.said import Word, sentences, when
+from qa_checker.readers.exported.exports import in_order, made
+from qa_checker.readers.exported.said import Word, sentences
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 

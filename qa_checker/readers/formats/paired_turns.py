@@ -17,16 +17,16 @@ from typing import Any
 
 from qa_checker import lazy_re
 from qa_checker.call import SYSTEM, UNKNOWN, Call, Segment, changed, turns
-from qa_checker.readers.answers import spelled
+from qa_checker.readers.exported.answers import spelled
+from qa_checker.readers.exported.said import objects, plain
 from qa_checker.readers.formats.json_turns import LISTS
 from qa_checker.readers.headers import about_call, call_fields, field_of
-from qa_checker.readers.roles import role_of, role_words, stated
-from qa_checker.readers.rows import calls
-from qa_checker.readers.said import objects, plain
-from qa_checker.readers.sides import paired_below
+from qa_checker.readers.people.roles import role_of, role_words, stated
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import names, seen
-from qa_checker.readers.tables import Row, Table
+from qa_checker.readers.tabular.rows import calls
+from qa_checker.readers.tabular.sides import paired_below
+from qa_checker.readers.tabular.tables import Row, Table
 from qa_checker.readers.words import fold
 
 TITLE = "pairs of speaker and words (ABCD, MobileCS)"

@@ -1,7 +1,7 @@
 """Parquet, one row a turn or one row a call; needs `pip install 'qa_checker[parquet]'`.
 
 Columns as in CSV. A column `turns` that holds the turns of a call as a list makes each row
-a call of our own form (`readers/records.py`). Read in batches, whatever the size.
+a call of our own form (`readers/exported/records.py`). Read in batches, whatever the size.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from operator import methodcaller
 from typing import Any, TypeVar
 
 from qa_checker.call import Call
-from qa_checker.readers.blocks import table_of
-from qa_checker.readers.magic import PARQUET
-from qa_checker.readers.records import call_of, is_call
-from qa_checker.readers.rows import calls
+from qa_checker.readers.exported.records import call_of, is_call
+from qa_checker.readers.files.magic import PARQUET
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Again, Row
+from qa_checker.readers.tabular.blocks import table_of
+from qa_checker.readers.tabular.rows import calls
+from qa_checker.readers.tabular.tables import Again, Row
 
 TITLE = "Parquet, a row a turn or a row a call"
 UNIT = "column"

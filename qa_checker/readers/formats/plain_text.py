@@ -16,16 +16,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa_checker.call import UNKNOWN, Call, Segment, changed, turns
-from qa_checker.readers.dialogue import Dialogue, conversation, line_numbers, no_speakers
-from qa_checker.readers.foot import is_fact
-from qa_checker.readers.head import fields_of
+from qa_checker.readers.finishing.soundness import from_zero
 from qa_checker.readers.headers import about_call, call_fields, field_of
-from qa_checker.readers.lines import Line
-from qa_checker.readers.several import calls_in
-from qa_checker.readers.soundness import from_zero
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.words import fold
+from qa_checker.readers.written.dialogue import Dialogue, conversation, line_numbers, no_speakers
+from qa_checker.readers.written.foot import is_fact
+from qa_checker.readers.written.head import fields_of
+from qa_checker.readers.written.lines import Line
+from qa_checker.readers.written.several import calls_in
 
 TITLE = "Plain text"
 UNIT = "clock"

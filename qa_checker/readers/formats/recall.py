@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import date, each, in_order, made, stamp, sure
-from qa_checker.readers.job_states import only_interim
-from qa_checker.readers.said import at, joined, objects, plain, when
+from qa_checker.readers.exported.exports import date, each, in_order, made, stamp, sure
+from qa_checker.readers.exported.job_states import only_interim
+from qa_checker.readers.exported.said import at, joined, objects, plain
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Recall.ai"

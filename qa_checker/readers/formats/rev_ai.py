@@ -15,9 +15,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.exports import each, sure
-from qa_checker.readers.job_states import only_interim
-from qa_checker.readers.said import SENTENCE_ENDS, at, joined, kept, objects, plain, unfinished
+from qa_checker.readers.exported.exports import each, sure
+from qa_checker.readers.exported.job_states import only_interim
+from qa_checker.readers.exported.said import (
+    SENTENCE_ENDS,
+    at,
+    joined,
+    kept,
+    objects,
+    plain,
+    unfinished,
+)
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.times import value as time_value
 

@@ -16,9 +16,9 @@ from itertools import zip_longest
 
 from qa_checker import lazy_re
 from qa_checker.call import Call
-from qa_checker.readers.captions import Cue, caption_call
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.written.captions import Cue, caption_call
 
 TITLE = "SAMI captions"
 UNIT = "milliseconds"

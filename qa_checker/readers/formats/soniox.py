@@ -15,9 +15,10 @@ from itertools import groupby
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.exports import each, made, sure
-from qa_checker.readers.job_states import only_interim
-from qa_checker.readers.said import MILLISECOND, SENTENCE_ENDS, at, objects, plain, when
+from qa_checker.readers.exported.exports import each, made, sure
+from qa_checker.readers.exported.job_states import only_interim
+from qa_checker.readers.exported.said import SENTENCE_ENDS, at, objects, plain
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Soniox"

@@ -22,9 +22,9 @@ from itertools import groupby
 from typing import Any
 
 from qa_checker.call import Call, Segment, turns
-from qa_checker.readers.exports import each, sure
-from qa_checker.readers.receipts import only_a_receipt
-from qa_checker.readers.said import (
+from qa_checker.readers.exported.exports import each, sure
+from qa_checker.readers.exported.receipts import only_a_receipt
+from qa_checker.readers.exported.said import (
     Word,
     at,
     kept,
@@ -33,8 +33,8 @@ from qa_checker.readers.said import (
     plain,
     sentences,
     unfinished,
-    when,
 )
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 

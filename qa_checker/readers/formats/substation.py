@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call
-from qa_checker.readers.captions import Cue, caption_call
-from qa_checker.readers.roles import role_of
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.times import seconds
+from qa_checker.readers.written.captions import Cue, caption_call
 
 TITLE = "SubStation Alpha captions"
 UNIT = "clock"

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.roles import stated
-from qa_checker.readers.said import MILLISECOND, joined, kept, when
+from qa_checker.readers.exported.said import joined, kept
+from qa_checker.readers.moments import MILLISECOND, when
+from qa_checker.readers.people.roles import stated
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "CHAT"

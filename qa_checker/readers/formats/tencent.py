@@ -18,11 +18,11 @@ from typing import Any
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.answers import Answer, Shape, calls, flat, held, listed, surest
-from qa_checker.readers.job_states import failed, not_finished
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import MILLISECOND, when
-from qa_checker.readers.sentences import call_of, run_on
+from qa_checker.readers.exported.answers import Answer, Shape, calls, flat, held, listed, surest
+from qa_checker.readers.exported.job_states import failed, not_finished
+from qa_checker.readers.exported.sentences import call_of, run_on
+from qa_checker.readers.moments import MILLISECOND, when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source, split_lines
 from qa_checker.readers.times import seconds
 

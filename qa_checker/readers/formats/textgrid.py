@@ -17,7 +17,8 @@ from dataclasses import dataclass
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.said import Word, sentences, when
+from qa_checker.readers.exported.said import Word, sentences
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, names
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from qa_checker import lazy_re
 from qa_checker.call import AGENT, CUSTOMER, UNKNOWN, Call, Segment
-from qa_checker.readers.exports import (
+from qa_checker.readers.exported.exports import (
     GLANCE,
     either,
     every,
@@ -28,8 +28,9 @@ from qa_checker.readers.exports import (
     pointer,
     sure,
 )
-from qa_checker.readers.roles import role_of
-from qa_checker.readers.said import at, kept, objects, plain, when
+from qa_checker.readers.exported.said import at, kept, objects, plain
+from qa_checker.readers.moments import when
+from qa_checker.readers.people.roles import role_of
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Twilio Conversational Intelligence"

@@ -20,10 +20,11 @@ from dataclasses import replace
 from typing import Any
 
 from qa_checker.call import AGENT, UNKNOWN, Call, Segment, turns
-from qa_checker.readers.bodies import Said, block, decoded, is_of_people, transcript_of
-from qa_checker.readers.own_vcon import restored
-from qa_checker.readers.roles import stated
-from qa_checker.readers.said import at, kept, objects, plain, when
+from qa_checker.readers.exported.own_vcon import restored
+from qa_checker.readers.exported.said import at, kept, objects, plain
+from qa_checker.readers.moments import when
+from qa_checker.readers.nested.bodies import Said, block, decoded, is_of_people, transcript_of
+from qa_checker.readers.people.roles import stated
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.times import moment

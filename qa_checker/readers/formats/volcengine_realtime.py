@@ -14,11 +14,12 @@ from itertools import pairwise
 from typing import Any
 
 from qa_checker.call import Call
-from qa_checker.readers.answers import flat, held, listed
-from qa_checker.readers.exports import each, made, sure
+from qa_checker.readers.exported.answers import flat, held, listed
+from qa_checker.readers.exported.exports import each, made, sure
+from qa_checker.readers.exported.job_states import only_interim
+from qa_checker.readers.exported.said import objects
 from qa_checker.readers.formats.volcengine import segment
-from qa_checker.readers.job_states import only_interim
-from qa_checker.readers.said import MILLISECOND, objects, when
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Volcengine / Doubao real-time recognition"

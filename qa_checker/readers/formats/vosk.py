@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import Call
-from qa_checker.readers.exports import each, made, sure
-from qa_checker.readers.said import Word, objects, plain, sentences, when
+from qa_checker.readers.exported.exports import each, made, sure
+from qa_checker.readers.exported.said import Word, objects, plain, sentences
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Vosk"

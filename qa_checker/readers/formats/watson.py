@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, unfinished, when
+from qa_checker.readers.exported.said import Word, at, kept, objects, plain, sentences, unfinished
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "IBM Watson"

@@ -20,10 +20,11 @@ from itertools import groupby
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.answers import flat
-from qa_checker.readers.exports import each, sure
-from qa_checker.readers.messages import speaker_of
-from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, when
+from qa_checker.readers.exported.answers import flat
+from qa_checker.readers.exported.exports import each, sure
+from qa_checker.readers.exported.messages import speaker_of
+from qa_checker.readers.exported.said import Word, at, kept, objects, plain, sentences
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "Whisper"

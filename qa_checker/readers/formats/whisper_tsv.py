@@ -18,11 +18,11 @@ from itertools import islice
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.formats.csv_table import cut
-from qa_checker.readers.labels import is_speaker
-from qa_checker.readers.lines import take_apart
-from qa_checker.readers.said import MILLISECOND, when
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
-from qa_checker.readers.tables import Row
+from qa_checker.readers.tabular.tables import Row
+from qa_checker.readers.written.labels import is_speaker
+from qa_checker.readers.written.lines import take_apart
 
 TITLE = "Whisper TSV"
 UNIT = "milliseconds"

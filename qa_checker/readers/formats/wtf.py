@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.exports import each, sure
-from qa_checker.readers.said import Word, at, kept, objects, plain, sentences, when
+from qa_checker.readers.exported.exports import each, sure
+from qa_checker.readers.exported.said import Word, at, kept, objects, plain, sentences
+from qa_checker.readers.moments import when
 from qa_checker.readers.source import Options, SetAside, Source
 
 TITLE = "World Transcription Format"

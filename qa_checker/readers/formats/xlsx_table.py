@@ -17,13 +17,13 @@ from warnings import catch_warnings, simplefilter
 
 from qa_checker import lazy_re
 from qa_checker.call import Call
-from qa_checker.readers.archives import inflated, is_zip, opened
-from qa_checker.readers.blocks import table_of
-from qa_checker.readers.rows import calls
-from qa_checker.readers.sheets import over_sheets
+from qa_checker.readers.files.archives import inflated, is_zip, opened
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
-from qa_checker.readers.tables import Row, Table
+from qa_checker.readers.tabular.blocks import table_of
+from qa_checker.readers.tabular.rows import calls
+from qa_checker.readers.tabular.sheets import over_sheets
+from qa_checker.readers.tabular.tables import Row, Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

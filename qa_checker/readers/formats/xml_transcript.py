@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment
-from qa_checker.readers.captions import Cue, caption_call
-from qa_checker.readers.exports import in_order, made
-from qa_checker.readers.magic import AS_TEXT, XML_SPOKEN
-from qa_checker.readers.said import MILLISECOND, when
+from qa_checker.readers.exported.exports import in_order, made
+from qa_checker.readers.files.magic import AS_TEXT, XML_SPOKEN
+from qa_checker.readers.moments import MILLISECOND, when
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.times import seconds
+from qa_checker.readers.written.captions import Cue, caption_call
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

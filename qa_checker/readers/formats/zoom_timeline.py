@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_checker.call import UNKNOWN, Call, Segment, turns
-from qa_checker.readers.said import at, objects, plain
+from qa_checker.readers.exported.said import at, objects, plain
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
 from qa_checker.readers.times import value as time_value

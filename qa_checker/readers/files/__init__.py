@@ -1,0 +1,1 @@
+"""What is to be read, before it is opened: folders, archives, addresses, parts of large files."""

@@ -1,0 +1,1 @@
+"""Who is who: role words, channels, and what people say."""
