@@ -497,3 +497,63 @@ def test_messages_that_stand_newest_first() -> None:
         (GOOD, 0.0),
         (REFUND, 10.0),
     ]
+
+
+@pytest.mark.parametrize("who", ["source", "sender", "from", "speakerRole", "author"])
+@pytest.mark.parametrize("lines", [False, True])
+def test_turns_of_our_form_that_call_the_speaker_otherwise(who: str, lines: bool) -> None:
+    call = {
+        "call_id": "17",
+        "agent": "1024",
+        "metadata": {"direction": "inbound"},
+        "turns": [{who: "agent", "text": GOOD}, {who: "customer", "text": REFUND}],
+    }
+    text = json.dumps(call)
+    source = Source("a.json", f"{text}\n{text}\n".encode() if lines else text.encode())
+    found = list(calls_of(source, Options()))
+    assert len(found) == 1 + lines
+    for each in found:
+        assert isinstance(each, Call)
+        assert [(s.role, s.text) for s in each.segments] == [("agent", GOOD), ("customer", REFUND)]
+        assert (each.call_id, each.agent) == ("17", "1024")
+        assert each.metadata == {"direction": "inbound"}
+
+
+def test_turns_of_our_form_that_call_the_times_otherwise() -> None:
+    turns = [
+        {"role": "agent", "text": GOOD, "startTime": 0.5, "endTime": 2.0, "mood": "calm"},
+        {"role": "customer", "text": REFUND, "startTime": 2.5, "endTime": 4.0, "mood": "angry"},
+    ]
+    found = one({"call_id": "17", "turns": turns})
+    assert [(s.start, s.end) for s in found.segments] == [(0.5, 2.0), (2.5, 4.0)]
+
+
+def test_other_keys_beside_those_of_ours_leave_a_call_ours() -> None:
+    turns = [{"role": "agent", "text": GOOD, "mood": "calm"}, {"role": "customer", "text": REFUND}]
+    (found,) = results({"turns": turns})
+    assert isinstance(found, Call)
+    assert found.reading is not None
+    assert found.reading.format == "json_calls"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("Side", "Text", "Timestamp"),
+        ("who", "what", "when"),
+        ("role", "msg", "t"),
+        ("role", "text", "ts"),
+    ],
+)
+def test_rows_under_the_names_that_scripts_give_them(keys: tuple[str, str, str]) -> None:
+    said = [("agent", GOOD, 0.0), ("customer", REFUND, 4.5)]
+    (found,) = results([dict(zip(keys, each, strict=True)) for each in said])
+    assert isinstance(found, Call)
+    assert [(s.role, s.text, s.start) for s in found.segments] == said
+
+
+def test_a_bare_list_of_messages_that_say_whether_they_came_in() -> None:
+    said = [(REFUND, True), (GOOD, False), (REFUND, True)]
+    found = one([{"body_text": text, "incoming": came} for text, came in said])
+    roles = ["customer" if came else "agent" for _, came in said]
+    assert [s.role for s in found.segments] == roles

@@ -12,9 +12,9 @@ from qa_checker.readers.exported.answers import flat
 
 Node = Mapping[str, Any]
 TEXT = (
-    "text", "content", "message", "body", "plainbody", "transcript", "transcription", "utterance",
-    "sentence", "value", "msg", "messagetext", "messagecontent", "spokentext", "displaytext",
-    "phrase", "utterancetranscript", "caption", "words",
+    "text", "content", "message", "bodytext", "plainbody", "body", "transcript", "transcription",
+    "utterance", "sentence", "value", "msg", "messagetext", "messagecontent", "spokentext",
+    "displaytext", "phrase", "utterancetranscript", "caption", "words",
     "内容", "文本", "话术", "消息内容", "对话内容", "语句",
 )  # fmt: skip
 WORDS = "words"

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from qa_checker import lazy_re
 from qa_checker.call import UNKNOWN, Call, Segment, turns
 from qa_checker.readers.exported.job_states import state_of
 from qa_checker.readers.exported.receipts import wordless
@@ -26,6 +27,8 @@ from qa_checker.readers.times import value as time_value
 
 FIELDS = ("call_id", "agent", "queue", "started_at", "language")
 TURN_KEYS = {"role", "text", "speaker", "start", "end", "channel"}
+SAY_WHO, SAY_WHEN = {"role", "speaker", "channel"}, {"start", "end"}
+LIKE_A_TIME = lazy_re.compile("(?i)time|begin|start|offset|stamp|^ts$|时间")
 TURN_NEED = "a turn is {role, text, speaker?, start?, end?, channel?}"
 
 
@@ -40,6 +43,19 @@ def is_call(document: object) -> bool:
         isinstance(turn, dict) and "text" in turn and not isinstance(turn.get("speaker"), dict)
         for turn in document["turns"][:1]
     )
+
+
+def surely_ours(document: object) -> bool:
+    """Tell whether an object has our shape, and who speaks and when are where ours says it.
+
+    A reader that knows what others call a speaker or a time may know more of such a call.
+    """
+    if not isinstance(document, dict) or not is_call(document):
+        return False
+    keys = {key for turn in document["turns"] if isinstance(turn, dict) for key in turn}
+    other = keys - TURN_KEYS
+    timed = not keys.isdisjoint(SAY_WHEN) or not any(map(LIKE_A_TIME.search, other))
+    return not other or (timed and not keys.isdisjoint(SAY_WHO))
 
 
 def not_ours(document: object) -> Refusal:

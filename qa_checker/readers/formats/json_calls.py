@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from qa_checker import lazy_re
 from qa_checker.call import Call
 from qa_checker.readers.exported.quick import Quick
-from qa_checker.readers.exported.records import call_of, is_call, not_ours
+from qa_checker.readers.exported.records import call_of, is_call, not_ours, surely_ours
 from qa_checker.readers.files.large import end_of_item, items, texts
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, parse
@@ -24,12 +24,15 @@ END = lazy_re.compile(r"\]\s*\}")  # of a call whose turns come last
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 1 for our own shape, 0.1 for any other JSON: somebody has to refuse it."""
+    """Return 1 for our own shape, 0.5 if others may know more of it, 0.1 for any other JSON.
+
+    Somebody has to refuse that.
+    """
     if not source.is_json:
         return 0.0
     document = source.document
     first = document[0] if isinstance(document, list) and document else document
-    return 1.0 if is_call(first) else 0.1
+    return 1.0 if surely_ours(first) else 0.5 if is_call(first) else 0.1
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:

@@ -29,6 +29,7 @@ from qa_checker.readers.exported.message_times import (
 )
 from qa_checker.readers.exported.message_words import TEXT, Node, text_of
 from qa_checker.readers.exported.messages import (
+    IS_CUSTOMER,
     by_way,
     is_message,
     is_word,
@@ -95,9 +96,14 @@ def _one_by_one(source: Source) -> Iterator[Call | SetAside]:
 
 
 def is_mine(node: object) -> bool:
-    """Tell whether a node is one conversation; a bare list only if its authors are objects."""
+    """Tell whether a node is one conversation; a bare list only if its authors are objects.
+
+    Or if each message says whether it came in.
+    """
     if isinstance(node, list):
-        return _is_turns(node) and _has_authors(node) and (_states_roles(node, {}) or _again(node))
+        told = all(isinstance(flat(one).get(IS_CUSTOMER), bool) for one in objects(node[:GLANCE]))
+        authors = _has_authors(node) and (_states_roles(node, {}) or _again(node))
+        return _is_turns(node) and (told or authors)
     return bool(_path(node, DEEPEST))
 
 
@@ -231,7 +237,8 @@ def _facts(around: list[Any]) -> dict[str, str]:
     """Return the plain values around the turns: fields of a call, and what else is short."""
     found: dict[str, str] = {}
     for node in reversed(around):
-        for key, value in node.items():
+        more = node.get("metadata")
+        for key, value in [*node.items(), *(more.items() if isinstance(more, dict) else ())]:
             text = plain(value).strip()
             if text and len(text) <= LONG and "duration" not in key.casefold():
                 found.setdefault(about_call(key), text)

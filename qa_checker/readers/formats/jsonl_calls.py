@@ -11,7 +11,7 @@ from itertools import islice
 from qa_checker.call import Call
 from qa_checker.readers.encodings.decoding import HELP
 from qa_checker.readers.exported.quick import Quick
-from qa_checker.readers.exported.records import call_of, is_call, not_ours
+from qa_checker.readers.exported.records import call_of, is_call, not_ours, surely_ours
 from qa_checker.readers.files.large import rows
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal, parse
@@ -23,14 +23,20 @@ GLANCE = 20
 
 
 def sniff(source: Source, options: Options) -> float:
-    """Return 1 if one of the first lines is a call, 0.2 if most lines are JSON objects."""
+    """Return 1 if one of the first lines is a call, 0.5 if others may know more of it.
+
+    0.2 if most lines are JSON objects.
+    """
     if not source.text.lstrip().startswith("{"):
         return 0.0
     found = [row.strip() for row in source.first_lines(10 * GLANCE) if row.strip()][:GLANCE]
     objects = [row for row in found if row.startswith("{") and row.endswith("}")]
     if len(found) < 2 or len(objects) * 2 < len(found):
         return 0.0
-    return 1.0 if any(is_call(_quietly(row)) for row in objects) else 0.2
+    records = [_quietly(row) for row in objects]
+    if any(map(surely_ours, records)):
+        return 1.0
+    return 0.5 if any(map(is_call, records)) else 0.2
 
 
 def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
