@@ -540,7 +540,7 @@ def test_other_keys_beside_those_of_ours_leave_a_call_ours() -> None:
     "keys",
     [
         ("Side", "Text", "Timestamp"),
-        ("who", "what", "when"),
+        ("who", "text", "when"),
         ("role", "msg", "t"),
         ("role", "text", "ts"),
     ],
