@@ -290,3 +290,18 @@ def test_a_line_of_the_software_below_a_turn_is_no_part_of_it(line):
     call = read_text(f"客服：{HI}\n客户：{BACK}\n{line}\n客服：{WAIT}\n")
     assert [one.text for one in call.segments] == [HI, BACK, WAIT]
     assert any(line.strip("— ") in note for note in call.notes)
+
+
+@pytest.mark.parametrize("number", ["13800138000", "8613800138000", "01012345678", "4008123123"])
+@pytest.mark.parametrize("mark", ["：", ": "])
+def test_a_number_to_call_that_leads_lines_again_is_who_speaks(number, mark):
+    lines = [(number, "我要退款"), ("客服", "请问订单号"), (number, "12345"), ("客服", "请稍等")]
+    call = read_text("\n".join(f"{who}{mark}{words}" for who, words in lines))
+    assert [(one.speaker, one.text) for one in call.segments] == lines
+    assert [one.role for one in call.segments][:2] == ["customer", "agent"]
+
+
+def test_a_number_that_leads_one_line_is_said():
+    call = read_text("客服：请问号码\n客户：我的号码是\n13800138000：这个\n客服：好的\n")
+    assert [one.text for one in call.segments][1:2] == ["我的号码是 13800138000：这个"]
+    assert {one.speaker for one in call.segments} == {"客服", "客户"}

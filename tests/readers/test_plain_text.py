@@ -325,3 +325,17 @@ def test_a_refusal_names_what_may_be_speakers(results, text, labels):
 def test_a_refusal_names_no_fields_of_a_form(results):
     (aside,) = results("姓名：张三\n电话：13800138000\n地址：北京\n")
     assert aside.reason == "not recognised: no speaker labels found"
+
+
+@pytest.mark.parametrize(("asked", "answered"), [("Q", "A"), ("问", "答"), ("Question", "Answer")])
+def test_questions_and_answers_without_times_are_no_call(asked, answered):
+    said = [(asked, "怎么退款？"), (answered, "请在订单页点击退款。")] * 2
+    text = "\n".join(f"{who}: {words}" for who, words in said)
+    with pytest.raises(BadInput, match="an FAQ"):
+        read_text(text)
+    roles = {asked: "customer", answered: "agent"}
+    assert [one.text for one in read_text(text, options=Options(roles=roles)).segments] == [
+        words for _, words in said
+    ]
+    timed = "\n".join(f"00:0{n} {who}: {words}" for n, (who, words) in enumerate(said))
+    assert len(read_text(timed).segments) == 4

@@ -20,6 +20,7 @@ from qa_checker.readers.finishing.soundness import from_zero
 from qa_checker.readers.headers import about_call, call_fields, field_of
 from qa_checker.readers.source import Options, SetAside, Source
 from qa_checker.readers.strict_json import Refusal
+from qa_checker.readers.tabular.faq import refuse_text_faq
 from qa_checker.readers.words import fold
 from qa_checker.readers.written.dialogue import Dialogue, conversation, line_numbers, no_speakers
 from qa_checker.readers.written.foot import is_fact
@@ -51,6 +52,7 @@ def read(source: Source, options: Options) -> Iterator[Call | SetAside]:
         if not found.segments:
             raise no_speakers(text)
         _refuse_forms(found)
+        refuse_text_faq(found.segments, options)
         segments, notes = from_zero(found.segments)
         call = block_call(found, segments, [*found.notes, *notes])
         own = call.call_id or f"{source.stem}-{number}"

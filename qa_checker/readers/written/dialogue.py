@@ -114,7 +114,7 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
     rows = enumerate(pieces(spelled_out(split_lines(text))), 1)
     lines = (take_apart(number, one) for number, row in rows for one in row if one.strip())
     found = [_unlabelled(part) if MADE_BY.match(part.whole) else part for part in lines]
-    parts = named(list(filled(numbered(part, given) for part in beside(below(found)))))
+    parts = named(list(filled(numbered(list(beside(below(found))), given))))
     parts, told = dated(parts)
     parts, minutes = by_minutes(parts)
     people = speakers(parts, given)

@@ -37,6 +37,7 @@ PERSON = lazy_re.compile(
     rf"[A-Z][a-z]{{1,12}}(?:\s[A-Z][a-z.]{{0,12}}){{0,2}}|[0-9]{{3}}[0-9*xX]{{4,8}}|{NAMED.pattern}"
 )
 NUMBER = lazy_re.compile(r"([0-9]{1,20})\s?[:：]")
+TO_CALL = lazy_re.compile(r"(?:86)?1[3-9][0-9]{9}$|0[0-9]{9,11}$|[48]00[0-9]{7}$")
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
 
 
@@ -146,9 +147,18 @@ def in_brackets(parts: Sequence[Line]) -> list[Line]:
     return found
 
 
-def numbered(part: Line, given: Mapping[str, str]) -> Line:
-    """A number is a speaker only if the user says so: "8012：您好" with roles 8012=agent."""
-    match = NUMBER.match(part.whole) if not part.label else None
-    if match is None or match[1] not in given:
-        return part
-    return replace(part, label=match[1], text=part.whole[match.end() :].strip())
+def numbered(parts: Sequence[Line], given: Container[str]) -> list[Line]:
+    """Return lines with the numbers as labels that are speakers: "13800138000：我要退款".
+
+    That is one to call that leads lines again and again, or any that the user says is one
+    ("8012：您好" with roles 8012=agent).
+    """
+    heads = [NUMBER.match(part.whole) if not part.label else None for part in parts]
+    counts = Counter(head[1] for head in heads if head is not None)
+    known = {one for one in counts if one in given or (counts[one] > 1 and TO_CALL.match(one))}
+    return [
+        replace(part, label=head[1], text=part.whole[head.end() :].strip())
+        if head is not None and head[1] in known
+        else part
+        for part, head in zip(parts, heads, strict=True)
+    ]
