@@ -305,3 +305,15 @@ def test_a_number_that_leads_one_line_is_said():
     call = read_text("客服：请问号码\n客户：我的号码是\n13800138000：这个\n客服：好的\n")
     assert [one.text for one in call.segments][1:2] == ["我的号码是 13800138000：这个"]
     assert {one.speaker for one in call.segments} == {"客服", "客户"}
+
+
+@pytest.mark.parametrize("name", ["李先生", "王小明", "欧阳女士"])
+def test_a_name_that_comes_back_behind_a_time_is_who_speaks(name):
+    rows = [(name, "我想退款"), ("客服小王", "好的"), (name, "12345"), ("客服小王", "请稍等")]
+    found = said("\n".join(f"10:0{n} {who} {words}" for n, (who, words) in enumerate(rows)))
+    assert [(who, words) for _, who, words, _ in found] == rows
+
+
+def test_a_word_behind_a_time_is_no_name():
+    text = "10:03 客服小王 您好\n10:04 我们 这边 查\n10:05 我们 等一下\n10:06 客户 我想退款\n"
+    assert {who for _, who, _, _ in said(text)} == {"客服小王", "客户"}

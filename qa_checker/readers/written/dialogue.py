@@ -29,7 +29,13 @@ from qa_checker.readers.written.line_times import going_on, timed
 from qa_checker.readers.written.lines import Line, take_apart
 from qa_checker.readers.written.names_behind import named, role
 from qa_checker.readers.written.scripts import MADE_BY, said_in
-from qa_checker.readers.written.speakers import headed, in_brackets, numbered, speakers
+from qa_checker.readers.written.speakers import (
+    headed,
+    in_brackets,
+    named_by_turns,
+    numbered,
+    speakers,
+)
 
 BREAK = lazy_re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
 ESCAPED = "\\n"  # what a program writes that never turned it into a line end
@@ -114,7 +120,8 @@ def conversation(text: str, given: Mapping[str, str]) -> Dialogue:
     rows = enumerate(pieces(spelled_out(split_lines(text))), 1)
     lines = (take_apart(number, one) for number, row in rows for one in row if one.strip())
     found = [_unlabelled(part) if MADE_BY.match(part.whole) else part for part in lines]
-    parts = named(list(filled(numbered(list(beside(below(found))), given))))
+    parts = named_by_turns(numbered(list(beside(below(found))), given))
+    parts = named(list(filled(parts)))
     parts, told = dated(parts)
     parts, minutes = by_minutes(parts)
     people = speakers(parts, given)

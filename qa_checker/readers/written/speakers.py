@@ -19,7 +19,7 @@ from qa_checker.readers.people.roles import NAMED, stated
 from qa_checker.readers.written.labels import is_speaker
 from qa_checker.readers.written.leads import listed, two_letters
 from qa_checker.readers.written.line_times import beginning, led_by
-from qa_checker.readers.written.lines import Line
+from qa_checker.readers.written.lines import WORD, Line
 from qa_checker.readers.written.scripts import MADE_BY, is_node
 
 HEADING = lazy_re.compile(r"^#{1,6}\s|[:：]$")
@@ -38,6 +38,7 @@ PERSON = lazy_re.compile(
 )
 NUMBER = lazy_re.compile(r"([0-9]{1,20})\s?[:：]")
 TO_CALL = lazy_re.compile(r"(?:86)?1[3-9][0-9]{9}$|0[0-9]{9,11}$|[48]00[0-9]{7}$")
+SOMEONE = lazy_re.compile(rf"{NAMED.pattern}|[\u4e00-\u9fff]{{1,3}}(?:先生|女士|小姐|太太)$")
 MOST_UNKNOWN = 6  # more different words before a colon are a form or a list, not people
 
 
@@ -159,6 +160,24 @@ def numbered(parts: Sequence[Line], given: Container[str]) -> list[Line]:
     return [
         replace(part, label=head[1], text=part.whole[head.end() :].strip())
         if head is not None and head[1] in known
+        else part
+        for part, head in zip(parts, heads, strict=True)
+    ]
+
+
+def named_by_turns(parts: Sequence[Line]) -> list[Line]:
+    """Return lines with the names as labels that come back behind a time: "10:03 李先生 我想退款".
+
+    That is where a role word stands on other lines ("10:04 客服小王 好的").
+    """
+    if not any(part.start is not None and part.label and is_speaker(part.label) for part in parts):
+        return list(parts)
+    bare = [part.text if not part.label and part.start is not None else "" for part in parts]
+    heads = [WORD.match(text) for text in bare]
+    counts = Counter(head["label"] for head in heads if head is not None)
+    return [
+        replace(part, label=head["label"], text=part.text[head.end() :])
+        if head is not None and counts[head["label"]] > 1 and SOMEONE.match(head["label"])
         else part
         for part, head in zip(parts, heads, strict=True)
     ]
