@@ -557,3 +557,35 @@ def test_a_bare_list_of_messages_that_say_whether_they_came_in() -> None:
     found = one([{"body_text": text, "incoming": came} for text, came in said])
     roles = ["customer" if came else "agent" for _, came in said]
     assert [s.role for s in found.segments] == roles
+
+
+def as_udesk(text: str) -> str:
+    return json.dumps({"type": "message", "data": {"content": text}})
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {
+            "messages": [
+                {"sender": "agent", "content": as_udesk(GOOD)},
+                {"sender": "customer", "content": as_udesk(REFUND)},
+            ]
+        },
+        {
+            "contents": [  # Gemini
+                {"role": "agent", "parts": [{"text": GOOD}]},
+                {"role": "user", "parts": [{"text": "I want"}, {"text": "a refund."}]},
+            ]
+        },
+        {
+            "messageRecords": [  # LivePerson
+                {"sentBy": "Agent", "messageData": {"msg": {"text": GOOD}}},
+                {"sentBy": "Consumer", "messageData": {"msg": {"text": REFUND}}},
+            ]
+        },
+    ],
+)
+def test_words_inside_text_parts_and_objects(document: object) -> None:
+    said = [(s.role, s.text) for s in one(document).segments]
+    assert said == [("agent", GOOD), ("customer", REFUND)]

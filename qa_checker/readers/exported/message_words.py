@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from qa_checker import lazy_re
-from qa_checker.readers.exported.answers import flat
+from qa_checker.readers.exported.answers import decoded, flat
 
 Node = Mapping[str, Any]
 TEXT = (
     "text", "content", "message", "bodytext", "plainbody", "body", "transcript", "transcription",
     "utterance", "sentence", "value", "msg", "messagetext", "messagecontent", "spokentext",
-    "displaytext", "phrase", "utterancetranscript", "caption", "words",
+    "displaytext", "phrase", "utterancetranscript", "caption", "words", "parts", "messagedata",
     "内容", "文本", "话术", "消息内容", "对话内容", "语句",
 )  # fmt: skip
 WORDS = "words"
@@ -35,7 +35,13 @@ def text_of(message: Node) -> str:
 
 
 def _plain_text(value: object) -> str:
-    """Return text: as it is, of an object that holds it, or of a list of parts."""
+    """Return text: as it is, of an object that holds it, or of a list of parts.
+
+    An object may be written as text, with what is said in its `data`, as Udesk has it.
+    """
+    inner = decoded(value) if isinstance(value, str) and value.lstrip()[:1] == "{" else None
+    if isinstance(inner, dict):
+        return _plain_text(inner) or _plain_text(inner.get("data")) or str(value)
     if isinstance(value, dict):
         fields = flat(value)
         return next((_plain_text(fields[key]) for key in TEXT if key in fields), "")

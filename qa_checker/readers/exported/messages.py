@@ -24,7 +24,7 @@ from qa_checker.readers.people.roles import role_of
 ROLE = (
     "role", "speakerrole", "participantrole", "authorrole", "senderrole", "speakertype",
     "sendertype", "authortype", "participanttype", "participantpurpose", "usertype", "roletype",
-    "from",
+    "from", "sentby",
     "角色", "说话角色", "说话人角色", "身份",
 )  # fmt: skip
 PERSON = ("author", "sender", "speaker", "participant", "user", "from", "actor")

@@ -4,10 +4,10 @@
     {"data": {"transcript": {"sentences": [{"speaker_name": "Dana", "text": "…"}]}}}
     {"conversations": [{"from": "human", "value": "…"}, {"from": "gpt", "value": "…"}]}
 
-Fireflies, RingCentral, Dialpad, Gladia, LiveChat, Zendesk, Sunshine, ChatGPT's and ShareGPT's
-messages, and what people's own scripts write. A list counts if almost all of its objects name
-who says something, and if it is called what such lists are called (`LISTS`) or two roles are
-stated in it; anything else is refused. It may lie some objects deep, never below a list.
+Fireflies, RingCentral, Dialpad, Gladia, LiveChat, LivePerson, Zendesk, Sunshine, Udesk, messages of
+ChatGPT, Gemini and ShareGPT, and what people's own scripts write. A list counts if almost all of
+its objects name who says something, and if it is called what such lists are called (`LISTS`) or two
+roles are stated in it; anything else is refused. It may lie some objects deep, never below a list.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ LISTS = frozenset([
     "lines", "history", "chat", "phrases", "events", "speech", "transcriptentries", "message",
     "conversationparts", "chathistory", "conversationhistory", "transcription", "transcriptobject",
     "monologues", "speakerturns", "speakersegments", "diarizedsegments",
-    "conversationaltranscript", "对话", "对话内容", "对话列表", "消息", "消息列表",
+    "contents", "messagerecords", "conversationaltranscript",
+    "对话", "对话内容", "对话列表", "消息", "消息列表",
 ])  # fmt: skip
 PEOPLE = frozenset(["participants", "speakers", "speakerinfo", "users", "parties", "members"])
 OF_A_TURN = ("role", "speaker", "speakerrole", "sender", "author", "角色", "说话人")
